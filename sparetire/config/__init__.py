@@ -1,0 +1,1 @@
+"""The workspace's settings: typed, checked all at once, never holding a secret."""

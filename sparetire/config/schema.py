@@ -1,0 +1,204 @@
+"""What ``sparetire.toml`` may say; ``reference.toml`` beside this file says it in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_address
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from sparetire.model.colour import Colour
+from sparetire.model.language import Language
+from sparetire.model.routes import PageUrls
+
+__all__ = [
+    "Contact",
+    "DirectoryService",
+    "Localised",
+    "S3Service",
+    "Service",
+    "Settings",
+    "Target",
+    "is_loopback",
+]
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address can only be reached from this machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        message = "must be a web address such as https://info.boreal.example"
+        raise ValueError(message)
+    if parts.query or parts.fragment or parts.username or parts.password:
+        message = "must be an address without ?, # or a user name"
+        raise ValueError(message)
+    return value.rstrip("/")
+
+
+def _colour(value: str) -> str:
+    Colour.parse(value)
+    return value
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        message = "must be a time zone such as America/Toronto"
+        raise ValueError(message) from error
+    return value
+
+
+def _whole_folder(value: str) -> str:
+    # Without the closing slash a prefix "blog" would also own "blog-old/".
+    return f"{value.strip('/')}/" if value.strip("/") else ""
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+HexColour = Annotated[str, AfterValidator(_colour)]
+ZoneName = Annotated[str, AfterValidator(_time_zone)]
+Prefix = Annotated[str, AfterValidator(_whole_folder)]
+Localised = str | dict[str, str]
+
+
+class Section(BaseModel):
+    """A table of the file: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Organisation(Section):
+    """Who speaks."""
+
+    languages: tuple[str, ...] = Field(min_length=1)
+    time_zone: ZoneName
+    name: Localised
+    main_site: WebAddress | None = None
+    boilerplate: Localised = ""
+
+
+class Colours(Section):
+    """The two colours everything else is derived from."""
+
+    brand: HexColour = "#0b3d66"
+    accent: HexColour | None = None
+
+
+class BrandSection(Section):
+    """How the organisation looks."""
+
+    logo: str | None = None
+    colours: Colours = Colours()
+
+
+class Contact(Section):
+    """A way to reach the organisation, for one audience."""
+
+    audience: Literal["media", "public", "families", "employees"]
+    name: Localised = ""
+    phone: str = ""
+    email: str = ""
+    hours: Localised = ""
+    review_by: date
+
+
+class DirectoryService(Section):
+    """A folder on this machine; PATH/current is the web root."""
+
+    host: Literal["directory"]
+    url: WebAddress
+    path: str
+
+
+class S3Service(Section):
+    """A bucket at AWS, or at any service that speaks S3."""
+
+    host: Literal["s3"]
+    url: WebAddress
+    bucket: str
+    prefix: Prefix = ""
+    state_bucket: str
+    endpoint_url: WebAddress | None = None
+    region: str | None = None
+    profile: str | None = None
+
+
+Service = Annotated[DirectoryService | S3Service, Field(discriminator="host")]
+
+
+class Crisis(Section):
+    """Where the crisis site goes, and how its addresses look."""
+
+    targets: tuple[str, ...] = Field(min_length=1)
+    drill: str | None = None
+    page_urls: PageUrls = PageUrls.FOLDER
+
+
+class Newsroom(Section):
+    """Where the newsroom goes."""
+
+    targets: tuple[str, ...] = ()
+
+
+class Settings(Section):
+    """The whole file."""
+
+    organisation: Organisation
+    brand: BrandSection = BrandSection()
+    contacts: tuple[Contact, ...] = ()
+    targets: dict[str, Service]
+    staging: dict[str, Service] = {}
+    crisis: Crisis
+    newsroom: Newsroom = Newsroom()
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The organisation's languages, its default first."""
+        return tuple(Language(tag) for tag in self.organisation.languages)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that pages speak in."""
+        return ZoneInfo(self.organisation.time_zone)
+
+    def say(self, text: Localised, code: str) -> str:
+        """Return a text in one language; a plain text serves every language."""
+        return text if isinstance(text, str) else text[code]
+
+    def target(self, name: str) -> "Target":
+        """Return a live target by its name.
+
+        Raises:
+            KeyError: No live target has that name.
+        """
+        return Target(name=name, service=self.targets[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A live destination. A staging destination is deliberately not one of these."""
+
+    name: str
+    service: DirectoryService | S3Service
+
+    @property
+    def url(self) -> str:
+        """The public address, without a closing slash."""
+        return self.service.url
+
+    @property
+    def public(self) -> bool:
+        """Whether anybody but this machine can read it."""
+        return not is_loopback(self.service.url)

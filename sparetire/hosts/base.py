@@ -1,0 +1,128 @@
+"""What every host can be asked, in one protocol.
+
+A host only translates. It raises `sparetire.errors` and never lets a library's own exception
+out: `CredentialsRefused` when it does not know us, `ConfigurationFault` when the place is not
+there, `HostUnreachable` when it does not answer, `Locked` when somebody else is at work.
+Whether something public had already changed is known to the push, not to the host.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sparetire.model.edition import Entry, Live, Manifest
+
+__all__ = ["Commit", "Features", "Holder", "Host", "Stored", "Upload"]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a host can do beyond keeping files.
+
+    Attributes:
+        atomic_switch: Readers see the old or the new edition, never a mix.
+        headers: It serves the content type and cache rule that we give.
+        conditional_writes: It refuses a write when somebody else was faster.
+    """
+
+    atomic_switch: bool
+    headers: bool
+    conditional_writes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to put: its entry, and where its bytes are on this disk."""
+
+    entry: Entry
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that the host has taken, with the host's own mark of it (an ETag)."""
+
+    entry: Entry
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The pointer to write: what becomes live, and what it replaces.
+
+    Attributes:
+        manifest: Every file of the edition.
+        previous: What `Host.read_live` gave, or None on a host that had nothing of ours.
+        incidents: Names of the incidents in it, with the instant of their newest statement.
+        at: The instant of the commit, ISO 8601 with zone.
+    """
+
+    manifest: Manifest
+    previous: Live | None
+    incidents: dict[str, str]
+    at: str
+
+    @property
+    def counter(self) -> int:
+        """One more than the edition it replaces."""
+        return self.previous.counter + 1 if self.previous else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who wants the lock, and what for."""
+
+    who: str
+    purpose: str
+    nonce: str
+
+
+class Host(Protocol):
+    """A place that can carry one site."""
+
+    @property
+    def features(self) -> Features:
+        """What this host can do."""
+        ...
+
+    def lock(self, holder: Holder) -> AbstractContextManager[None]:
+        """Keep every other run away from this target while the context is open.
+
+        Raises:
+            Locked: Another run holds it; the message says who and since when.
+        """
+        ...
+
+    def read_live(self) -> Live | None:
+        """Return what the last commit made live, or None when we never committed here."""
+        ...
+
+    def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
+        """Store one wave of files, yielding each as soon as the host has it whole.
+
+        Files that fail leave their old version in place. The first failure is raised after the
+        transfers already under way have ended.
+        """
+        ...
+
+    def commit(self, commit: Commit) -> Live:
+        """Make an edition live, all of whose changed files have been put.
+
+        Raises:
+            Locked: Somebody else committed since `Commit.previous` was read.
+        """
+        ...
+
+    def serving(self) -> AbstractContextManager[None]:
+        """Make sure that the public address is served while the context is open."""
+        ...
+
+    def private_urls(self) -> tuple[str, ...]:
+        """Return addresses that must answer 403 or 404 to everybody without credentials."""
+        ...
+
+    def probe(self) -> None:
+        """Prove that we may write, read and delete here, by doing so in the private state."""
+        ...

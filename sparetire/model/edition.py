@@ -1,0 +1,124 @@
+"""One immutable built site, and the manifest that proves it byte for byte."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from pathlib import Path
+
+__all__ = ["Edition", "Entry", "Live", "Manifest", "Wave"]
+
+
+class Wave(IntEnum):
+    """The order in which files go public, so that no reader ever meets a dead link."""
+
+    ASSETS = 1
+    PAGES = 2
+    LISTS = 3
+    FEEDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of an edition: what it holds, and how the host must serve it."""
+
+    path: str
+    sha256: str
+    size: int
+    content_type: str
+    cache_control: str
+    wave: Wave
+
+    @property
+    def served_as(self) -> tuple[str, str, str]:
+        """Everything a reader can tell apart: the bytes and the headers that go with them."""
+        return self.sha256, self.content_type, self.cache_control
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Every file of an edition, by path."""
+
+    entries: dict[str, Entry]
+
+    @cached_property
+    def edition(self) -> str:
+        """The edition's name: the same files with the same headers always give the same one."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files together."""
+        return sum(entry.size for entry in self.entries.values())
+
+    def to_json(self) -> str:
+        """Return the canonical JSON text: sorted, one file a line."""
+        lines = [
+            json.dumps(
+                {
+                    "path": entry.path,
+                    "sha256": entry.sha256,
+                    "size": entry.size,
+                    "type": entry.content_type,
+                    "cache": entry.cache_control,
+                    "wave": int(entry.wave),
+                },
+                ensure_ascii=False,
+            )
+            for _, entry in sorted(self.entries.items())
+        ]
+        return "[\n" + ",\n".join(lines) + "\n]\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Manifest":
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: The text is not a manifest.
+        """
+        try:
+            return cls(
+                {
+                    row["path"]: Entry(
+                        path=row["path"],
+                        sha256=row["sha256"],
+                        size=row["size"],
+                        content_type=row["type"],
+                        cache_control=row["cache"],
+                        wave=Wave(row["wave"]),
+                    )
+                    for row in json.loads(text)
+                }
+            )
+        except (KeyError, TypeError) as error:
+            message = f"not a manifest: {error!r}"
+            raise ValueError(message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A built site on this disk."""
+
+    manifest: Manifest
+    root: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a target says it carries: the pointer that every commit replaces.
+
+    Attributes:
+        edition: The name of the edition.
+        manifest: Its files.
+        counter: Grows by one with each commit, so that an older run can never win.
+        incidents: Names of the incidents in it, with the instant of their newest statement.
+        tag: The host's own mark of this version (an ETag), for compare-and-swap.
+    """
+
+    edition: str
+    manifest: Manifest
+    counter: int
+    committed: str
+    incidents: dict[str, str]
+    tag: str = ""

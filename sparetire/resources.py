@@ -1,0 +1,40 @@
+"""Finds the themes and skeletons that ship with sparetire."""
+
+from pathlib import Path
+
+from sparetire.errors import ConfigurationFault
+
+__all__ = ["skeleton_folder", "theme_folder"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def theme_folder(name: str) -> Path:
+    """Return the folder of a shipped theme.
+
+    Raises:
+        ConfigurationFault: There is no such theme.
+    """
+    return _shipped("themes", name)
+
+
+def skeleton_folder(name: str) -> Path:
+    """Return the folder of a shipped skeleton.
+
+    Raises:
+        ConfigurationFault: There is no such skeleton.
+    """
+    return _shipped("skeletons", name)
+
+
+def _shipped(kind: str, name: str) -> Path:
+    # A wheel carries them inside the package, a checkout beside it.
+    for parent in (_PACKAGE / "_bundled", _PACKAGE.parent):
+        folder = parent / kind / name
+        if folder.is_dir():
+            return folder
+    raise ConfigurationFault(
+        f"No {kind.removesuffix('s')} is called {name!r}.",
+        why=f"It is in neither the installed package nor {_PACKAGE.parent / kind}.",
+        then="Reinstall sparetire, or correct the name.",
+    )
