@@ -1,13 +1,23 @@
 """Finds and replaces lines in a TOML text, by the path of the key."""
 
 import re
+from dataclasses import dataclass
 
-__all__ = ["Place", "line_of", "replace_value"]
+__all__ = ["Place", "Problem", "line_of", "replace_value"]
 
 Place = tuple[str | int, ...]
 
-_TABLE = re.compile(r"^\s*\[(\[)?\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"""^\s*([A-Za-z0-9_-]+)\s*=""")
+_TABLE = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?\r?")
+_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[\w-]+)*)\s*=""")
+_ONE_LINE = re.compile(r"""\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'#])*""")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one key."""
+
+    place: Place
+    says: str
 
 
 def line_of(text: str, place: Place) -> int | None:
@@ -20,19 +30,20 @@ def line_of(text: str, place: Place) -> int | None:
 
 
 def replace_value(text: str, place: Place, value: str) -> str:
-    """Return the text with the value of one key replaced, its comment kept.
+    """Return the text with the value of one key, all on its line, replaced; its comment stays.
 
     Raises:
         KeyError: The key is not in the text.
     """
-    lines = text.splitlines()
+    lines = text.split("\n")
     for number, path in _paths(text):
         if path == place:
             line = lines[number - 1]
-            key = line[: line.index("=")].rstrip()
-            comment = re.search(r"\s{2,}#.*$", line)
-            lines[number - 1] = f"{key} = {value}{comment.group() if comment else ''}"
-            return "\n".join(lines) + "\n"
+            key, _, rest = line.partition("=")
+            old = _ONE_LINE.match(rest)
+            comment = rest[old.end() :] if old else ""
+            lines[number - 1] = f"{key.rstrip()} = {value}{f'  {comment}' if comment else ''}"
+            return "\n".join(lines)
     raise KeyError(place)
 
 
@@ -41,14 +52,23 @@ def _paths(text: str) -> list[tuple[int, Place]]:
     found: list[tuple[int, Place]] = []
     table: Place = ()
     counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _TABLE.match(line):
-            parts: Place = tuple(part.strip().strip("\"'") for part in header[2].split("."))
+    in_text = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        marks = line.count('"""') + line.count("'''")
+        if in_text:
+            in_text = marks % 2 == 0
+            continue
+        in_text = marks % 2 == 1
+        if header := _TABLE.fullmatch(line):
+            table = _parts(header[2])
             if header[1]:
                 counts[header[2]] = counts.get(header[2], -1) + 1
-                parts = (*parts, counts[header[2]])
-            table = parts
+                table = (*table, counts[header[2]])
             found.append((number, table))
         elif key := _KEY.match(line):
-            found.append((number, (*table, key[1])))
+            found.append((number, (*table, *_parts(key[1]))))
     return found
+
+
+def _parts(dotted: str) -> Place:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))

@@ -1,5 +1,6 @@
 """What ``sparetire.toml`` may say; ``reference.toml`` beside this file says it in words."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
@@ -36,11 +37,17 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+_NO_ADDRESS = "must be a web address such as https://info.boreal.example"
+
+
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        message = "must be a web address such as https://info.boreal.example"
-        raise ValueError(message)
+    try:
+        parts = urlsplit(value)
+        named = parts.hostname and parts.port != 0 and not re.search(r"\s", value)
+    except ValueError as error:  # a port or a bracket that is none
+        raise ValueError(_NO_ADDRESS) from error
+    if not named or parts.scheme not in {"http", "https"}:
+        raise ValueError(_NO_ADDRESS)
     if parts.query or parts.fragment or parts.username or parts.password:
         message = "must be an address without ?, # or a user name"
         raise ValueError(message)
@@ -70,6 +77,8 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 HexColour = Annotated[str, AfterValidator(_colour)]
 ZoneName = Annotated[str, AfterValidator(_time_zone)]
 Prefix = Annotated[str, AfterValidator(_whole_folder)]
+Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
+Name = Annotated[str, Field(min_length=1)]
 Localised = str | dict[str, str]
 
 
@@ -82,7 +91,7 @@ class Section(BaseModel):
 class Organisation(Section):
     """Who speaks."""
 
-    languages: tuple[str, ...] = Field(min_length=1)
+    languages: tuple[Tag, ...] = Field(min_length=1)
     time_zone: ZoneName
     name: Localised
     main_site: WebAddress | None = None
@@ -119,7 +128,7 @@ class DirectoryService(Section):
 
     host: Literal["directory"]
     url: WebAddress
-    path: str
+    path: Name
 
 
 class S3Service(Section):
@@ -127,9 +136,9 @@ class S3Service(Section):
 
     host: Literal["s3"]
     url: WebAddress
-    bucket: str
+    bucket: Name
     prefix: Prefix = ""
-    state_bucket: str
+    state_bucket: Name
     endpoint_url: WebAddress | None = None
     region: str | None = None
     profile: str | None = None

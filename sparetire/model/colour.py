@@ -6,7 +6,7 @@ the brand's own (CSS Color Module Level 4, section 9).
 
 import re
 from dataclasses import dataclass
-from math import atan2, cos, hypot, sin
+from math import atan2, cos, floor, hypot, sin
 
 __all__ = ["Adjustment", "Colour", "Palette", "make_palette"]
 
@@ -105,13 +105,14 @@ class Adjustment:
 
     def in_words(self) -> str:
         """Tell the change as a person would."""
-        moved = "darkened" if self.used.lightness() < self.given.lightness() else "lightened"
+        shift = self.used.lightness() - self.given.lightness()
+        moved, way = ("darkened", "darker") if shift < 0 else ("lightened", "lighter")
         told = (
             f"{self.role} ({self.scheme}): {self.given.hex} {moved} to {self.used.hex}, "
-            f"contrast {self.before:.1f}:1 to {self.after:.1f}:1"
+            f"contrast {_told(self.before)} to {_told(self.after)}"
         )
-        if abs(self.used.lightness() - self.given.lightness()) > MUDDY:
-            told += "; it no longer looks like the brand colour: consider giving a darker one"
+        if abs(shift) > MUDDY:
+            told += f"; it no longer looks like the brand colour: consider giving a {way} one"
         return told
 
 
@@ -170,6 +171,11 @@ def _readable(colour: Colour, ground: Colour, ratio: float) -> Colour:
         else:
             near = middle
     return colour.with_lightness(far)
+
+
+def _told(ratio: float) -> str:
+    # Cut, not rounded: 4.46:1 fails, and must not be told as the 4.5:1 that passes.
+    return f"{floor(ratio * 10) / 10:.1f}:1"
 
 
 def _ink_on(fill: Colour) -> Colour:

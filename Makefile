@@ -1,0 +1,116 @@
+# The front door of sparetire's checkout. It needs make and Python 3.11 or newer; everything
+# else is installed into .venv, from lock files with hashes, the first time a target asks for it.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# --no-deps: the locks are complete, so whatever they do not name is not wanted.
+LOCKED := $(PIP) install --require-hashes --no-deps --requirement
+HERE   := $(PIP) install --no-deps --no-build-isolation --editable .
+
+RUNS   ?= 5
+DELAY  ?= 0
+SHOTS  ?= build/pages
+PEERS  := $(VENV)/peers
+AUDIT  := tests/pages/node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint format types arch check pages bench lock wheel clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- for everybody -----------------------------------------------------------------------------
+
+demo: $(VENV)/.runtime ## launch a bilingual crisis site on this machine, in ./demo
+	@bash tests/demo/launch.sh demo $(BIN)/sparetire
+
+# --- for developers ----------------------------------------------------------------------------
+
+test: $(VENV)/.dev ## run the test suite, with its coverage floor
+	@$(BIN)/pytest -m "not browser" --cov --cov-report=term:skip-covered $(ARGS)
+
+lint: $(VENV)/.dev ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## ruff: put right what can be put right
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/.dev ## mypy, strict
+	@$(BIN)/mypy
+
+arch: $(VENV)/.dev ## import-linter: who may import whom
+	@$(BIN)/lint-imports --no-logo
+
+check: lint types arch test ## everything that must hold before a commit
+
+pages: $(VENV)/.dev $(AUDIT) ## audit the demo's pages in Chromium, with axe and Nu (SHOTS=folder)
+	@$(BIN)/pytest -m browser tests/pages
+	@bash tests/demo/launch.sh demo $(BIN)/sparetire
+	@$(BIN)/python tests/pages/audit.py demo/.sparetire/site/current --shots $(SHOTS)
+
+bench: $(VENV)/.dev $(PEERS)/.installed ## time a launch beside pelican + aws s3 sync (RUNS=5 DELAY=0)
+	@$(BIN)/python benchmarks/launch.py --runs $(RUNS) --delay $(DELAY) --aws $(PEERS)/bin/aws
+
+wheel: $(VENV)/.dev ## build the sdist and the wheel into dist/
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation --outdir dist
+
+lock: build/uv/bin/uv ## renew every lock file from pyproject.toml
+	$(COMPILE) pyproject.toml --group editable --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+	$(COMPILE) --group pyproject.toml:peers --output-file benchmarks/requirements.lock
+	cd tests/pages && npm install --package-lock-only
+
+clean: ## remove all that make has made
+	rm -rf $(VENV) build dist demo .coverage* .hypothesis .*_cache tests/pages/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what the targets stand on -----------------------------------------------------------------
+
+COMPILE = build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --upgrade
+
+# An environment that make did not finish making is not trusted: --clear starts it afresh.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "sparetire needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make environments (Debian: apt-get install python3-venv)" >&2; \
+		exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.made
+	@echo "Installing what sparetire needs ..."
+	@$(LOCKED) requirements.lock
+	@$(HERE)
+	@touch $@
+
+# The test tools' lock holds everything that the other one holds.
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.made
+	@echo "Installing sparetire's test tools ..."
+	@$(LOCKED) requirements-dev.lock
+	@$(HERE)
+	@touch $(VENV)/.runtime $@
+
+$(PEERS)/.installed: benchmarks/requirements.lock | $(VENV)/.made
+	@echo "Installing the peers to compare with ..."
+	@$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet install \
+		--require-hashes --no-deps --requirement benchmarks/requirements.lock
+	@touch $@
+
+$(AUDIT): tests/pages/package-lock.json
+	@cd tests/pages && npm ci --ignore-scripts
+	@touch $@
+
+build/uv/bin/uv: | $(VENV)/.made
+	@$(PYTHON) -m venv --clear build/uv
+	@build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv

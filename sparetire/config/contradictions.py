@@ -1,0 +1,102 @@
+"""Finds in the settings what each key alone cannot show."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sparetire.config.places import Place, Problem
+from sparetire.config.schema import Localised, S3Service, Service, Settings
+
+__all__ = ["contradictions"]
+
+
+def contradictions(settings: Settings) -> Iterator[Problem]:
+    """Yield every pair of keys that cannot both be meant."""
+    codes = [language.code for language in settings.languages]
+    if len(set(codes)) != len(codes):
+        yield Problem(("organisation", "languages"), "each language may stand once.")
+    yield from _missing_words(settings, codes)
+    for number, contact in enumerate(settings.contacts):
+        if not (contact.phone or contact.email):
+            yield Problem(("contacts", number), "needs a phone or an email.")
+    yield from _lost_targets(settings)
+    yield from _public_state(settings)
+    yield from _shared_ground(settings)
+
+
+def _missing_words(settings: Settings, codes: list[str]) -> Iterator[Problem]:
+    name = settings.organisation.name
+    texts: list[tuple[Place, Localised]] = [
+        (("organisation", "name"), name),
+        (("organisation", "boilerplate"), settings.organisation.boilerplate),
+    ]
+    for number, contact in enumerate(settings.contacts):
+        texts += [(("contacts", number, "name"), contact.name)]
+        texts += [(("contacts", number, "hours"), contact.hours)]
+    for place, text in texts:
+        if isinstance(text, dict) and set(text) != set(codes):
+            yield Problem(place, f"needs a text for each of: {', '.join(codes)}.")
+    if not name or (isinstance(name, dict) and not all(name.values())):
+        yield Problem(("organisation", "name"), "is empty.")
+
+
+def _lost_targets(settings: Settings) -> Iterator[Problem]:
+    for section in ("crisis", "newsroom"):
+        names = getattr(settings, section).targets
+        if len(set(names)) != len(names):
+            yield Problem((section, "targets"), "each target may stand once.")
+        for name in dict.fromkeys(names):
+            if name not in settings.targets:
+                yield Problem((section, "targets"), _no_target(name, settings.targets))
+    drill = settings.crisis.drill
+    if drill is not None and drill not in settings.staging:
+        yield Problem(("crisis", "drill"), _no_target(drill, settings.staging))
+
+
+def _no_target(name: str, known: Mapping[str, object]) -> str:
+    nearest = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(known) or 'none'}."
+    return f"no target is called {name!r}; {hint}"
+
+
+def _public_state(settings: Settings) -> Iterator[Problem]:
+    for section in ("targets", "staging"):
+        for name, service in getattr(settings, section).items():
+            if isinstance(service, S3Service) and service.bucket == service.state_bucket:
+                yield Problem(
+                    (section, name, "state_bucket"),
+                    "is the bucket that the public reads; give it a private one of its own.",
+                )
+
+
+def _shared_ground(settings: Settings) -> Iterator[Problem]:
+    """Find a staging target that stands where a live one does: a drill would go public."""
+    for staged, rehearsal in settings.staging.items():
+        for name, live in settings.targets.items():
+            if _address(rehearsal.url) == _address(live.url) or any(
+                mine.startswith(theirs) or theirs.startswith(mine)
+                for mine in _grounds(rehearsal)
+                for theirs in _grounds(live)
+            ):
+                yield Problem(
+                    ("staging", staged),
+                    f"shares ground with the live target {name!r}: a drill would go public. "
+                    "Give it an address and a place of its own.",
+                )
+
+
+def _grounds(service: Service) -> tuple[str, ...]:
+    """List the folders a service writes to, so that one inside another begins with it."""
+    if isinstance(service, S3Service):
+        where = service.endpoint_url or "aws"
+        buckets = (service.bucket, service.state_bucket)
+        return tuple(f"{where}/{bucket}/{service.prefix}" for bucket in buckets)
+    return (Path(os.path.normpath(Path("/workspace", service.path))).as_posix() + "/",)
+
+
+def _address(url: str) -> tuple[str | None, int | None, str]:
+    parts = urlsplit(url)
+    port = None if parts.port in {80, 443} else parts.port
+    return parts.hostname, port, parts.path

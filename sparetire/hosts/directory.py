@@ -1,0 +1,110 @@
+"""A site in a folder of this machine: ``root/current`` is the web root."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from sparetire.config.schema import is_loopback
+from sparetire.errors import LocalDiskFault
+from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.disk import disk_faults, holds, source_bytes, write_whole
+from sparetire.hosts.folder_lock import folder_lock
+from sparetire.hosts.loopback import is_free, serve
+from sparetire.hosts.pointer import fence, next_live
+from sparetire.hosts.releases import Releases, Symlink
+from sparetire.model.edition import Live, Manifest
+
+__all__ = ["DirectoryHost"]
+
+
+class DirectoryHost:
+    """Keeps each edition in a folder of its own, beside the state that no reader may see.
+
+    Args:
+        root: The folder; it need not exist.
+        url: The public address of ``root/current``.
+        symlink: Makes a link to a folder, as `os.symlink` does.
+    """
+
+    def __init__(self, root: Path, *, url: str, symlink: Symlink = os.symlink) -> None:
+        self._root = root.absolute()
+        self._url = url
+        self._releases = Releases(self._root, symlink)
+        self._state = self._releases.state
+
+    @property
+    def features(self) -> Features:
+        """A loopback address is served by us, headers and all; other servers have their own."""
+        return Features(
+            atomic_switch=self._releases.links,
+            headers=is_loopback(self._url),
+            conditional_writes=True,
+        )
+
+    def lock(self, holder: Holder) -> AbstractContextManager[None]:
+        """Lock the folder; the system frees the lock even when the run is killed."""
+        return folder_lock(self._state / "lock", holder)
+
+    def read_live(self) -> Live | None:
+        """Return what is live, without those files that were damaged or taken away by hand.
+
+        A plan then finds them missing, and puts them again.
+        """
+        with disk_faults(self._root):
+            live = self._releases.recorded()
+            if live is None:
+                return None
+            sound = {
+                path: entry
+                for path, entry in live.manifest.entries.items()
+                if holds(self._releases.current / path, entry.sha256)
+            }
+        return replace(live, manifest=Manifest(sound))
+
+    def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
+        """Bring files onto the same disk; the commit gives them their names."""
+        for upload in uploads:
+            body = source_bytes(upload)
+            with disk_faults(self._state):
+                self._releases.stage(upload.entry.sha256, body)
+            yield Stored(upload.entry, tag=upload.entry.sha256)
+
+    def commit(self, commit: Commit) -> Live:
+        """Complete the edition from the files put and those already here, and switch to it."""
+        live = next_live(commit)
+        with disk_faults(self._root):
+            fence(commit, self._releases.recorded())
+            self._releases.switch(live)
+        return live
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Serve a loopback address while nobody else does; other addresses have a server."""
+        parts = urlsplit(self._url)
+        host, port = parts.hostname or "", parts.port or 80
+        ours = parts.scheme == "http" and not parts.path and is_loopback(self._url)
+        free = ours and is_free(host, port)
+        with serve(self._releases.current, host, port) if free else nullcontext():
+            yield
+
+    def private_urls(self) -> tuple[str, ...]:
+        """Return where the state would be, if the server's root were one folder too high."""
+        return tuple(f"{self._url}/{name}" for name in ("state/lock", "state/", "releases/"))
+
+    def probe(self) -> None:
+        """Write, read and delete a file in the state."""
+        trial = self._state / f"{uuid4().hex}.probe"
+        with disk_faults(self._state):
+            write_whole(trial, trial.name.encode())
+            back = trial.read_bytes()
+            trial.unlink()
+        if back != trial.name.encode():
+            raise LocalDiskFault(
+                f"{self._state} does not keep what is written there.",
+                why="A file read back differs from what was written a moment before.",
+                then="Choose a folder on another disk.",
+            )

@@ -1,0 +1,93 @@
+"""The text of ``live.json``: what a target carries, without the files themselves."""
+
+import json
+from collections.abc import Callable
+
+from sparetire.errors import ConfigurationFault, Locked
+from sparetire.hosts.base import Commit
+from sparetire.model.edition import Live, Manifest
+
+__all__ = ["decode", "encode", "fence", "next_live"]
+
+
+def next_live(commit: Commit) -> Live:
+    """Return what is live once a commit has been made."""
+    return Live(
+        edition=commit.manifest.edition,
+        manifest=commit.manifest,
+        counter=commit.counter,
+        committed=commit.at,
+        incidents=commit.incidents,
+    )
+
+
+def encode(live: Live, manifest: str) -> bytes:
+    """Return the pointer's JSON text; the manifest itself is stored beside it, by a name."""
+    pointer = {
+        "edition": live.edition,
+        "manifest": manifest,
+        "counter": live.counter,
+        "committed": live.committed,
+        "incidents": live.incidents,
+    }
+    return (json.dumps(pointer, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def decode(pointer: bytes, read: Callable[[str], bytes], place: str, *, tag: str = "") -> Live:
+    """Read what `encode` wrote, and with ``read`` the manifest that it names.
+
+    Raises:
+        ConfigurationFault: One of the two is damaged, or they do not belong together.
+    """
+    try:
+        fields = json.loads(pointer)
+        live = Live(
+            edition=fields["edition"],
+            manifest=Manifest.from_json(read(fields["manifest"]).decode()),
+            counter=int(fields["counter"]),
+            committed=fields["committed"],
+            incidents=dict(fields["incidents"]),
+            tag=tag,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(place) from error
+    if live.manifest.edition != live.edition:
+        raise _damaged(place)
+    return live
+
+
+def _damaged(place: str) -> ConfigurationFault:
+    # A killed run cannot cause this, every write of it is whole: a person or a disk did.
+    return ConfigurationFault(
+        f"{place} does not say what is live.",
+        why="It, or the list of files that it names, was changed by hand or damaged.",
+        then="Move it away, then run the same command again: it puts every file anew.",
+    )
+
+
+def fence(commit: Commit, live: Live | None) -> None:
+    """Refuse a commit that was made for another state of the target than the present one.
+
+    Raises:
+        Locked: Somebody else committed in between.
+    """
+    expected = commit.previous
+    if (live and (live.edition, live.counter)) == (
+        expected and (expected.edition, expected.counter)
+    ):
+        return
+    raise Locked(
+        f"Edition {commit.manifest.edition} was not made live.",
+        why=(
+            f"Somebody else published edition {live.edition} at {live.committed}, "
+            "after this run had looked."
+            if live
+            else "What was live when this run looked has been taken away since."
+        ),
+        public=(
+            f"The public sees edition {live.edition}."
+            if live
+            else "The public may see no page of ours here."
+        ),
+        then="Look with sparetire status, then run the same command again.",
+    )

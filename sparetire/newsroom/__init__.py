@@ -1,0 +1,1 @@
+"""What leaves the site besides its pages: feeds and sitemaps."""

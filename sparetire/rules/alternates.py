@@ -1,0 +1,70 @@
+"""The languages of a page know each other (hreflang)."""
+
+from collections.abc import Iterator
+
+from sparetire.rules.addresses import path_of
+from sparetire.rules.base import Built, Sight
+from sparetire.rules.pages import Page, pages
+
+__all__ = ["head_hreflang"]
+
+ANY = "x-default"
+_REMEDY = "Correct it in the theme: one wrong entry voids the whole set."
+
+
+def head_hreflang(built: Built) -> Iterator[Sight]:
+    """A set of alternates holds the page itself, x-default, and only pages that answer it.
+
+    Without that, search engines drop the set and show readers the wrong language.
+    """
+    by_path = {page.path: page for page in pages(built)}
+    expected = _translated(built)
+    for page in by_path.values():
+        told = _alternates(page)
+        if told or page.path in expected:
+            for wrong in (*_set_wrongs(built, page), *_entry_wrongs(built, page, by_path)):
+                yield page.path, wrong, _REMEDY
+
+
+def _set_wrongs(built: Built, page: Page) -> Iterator[str]:
+    """Say what is wrong with the list as a whole."""
+    told = _alternates(page)
+    codes = [code for code, _ in told]
+    if not any(url == built.routes.url(page.path) for _, url in told):
+        yield "The page is not in its own list of languages."
+    if len(set(codes)) != len(codes):
+        yield "A language is listed twice."
+    if len(set(codes) - {ANY}) > 1 and ANY not in codes:
+        yield "The list of languages has no x-default."
+
+
+def _entry_wrongs(built: Built, page: Page, by_path: dict[str, Page]) -> Iterator[str]:
+    """Say what is wrong with single entries of the list."""
+    own = built.routes.url(page.path)
+    spoken = {language.code for language in built.settings.languages}
+    for code, url in _alternates(page):
+        if code != ANY and ("_" in code or code.split("-", 1)[0].lower() not in spoken):
+            yield f"{code!r} is not one of the site's languages."
+        other = by_path.get(path_of(built, url) or "")
+        if other is None:
+            yield f"The alternate {url} is not in this site."
+        elif own not in {back for _, back in _alternates(other)}:
+            yield f"The alternate {url} does not point back."
+
+
+def _alternates(page: Page) -> list[tuple[str, str]]:
+    return [
+        (tag.get("hreflang"), tag.get("href"))
+        for tag in page.links("alternate")
+        if tag.get("hreflang")
+    ]
+
+
+def _translated(built: Built) -> set[str]:
+    """Return the paths of incidents that are told in several languages."""
+    paths = set()
+    for incident in built.incidents:
+        told = {code for statement in incident.statements for code in statement.words}
+        if len(told) > 1:
+            paths |= {built.routes.page(code, incident.slugs[code]) for code in told}
+    return paths & built.manifest.entries.keys()

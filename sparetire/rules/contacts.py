@@ -1,0 +1,48 @@
+"""Contacts: the first thing a journalist looks for, and the first that goes stale."""
+
+from collections.abc import Iterator
+
+from sparetire.rules.base import Built, Sight
+
+__all__ = ["contact_missing", "contact_stale", "main_site_missing"]
+
+_SETTINGS = "sparetire.toml"
+
+
+def contact_stale(built: Built) -> Iterator[Sight]:
+    """Every contact was reviewed: a phone that nobody answers is worse than none."""
+    if not built.incidents:
+        return
+    newest = max(incident.updated for incident in built.incidents)
+    today = newest.astimezone(built.settings.zone).date()
+    for contact in built.settings.contacts:
+        if contact.review_by < today:
+            who = f"{contact.audience} contact {contact.phone or contact.email}"
+            yield (
+                _SETTINGS,
+                f"The {who} was due for review by {contact.review_by}.",
+                "Call it, then set a new review_by.",
+            )
+
+
+def contact_missing(built: Built) -> Iterator[Sight]:
+    """There is a contact for the media, with a phone or an e-mail address."""
+    if not any(
+        contact.audience == "media" and (contact.phone or contact.email)
+        for contact in built.settings.contacts
+    ):
+        yield (
+            _SETTINGS,
+            "There is no contact for the media.",
+            "Add a [[contacts]] table for the audience media.",
+        )
+
+
+def main_site_missing(built: Built) -> Iterator[Sight]:
+    """The page names the organisation's own site, where readers can check that it is real."""
+    if built.settings.organisation.main_site is None:
+        yield (
+            _SETTINGS,
+            "The organisation's own site is not named.",
+            "Set main_site under [organisation].",
+        )

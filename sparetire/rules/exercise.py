@@ -1,0 +1,59 @@
+"""Exercise marks: the words that tell a drill from the real thing.
+
+Hawaii (2018) and Pickering (2020) sent drill texts to the public. A live launch therefore
+refuses every mark of an exercise.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sparetire.rules.base import Built, Draft, Sight
+from sparetire.rules.lines import matches
+from sparetire.rules.pages import pages
+
+__all__ = ["exercise_shown", "exercise_word"]
+
+_NAMES = "exercise|exercice|drill|simulation"
+_MARK = re.compile(
+    "|".join(
+        (
+            r"\bEXERCISE\b(?! CAUTION| YOUR)",
+            r"\bEXERCICE\b(?! FINANCIER| BUDGÉTAIRE| BUDGETAIRE)",
+            r"\b(?:DRILL|SIMULATION)\b",
+            # "A test of our values" is about character, not about a drill.
+            rf"(?i:\bthis is (?:only )?an? (?:test|{_NAMES})\b(?! of (?:our|your|their)\b))",
+            rf"(?i:\bceci (?:est|n['\u2019]est) (?:qu['\u2019])?une? (?:test|{_NAMES})\b)",
+            r"(?i:\bc['\u2019]est (?:seulement )?une? (?:exercice|simulation)\b)",
+            r"(?i:\b(?:exercise|drill|exercice|simulation) (?:only|seulement|purposes only)\b)",
+            rf"(?i:[\[(](?:{_NAMES}|test)[\])])",
+            rf"(?i:^\W*(?:{_NAMES})\s?[:\u2013\u2014-](?!\w))",
+        )
+    ),
+    re.MULTILINE,
+)
+_DENIAL = re.compile(
+    r"(?i:\bnot an? (?:drill|exercise|test|simulation)\b"
+    r"|\bn['\u2019]est pas une? (?:exercice|test|simulation)\b)"
+)
+# A denial is matched first, so that the mark inside it is not seen on its own.
+_EITHER = re.compile(f"{_DENIAL.pattern}|{_MARK.pattern}", re.MULTILINE)
+_REMEDY = (
+    "For the real thing, take the mark out or put it in other words; "
+    "to rehearse, use `sparetire drill`."
+)
+
+
+def exercise_word(draft: Draft) -> Iterator[Sight]:
+    """A live launch says neither EXERCISE nor EXERCICE: it would be taken for a drill."""
+    for line, found in matches(draft, _EITHER):
+        if not _DENIAL.fullmatch(found):
+            yield line.place, f"{found.strip()!r} marks this text as an exercise.", _REMEDY
+
+
+def exercise_shown(built: Built) -> Iterator[Sight]:
+    """No page of a live edition shows an exercise mark, whichever file it came from."""
+    for page in pages(built):
+        found = (match.group() for match in _EITHER.finditer(page.text))
+        marks = dict.fromkeys(mark.strip() for mark in found if not _DENIAL.fullmatch(mark))
+        for mark in marks:
+            yield page.path, f"The page says {mark!r}, as an exercise would.", _REMEDY

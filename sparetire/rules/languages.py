@@ -1,0 +1,38 @@
+"""Languages leave together, or the gap is declared."""
+
+from collections.abc import Iterator
+
+from sparetire.rules.base import Draft, Sight
+from sparetire.rules.lines import newest_words
+
+__all__ = ["keywords_missing", "language_missing"]
+
+
+def language_missing(draft: Draft) -> Iterator[Sight]:
+    """Every language of the site has words, unless ``--only`` says that it comes later.
+
+    A French public that reads of a spill in English first has made news of its own.
+    """
+    words = newest_words(draft)
+    spoken = " ".join(f"--only {code}" for code in draft.languages if code in words)
+    for code in draft.languages:
+        if code in words or (draft.only is not None and code not in draft.only):
+            continue
+        yield (
+            f"language {code}",
+            f"There are no words in {code!r}.",
+            f"Give its title and content, or declare the gap with {spoken}."
+            if spoken
+            else "Give a title and content.",
+        )
+
+
+def keywords_missing(draft: Draft) -> Iterator[Sight]:
+    """Every language that is spoken has keywords: people find the page by them."""
+    for code in newest_words(draft):
+        if not any(keyword.strip() for keyword in draft.incident.keywords.get(code, ())):
+            yield (
+                f"keywords ({code})",
+                f"There are no keywords in {code!r}.",
+                "Give the words that people will type, with --keywords.",
+            )

@@ -1,0 +1,153 @@
+"""Nothing leaves that was not meant to: drafts, scenarios, embargoed words, private files.
+
+In 2020 a broadcaster published some hundred prepared obituaries; in 2025 a budget was read
+early, at an address that could be guessed.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from sparetire.rules.base import Built, Sight
+from sparetire.rules.folding import folded_words
+from sparetire.rules.pages import file_text
+
+__all__ = ["leak_draft", "leak_text"]
+
+SHINGLE = 12  # words in a row that no two people write by chance
+LINE = 5  # words of a line that is looked for whole, in a text too short for shingles
+
+_Shingle = tuple[str, ...]
+
+_PRIVATE_FOLDERS = frozenset(["brouillons", "draft", "drafts", "scenarios", "skeletons"])
+_PRIVATE_NAMES = frozenset(["ledger.jsonl", "live.json", "lock.json", "sparetire.toml"])
+_SOURCES = frozenset(
+    [
+        ".bak",
+        ".doc",
+        ".docx",
+        ".env",
+        ".jinja",
+        ".jinja2",
+        ".jsonl",
+        ".key",
+        ".markdown",
+        ".md",
+        ".orig",
+        ".pem",
+        ".py",
+        ".rst",
+        ".swp",
+        ".tmp",
+        ".toml",
+        ".yaml",
+        ".yml",
+    ]
+)
+_TEXTS = frozenset([".html", ".json", ".svg", ".txt", ".webmanifest", ".xml"])
+_TAG = re.compile(r"<!--(.*?)-->|<!\[CDATA\[|\]\]>|<(/?[a-zA-Z][^>]*)>", re.DOTALL)
+
+
+def leak_draft(built: Built) -> Iterator[Sight]:
+    """No path is one of a draft, a source or a private file: such addresses are guessed."""
+    for path in sorted(built.manifest.entries):
+        parts = PurePosixPath(path).parts
+        dotted = [part for part in parts if part.startswith(".")]
+        if (
+            not _PRIVATE_FOLDERS.isdisjoint(parts[:-1])
+            or parts[-1] in _PRIVATE_NAMES
+            or PurePosixPath(path).suffix.lower() in _SOURCES
+            or (dotted and dotted != [".well-known"])
+        ):
+            yield path, "This file is not for the public.", "Keep it out of what is built."
+
+
+def leak_text(built: Built) -> Iterator[Sight]:
+    """No twelve words in a row of an unpublished text stand in any public file.
+
+    Accents, capitals, punctuation and tags make no difference; attributes, comments and data
+    are searched too. Words of the incidents themselves, and the boilerplate, are no leak: a
+    scenario lends them to a statement.
+    """
+    secrets = _secrets(built)
+    if not secrets:
+        return
+    lengths = {len(shingle) for shingle in secrets}
+    for path in sorted(built.manifest.entries):
+        if PurePosixPath(path).suffix.lower() not in _TEXTS:
+            continue
+        told: set[str] = set()
+        for words in _readings(file_text(built, path)):
+            for shingle in _common(words, secrets, lengths):
+                source = secrets[shingle]
+                if source not in told:
+                    told.add(source)
+                    yield (
+                        path,
+                        f"Unpublished words of {source} stand here: “{' '.join(shingle)} …”",
+                        "Find how they came in; publish nothing until they are out.",
+                    )
+
+
+def _secrets(built: Built) -> dict[_Shingle, str]:
+    """Return what to look for, each with the name of its source."""
+    secrets = {
+        shingle: source
+        for source, text in sorted(built.unpublished.items())
+        for shingle in _canaries(text)
+    }
+    if secrets:
+        lengths = {len(shingle) for shingle in secrets}
+        for text in _meant(built):
+            words = folded_words(text)
+            for length in lengths:
+                for shingle in _shingles(words, length):
+                    secrets.pop(shingle, None)
+    return secrets
+
+
+def _canaries(text: str) -> Iterator[_Shingle]:
+    words = folded_words(text)
+    if len(words) >= SHINGLE:
+        yield from _shingles(words, SHINGLE)
+        return
+    for line in text.splitlines():
+        whole = tuple(folded_words(line))
+        if len(whole) >= LINE:
+            yield whole
+
+
+def _meant(built: Built) -> Iterator[str]:
+    """Yield the texts that are to be public, whoever else holds a copy."""
+    for incident in built.incidents:
+        for statement in incident.statements:
+            for words in statement.words.values():
+                yield from (words.title, words.body, words.summary)
+    boilerplate = built.settings.organisation.boilerplate
+    yield from (boilerplate,) if isinstance(boilerplate, str) else boilerplate.values()
+
+
+def _readings(text: str) -> Iterator[list[str]]:
+    """Yield the words of a file as a reader gets them, then those within tags and comments.
+
+    Feeds hold HTML that is escaped once more, hence the second round.
+    """
+    for _ in range(2):
+        yield folded_words(html.unescape(_TAG.sub(" ", text)))
+        hidden = (match[1] or match[2] or "" for match in _TAG.finditer(text))
+        yield folded_words(html.unescape("\n".join(hidden)))
+        if "&lt;" not in text:
+            return
+        text = html.unescape(text)
+
+
+def _common(
+    words: list[str], secrets: dict[_Shingle, str], lengths: set[int]
+) -> Iterator[_Shingle]:
+    for length in sorted(lengths, reverse=True):
+        yield from (shingle for shingle in _shingles(words, length) if shingle in secrets)
+
+
+def _shingles(words: list[str], length: int) -> Iterator[_Shingle]:
+    return zip(*(words[start:] for start in range(length)), strict=False)

@@ -1,0 +1,1 @@
+"""One step of a launch each: frozen values in, a frozen value out."""

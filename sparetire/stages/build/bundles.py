@@ -1,0 +1,101 @@
+"""What the theme is told about the site, one bundle a language: plain values, as JSON has them."""
+
+import re
+import tomllib
+from typing import Any
+
+from sparetire.config.schema import Contact, Settings
+from sparetire.errors import ConfigurationFault
+from sparetire.model.incident import Incident
+from sparetire.model.language import Language
+from sparetire.stages.build.source import Source
+from sparetire.stages.markdown import first_paragraph, to_html
+
+__all__ = ["language_bundle"]
+
+
+def language_bundle(source: Source, language: Language) -> dict[str, Any]:
+    """Return everything the templates may say in one language.
+
+    Raises:
+        ConfigurationFault: The theme does not speak it.
+    """
+    code, settings, routes = language.code, source.settings, source.routes
+    organisation = settings.organisation
+    return {
+        "lang": {"tag": language.tag, "code": code, "locale": language.locale},
+        "words": _interface_words(source, code),
+        "organisation": {
+            "name": settings.say(organisation.name, code),
+            "main_site": organisation.main_site,
+            "boilerplate": settings.say(organisation.boilerplate, code),
+        },
+        "contacts": [_contact(settings, contact, code) for contact in settings.contacts],
+        "pages": [
+            {"key": page.key, "title": page.title, "path": routes.page(code, page.slug)}
+            for page in source.pages_in(code)
+        ],
+        "home": routes.page(code, ""),
+        "feed": routes.feed(code),
+        "incidents": [_incident(source, one, code) for one in reversed(source.incidents)],
+    }
+
+
+def _interface_words(source: Source, code: str) -> dict[str, Any]:
+    path = source.theme / "words" / f"{code}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml")))
+        raise ConfigurationFault(
+            f"The theme does not speak the language {code!r}.",
+            why=f"It speaks: {known}.",
+            then="Correct organisation.languages in sparetire.toml.",
+        ) from error
+
+
+def _contact(settings: Settings, contact: Contact, code: str) -> dict[str, str]:
+    digits = re.sub(r"[^\d+]", "", contact.phone)
+    return {
+        "audience": contact.audience,
+        "name": settings.say(contact.name, code),
+        "phone": contact.phone,
+        "phone_href": f"tel:{digits}" if digits else "",
+        "email": contact.email,
+        "hours": settings.say(contact.hours, code),
+    }
+
+
+def _incident(source: Source, incident: Incident, code: str) -> dict[str, Any]:
+    routes = source.routes
+    words = incident.statements[0].words.get(code)
+    elsewhere = [
+        {
+            "tag": other.tag,
+            "code": other.code,
+            "title": incident.title(other.code),
+            "path": routes.page(other.code, incident.slugs[other.code]),
+        }
+        for other in source.languages
+        if other.code != code and incident.title(other.code)
+    ]
+    return {
+        "name": incident.name,
+        "title": words.title if words else "",
+        "summary": words.summary if words else "",
+        "lead": _lead(words.summary, words.body) if words else "",
+        "path": routes.page(code, incident.slugs[code]),
+        "feed": routes.feed(code, incident.slugs[code]),
+        "started": incident.started.isoformat(),
+        "updated": incident.updated.isoformat(),
+        "state": str(incident.state),
+        "spoken": words is not None,
+        "spoken_in": elsewhere,
+        "count": sum(code in statement.words for statement in incident.statements),
+    }
+
+
+def _lead(summary: str, body: str) -> str:
+    """Return the summary where it says more than the first words of the statement below it."""
+    first = first_paragraph(to_html(body, top=3, anchor="x"))
+    return "" if first.startswith(summary.rstrip("…")) else summary

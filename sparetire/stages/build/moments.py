@@ -1,0 +1,48 @@
+"""Tells an instant in words, as Canadian French and English write it.
+
+French follows the OQLF (« Écriture des heures »): 24 hours, spaces around h, minutes with a
+leading zero, none at the full hour, and « 1er ». Times are absolute, with the zone in words: a
+relative time is wrong as soon as a cache keeps the page.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_name
+
+__all__ = ["day_in_words", "endonym", "moment_in_words"]
+
+NO_BREAK = "\u00a0"
+
+
+def endonym(tag: str) -> str:
+    """Return what a language calls itself, without its region: ``Français``."""
+    language = Locale.parse(tag, sep="-").language
+    return (Locale(language).get_language_name(language) or tag).capitalize()
+
+
+def day_in_words(day: date, tag: str) -> str:
+    """Return the date, ``1er mars 2027`` or ``March 1, 2027``."""
+    locale = tag.replace("-", "_")
+    if tag.startswith("fr"):
+        number = "1er" if day.day == 1 else str(day.day)
+        return f"{number}{NO_BREAK}{format_date(day, 'MMMM y', locale=locale)}"
+    return format_date(day, "long", locale=locale)
+
+
+def moment_in_words(moment: datetime, tag: str, zone: ZoneInfo) -> str:
+    """Return the date, the time and the zone of an instant."""
+    local = moment.astimezone(zone)
+    name = get_timezone_name(
+        local, width="long", locale=tag.replace("-", "_"), zone_variant="generic"
+    )
+    return f"{day_in_words(local, tag)}, {_time(local, tag)} ({name})"
+
+
+def _time(local: datetime, tag: str) -> str:
+    if tag.startswith("fr"):
+        minutes = f"{NO_BREAK}{local.minute:02d}" if local.minute else ""
+        return f"{local.hour}{NO_BREAK}h{minutes}"
+    half = "a.m." if local.hour < 12 else "p.m."  # noqa: PLR2004  noon
+    return f"{local.hour % 12 or 12}:{local.minute:02d}{NO_BREAK}{half}"

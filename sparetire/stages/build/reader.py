@@ -1,0 +1,41 @@
+"""Pelican's reader for the documents that we write for it: one line of JSON, then Markdown."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pelican.readers import BaseReader
+
+from sparetire.stages.markdown import to_html
+
+__all__ = ["DocumentReader", "with_instants"]
+
+_INSTANTS = {"published", "started", "updated"}
+
+
+def with_instants(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts that came through JSON, their instants as such again."""
+    return {
+        name: datetime.fromisoformat(value)
+        if name in _INSTANTS and isinstance(value, str)
+        else value
+        for name, value in facts.items()
+    }
+
+
+class DocumentReader(BaseReader):
+    """Reads a document whose metadata is ours alone: no author can set a template or a path."""
+
+    file_extensions = ("words",)  # not "md": Pelican warns that its own reader is missing
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the clean HTML and the metadata of a document."""
+        head, _, body = Path(source_path).read_text(encoding="utf-8").partition("\n")
+        metadata = with_instants(json.loads(head))
+        if "published" in metadata:
+            metadata["date"] = metadata["published"]
+        if isinstance(metadata.get("incident"), dict):
+            metadata["incident"] = with_instants(metadata["incident"])
+        html = to_html(body, top=metadata["top"], anchor=metadata.get("anchor", "page"))
+        return html, metadata

@@ -1,0 +1,90 @@
+"""How Pelican is set for our sites: pages only, one own reader, one theme, nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from sparetire.model.routes import PageUrls, Routes, relative_link
+from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
+from sparetire.stages.build.reader import DocumentReader, with_instants
+
+__all__ = ["pelican_settings"]
+
+NEVER = r"(?P<what>(?!))"
+OFF = (
+    "ARTICLE_SAVE_AS ARTICLE_LANG_SAVE_AS ARTICLE_URL ARTICLE_LANG_URL DRAFT_SAVE_AS "
+    "DRAFT_LANG_SAVE_AS DRAFT_PAGE_SAVE_AS DRAFT_PAGE_LANG_SAVE_AS AUTHOR_SAVE_AS "
+    "CATEGORY_SAVE_AS TAG_SAVE_AS YEAR_ARCHIVE_SAVE_AS MONTH_ARCHIVE_SAVE_AS "
+    "DAY_ARCHIVE_SAVE_AS FEED_ALL_ATOM FEED_ALL_RSS FEED_ATOM FEED_RSS CATEGORY_FEED_ATOM "
+    "CATEGORY_FEED_RSS AUTHOR_FEED_ATOM AUTHOR_FEED_RSS TAG_FEED_ATOM TAG_FEED_RSS "
+    "TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
+).split()  # statements show on their incident's page; feeds are ours
+
+
+def pelican_settings(run: dict[str, Any]) -> dict[str, Any]:
+    """Return Pelican's settings for one run of a job."""
+    zone = ZoneInfo(run["zone"])
+    speaks = run["sites"][run["speaks"]]
+    routes = Routes(run["base_url"], PageUrls(run["page_urls"]), single=len(run["sites"]) == 1)
+    return {
+        **dict.fromkeys(OFF, ""),
+        "PATH": run["content"],
+        "OUTPUT_PATH": run["output"],
+        "THEME": run["theme"],
+        "THEME_STATIC_PATHS": [],
+        "STATIC_PATHS": [],
+        "PAGE_PATHS": ["pages"],
+        "ARTICLE_PATHS": ["statements"],
+        "DIRECT_TEMPLATES": [],
+        "SITEURL": "",
+        "SITENAME": speaks["organisation"]["name"],
+        "TIMEZONE": run["zone"],
+        "DEFAULT_LANG": speaks["lang"]["code"],
+        "PLUGINS": [],
+        "READERS": {"words": DocumentReader, "rst": None, "html": None, "htm": None},
+        "INTRASITE_LINK_REGEX": NEVER,  # words from outside name no file of ours
+        "WITH_FUTURE_DATES": True,  # else a clock that is behind would make a draft of today
+        "CACHE_CONTENT": False,
+        "LOAD_CONTENT_CACHE": False,
+        "JINJA_ENVIRONMENT": {
+            "autoescape": True,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "undefined": StrictUndefined,
+        },
+        "JINJA_FILTERS": {
+            "moment": lambda moment, tag: moment_in_words(moment, tag, zone),
+            "day": lambda moment, tag: day_in_words(moment.astimezone(zone), tag),
+            "iso": lambda moment: moment.astimezone(zone).isoformat(),
+        },
+        "JINJA_GLOBALS": _globals(run, routes),
+    }
+
+
+def _globals(run: dict[str, Any], routes: Routes) -> dict[str, Any]:
+    sites = run["sites"]
+    for site in sites:
+        site["lang"]["name"] = endonym(site["lang"]["tag"])
+        site["incidents"] = [with_instants(incident) for incident in site["incidents"]]
+    return {
+        "site": sites[run["speaks"]],
+        "sites": sites,
+        "assets": run["assets"],
+        "tokens": run["tokens"],
+        "css": Markup(run["css"]),  # noqa: S704  ours: the theme's rules and hex colours
+        "csp": run["csp"],
+        "link": _link(routes),
+        "url": routes.url,
+    }
+
+
+def _link(routes: Routes) -> Callable[[Context, str], str]:
+    @pass_context
+    def link(context: Context, path: str) -> str:
+        return relative_link(routes.public(context["page"].path), routes.public(path))
+
+    return link

@@ -1,0 +1,52 @@
+"""Everything an edition is made of: whatever is not in here cannot become public."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sparetire.config.schema import Settings
+from sparetire.model.incident import Incident
+from sparetire.model.language import Language
+from sparetire.model.routes import Routes
+from sparetire.stages.fill.skeleton import StandingPage
+from sparetire.workspace.brand import Brand
+
+__all__ = ["Source", "routes_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What to build.
+
+    Attributes:
+        settings: The workspace's settings.
+        brand: Its look.
+        pages: The standing pages of every language.
+        incidents: The incidents to show, oldest first.
+        routes: How paths and addresses are made.
+        theme: The folder of the theme.
+    """
+
+    settings: Settings
+    brand: Brand
+    pages: tuple[StandingPage, ...]
+    incidents: tuple[Incident, ...]
+    routes: Routes
+    theme: Path
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The site's languages, its default first."""
+        return self.settings.languages
+
+    def pages_in(self, code: str) -> tuple[StandingPage, ...]:
+        """Return the standing pages of one language, in the order of the menu."""
+        return tuple(page for page in self.pages if page.code == code)
+
+
+def routes_of(settings: Settings, primary: str) -> Routes:
+    """Return how addresses are made when a target is the primary one."""
+    return Routes(
+        base_url=settings.target(primary).url,
+        page_urls=settings.crisis.page_urls,
+        single=len(settings.languages) == 1,
+    )

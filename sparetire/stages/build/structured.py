@@ -1,0 +1,87 @@
+"""What search engines read of a page: schema.org in JSON-LD."""
+
+import json
+from typing import Any
+
+from sparetire.config.schema import Settings
+from sparetire.model.incident import Incident
+from sparetire.model.language import Language
+from sparetire.model.routes import Routes
+from sparetire.stages.markdown import plain_text, to_html
+
+__all__ = ["incident_data", "organisation_data"]
+
+_AUDIENCES = {"media": "media relations", "public": "customer service"}
+
+
+def organisation_data(settings: Settings, language: Language, routes: Routes) -> str:
+    """Return the organisation and how to reach it, for a language's home page."""
+    return _json({"@context": "https://schema.org", **_organisation(settings, language, routes)})
+
+
+def incident_data(
+    incident: Incident, settings: Settings, language: Language, routes: Routes
+) -> str:
+    """Return the incident as a live blog, newest statement first."""
+    code = language.code
+    page = routes.url(routes.page(code, incident.slugs[code]))
+    first = incident.statements[0].words[code]
+    updates = [
+        {
+            "@type": "BlogPosting",
+            "@id": f"{page}#{statement.anchor}",
+            "url": f"{page}#{statement.anchor}",
+            "headline": statement.words[code].title,
+            "datePublished": statement.published.astimezone(settings.zone).isoformat(),
+            "articleBody": plain_text(
+                to_html(statement.words[code].body, top=3, anchor=statement.anchor)
+            ),
+            "inLanguage": language.tag,
+        }
+        for statement in reversed(incident.statements)
+        if code in statement.words
+    ]
+    return _json(
+        {
+            "@context": "https://schema.org",
+            "@type": "LiveBlogPosting",
+            "@id": page,
+            "url": page,
+            "headline": first.title,
+            "description": first.summary,
+            "inLanguage": language.tag,
+            "keywords": list(incident.keywords[code]),
+            "coverageStartTime": incident.started.astimezone(settings.zone).isoformat(),
+            "datePublished": incident.started.astimezone(settings.zone).isoformat(),
+            "dateModified": incident.updated.astimezone(settings.zone).isoformat(),
+            "publisher": _organisation(settings, language, routes),
+            "liveBlogUpdate": updates,
+        }
+    )
+
+
+def _organisation(settings: Settings, language: Language, routes: Routes) -> dict[str, Any]:
+    tags = [each.tag for each in settings.languages]
+    points = [
+        {
+            "@type": "ContactPoint",
+            "contactType": _AUDIENCES[contact.audience],
+            **({"telephone": contact.phone} if contact.phone else {}),
+            **({"email": contact.email} if contact.email else {}),
+            "availableLanguage": tags,
+        }
+        for contact in settings.contacts
+        if contact.audience in _AUDIENCES
+    ]
+    return {
+        "@type": "Organization",
+        "name": settings.say(settings.organisation.name, language.code),
+        "url": settings.organisation.main_site or routes.url(""),
+        **({"contactPoint": points} if points else {}),
+    }
+
+
+def _json(facts: dict[str, Any]) -> str:
+    # "</script>" in a title would end the element: no < is ever written as itself.
+    text = json.dumps(facts, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,104 @@
+"""The feeds, the sitemap and robots.txt of an edition, written beside Pelican's pages."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sparetire.model.incident import Incident
+from sparetire.model.language import Language
+from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
+from sparetire.stages.build.documents import PageDocument
+from sparetire.stages.build.source import Source
+from sparetire.stages.markdown import to_html
+
+__all__ = ["syndication"]
+
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+
+
+def syndication(
+    source: Source, pages: list[PageDocument], words: dict[str, dict[str, str]]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of every file that machines read.
+
+    Args:
+        source: What the edition is made of.
+        pages: Its public pages.
+        words: The theme's texts about feeds, by language code.
+    """
+    for language in source.languages:
+        yield from _feeds(source, language, words[language.code])
+    yield SITEMAP, _sitemap(source, pages).encode()
+    yield ROBOTS, robots(source.routes.url(SITEMAP)).encode()
+
+
+def _feeds(
+    source: Source, language: Language, words: dict[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    from sparetire.newsroom.feeds import Channel, Item, rss  # noqa: PLC0415  lxml is slow
+
+    code, routes = language.code, source.routes
+    name = source.settings.say(source.settings.organisation.name, code)
+    everything: list[Item] = []
+    for incident in source.incidents:
+        items = [Item(**row) for row in _rows(source, incident, code)]
+        everything += items
+        title = incident.title(code)
+        if title:
+            feed = routes.feed(code, incident.slugs[code])
+            page = routes.url(routes.page(code, incident.slugs[code]))
+            summary = incident.statements[0].words[code].summary
+            channel = Channel(
+                f"{name} : {title}", summary, language.tag, routes.url(feed), page
+            )
+            yield feed, rss(channel, items)
+    feed, page = routes.feed(code), routes.url(routes.page(code, ""))
+    channel = Channel(name, words["site"], language.tag, routes.url(feed), page)
+    yield feed, rss(channel, everything)
+
+
+def _rows(source: Source, incident: Incident, code: str) -> Iterator[dict[str, object]]:
+    page = source.routes.url(source.routes.page(code, incident.slugs[code]))
+    for statement in incident.statements:
+        words = statement.words.get(code)
+        if words is None:
+            continue
+        html = to_html(words.body, top=2, anchor=statement.anchor)
+        yield {
+            "id": _tag_uri(source, incident, f"{statement.number}/{code}"),
+            "title": words.title,
+            "address": f"{page}#{statement.anchor}",
+            "published": statement.published.astimezone(source.settings.zone),
+            "summary": words.summary,
+            "html": html.replace('href="#', f'href="{page}#'),
+            "categories": incident.keywords[code],
+        }
+
+
+def _tag_uri(source: Source, incident: Incident, tail: str) -> str:
+    """Return an id that lasts (RFC 4151): who, since when, what; no title and no slug change it."""
+    authority = urlsplit(source.routes.base_url).hostname
+    return f"tag:{authority},{incident.started:%Y-%m-%d}:{incident.name}/{tail}"
+
+
+def _sitemap(source: Source, pages: list[PageDocument]) -> str:
+    routes = source.routes
+    tags = {language.code: language.tag for language in source.languages}
+    newest = max((incident.updated for incident in source.incidents), default=None)
+    updated = {incident.name: incident.updated for incident in source.incidents}
+    rows = []
+    for page in pages:
+        if page.noindex:
+            continue
+        lists = page.key in {"root", "home", "statements"}
+        changed = updated[page.incident["name"]] if page.incident else newest if lists else None
+        rows.append(
+            SitemapPage(
+                address=routes.url(page.path),
+                changed=changed.astimezone(source.settings.zone) if changed else None,
+                alternates={
+                    tags[code]: routes.url(path) for code, path in page.alternates.items()
+                },
+            )
+        )
+    return sitemap(rows)

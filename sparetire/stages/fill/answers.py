@@ -1,0 +1,63 @@
+"""What a person answered: keywords, titles and documents, each by language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sparetire.errors import UsageFault
+from sparetire.model.language import Language
+from sparetire.stages.fill.documents import Document
+
+__all__ = ["Answers", "by_language", "split_keywords"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers, each by language code; what is missing may still stand in a document."""
+
+    keywords: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)
+    only: tuple[str, ...] | None = None
+
+
+def by_language(
+    option: str, values: Sequence[str], languages: tuple[Language, ...]
+) -> dict[str, str]:
+    """Sort ``LANG=value`` texts by language; a plain one is kept under the empty code.
+
+    Raises:
+        UsageFault: A language was answered twice, or is not one of the site's.
+    """
+    names = {name: each.code for each in languages for name in (each.code, each.tag.lower())}
+    sorted_values: dict[str, str] = {}
+    for value in values:
+        prefix, equals, rest = value.partition("=")
+        code = names.get(prefix.strip().lower()) if equals else None
+        if equals and code is None and _looks_like_language(prefix):
+            raise UsageFault(
+                f"{option} {value!r} names a language this site does not speak.",
+                why=f"Its languages are: {', '.join(names)}.",
+                then="Correct the language, or add it to sparetire.toml.",
+            )
+        key = code or ""
+        if key in sorted_values:
+            raise UsageFault(
+                f"{option} was given twice for the same language.",
+                why=f"{sorted_values[key]!r} and {value!r}",
+                then=f"Give one value a language: {option} "
+                + f" {option} ".join(f"{each.code}=…" for each in languages),
+            )
+        sorted_values[key] = rest if code else value
+    return sorted_values
+
+
+def split_keywords(text: str) -> tuple[str, ...]:
+    """Return the keywords of a comma-separated list, each once, in their order."""
+    words = (" ".join(word.split()) for word in text.split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _looks_like_language(prefix: str) -> bool:
+    head, _, tail = prefix.partition("-")
+    return head.isalpha() and len(head) == 2 and (not tail or tail.isalnum())  # noqa: PLR2004

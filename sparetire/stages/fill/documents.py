@@ -1,0 +1,148 @@
+"""Reads the words that a person wrote: Markdown files, a folder of them, or standard input."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from sparetire.errors import ContentRefused, UsageFault
+from sparetire.model.language import Language
+
+__all__ = ["Document", "read_documents"]
+
+LARGEST = 200_000  # bytes; a statement of 30,000 words is a report, not a statement
+STDIN = "-"
+_SUFFIXES = {".md", ".markdown", ".txt"}
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One language's words as they were written.
+
+    Attributes:
+        place: Where they came from, for messages.
+        body: Markdown, without the front matter.
+        fields: The front matter: title, keywords, summary and slug are used.
+    """
+
+    place: str
+    body: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def read_documents(
+    sources: dict[str, str], languages: tuple[Language, ...], stdin: BinaryIO
+) -> dict[str, Document]:
+    """Return one document a language.
+
+    Args:
+        sources: By language code, or under "" for the one that was given without a language:
+            a file, a folder with one file a language, or ``-``.
+        languages: The site's languages, its default first.
+        stdin: Read when a source is ``-``.
+
+    Raises:
+        UsageFault: A file or folder is not there.
+        ContentRefused: A document is empty, too large, or not UTF-8 text.
+    """
+    documents: dict[str, Document] = {}
+    for code, source in sources.items():
+        if source == STDIN:
+            documents[code or languages[0].code] = _document("standard input", stdin.read())
+        elif Path(source).is_dir():
+            documents |= _folder(Path(source), languages)
+        else:
+            path = Path(source)
+            documents[code or _language_of(path, languages)] = _document(source, _read(path))
+    return documents
+
+
+def _folder(folder: Path, languages: tuple[Language, ...]) -> dict[str, Document]:
+    found: dict[str, Document] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _SUFFIXES and (code := _named_language(path, languages)):
+            if code in found:
+                raise UsageFault(
+                    f"{folder} holds two texts for the language {code!r}.",
+                    why=f"{found[code].place} and {path}",
+                    then=f"Name the one you mean: --content {code}={path}",
+                )
+            found[code] = _document(str(path), _read(path))
+    if not found:
+        names = ", ".join(f"{language.code}.md" for language in languages)
+        raise UsageFault(
+            f"{folder} holds no text that names its language.",
+            why=f"The folder given to --content must hold {names}.",
+            then="Rename the files, or name each one: "
+            + " ".join(f"--content {language.code}=FILE" for language in languages),
+        )
+    return found
+
+
+def _language_of(path: Path, languages: tuple[Language, ...]) -> str:
+    return _named_language(path, languages) or languages[0].code
+
+
+def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
+    """Return the language that a file's name tells: ``fr.md``, ``fr-CA.md``, ``spill.fr.md``."""
+    last = path.stem.rsplit(".", 1)[-1].lower()
+    for language in languages:
+        if last in {language.code, language.tag.lower()}:
+            return language.code
+    return None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageFault(
+            f"The content file {str(path)!r} cannot be read.",
+            why=error.strerror or str(error),
+            then="Check the name, then run the same command again.",
+        ) from error
+
+
+def _document(place: str, content: bytes) -> Document:
+    if len(content) > LARGEST:
+        raise ContentRefused(
+            f"{place} is too large for a statement.",
+            why=f"It holds more than {LARGEST // 1000} kB of text.",
+            then="Publish a short statement, and link to the long document.",
+        )
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise ContentRefused(
+            f"{place} is not UTF-8 text.",
+            why=f"Byte {error.start + 1} cannot be read. Word files and old encodings look "
+            "like this.",
+            then="Save it again as plain text in UTF-8, then run the same command again.",
+        ) from error
+    body, fields = _split(text)
+    if not body.strip():
+        raise ContentRefused(
+            f"{place} is empty.",
+            why="There is not one word to publish in it.",
+            then="Write the statement, then run the same command again.",
+        )
+    return Document(place, body.strip() + "\n", fields)
+
+
+def _split(text: str) -> tuple[str, dict[str, str]]:
+    """Part the front matter from the body; a rule or a quote at the top is not front matter."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return text, {}
+    fields = {}
+    for line in match[1].splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        found = _FIELD.match(line)
+        if not found:
+            return text, {}
+        fields[found[1].lower()] = found[2].strip().strip("\"'")
+    return text[match.end() :], fields

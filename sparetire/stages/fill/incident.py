@@ -1,0 +1,124 @@
+"""Makes an incident out of answers."""
+
+import re
+from datetime import datetime
+
+from sparetire.errors import ContentRefused, UsageFault
+from sparetire.model.incident import Incident, Statement, Words
+from sparetire.model.language import Language
+from sparetire.stages.fill.answers import Answers, split_keywords
+from sparetire.stages.fill.documents import Document
+from sparetire.stages.fill.slugs import slugify
+from sparetire.stages.markdown import first_paragraph, to_html
+
+__all__ = ["fill_incident", "missing_answers"]
+
+LONGEST_SUMMARY = 160
+_TITLE = re.compile(r"\A#[ \t]+(.+?)[ \t]*#*[ \t]*\n+")
+
+
+def missing_answers(answers: Answers, languages: tuple[Language, ...]) -> tuple[str, ...]:
+    """Return which of content, keywords and title are still to be asked, for any language."""
+    if not answers.documents:
+        return ("content",)
+    missing = []
+    for language in languages:
+        document = answers.documents.get(language.code)
+        if document is None:
+            continue
+        if not _keywords(answers, language.code, document):
+            missing.append("keywords")
+        if not _title(answers, language.code, document)[0]:
+            missing.append("title")
+    return tuple(dict.fromkeys(missing))
+
+
+def fill_incident(
+    answers: Answers, languages: tuple[Language, ...], published: datetime
+) -> Incident:
+    """Return the incident that the answers describe, with its first statement.
+
+    Raises:
+        UsageFault: An answer is missing, or makes no address.
+        ContentRefused: A title was given for a language without a text.
+    """
+    for option in missing_answers(answers, languages):
+        raise UsageFault(
+            f"--{option} is missing.",
+            why="A launch needs keywords, a title and content, for each language.",
+            then="sparetire launch --help shows an example.",
+        )
+    words: dict[str, Words] = {}
+    keywords: dict[str, tuple[str, ...]] = {}
+    for language in languages:
+        code = language.code
+        document = answers.documents.get(code)
+        if document is not None:
+            words[code] = _words(answers, code, document)
+            keywords[code] = _keywords(answers, code, document)
+        elif code in answers.titles:
+            raise ContentRefused(
+                f"There is a title in {code!r}, but no text.",
+                why="Every language that has a title needs its own content.",
+                then=f"Add --content {code}=FILE",
+            )
+    slugs = _slugs(answers, keywords, languages)
+    return Incident(
+        name=slugs[languages[0].code],
+        slugs=slugs,
+        keywords=keywords,
+        statements=(Statement(number=1, published=published, words=words),),
+    )
+
+
+def _words(answers: Answers, code: str, document: Document) -> Words:
+    title, body = _title(answers, code, document)
+    paragraph = first_paragraph(to_html(body, top=3, anchor="x"))
+    return Words(
+        title=_one_line(title),
+        body=body,
+        summary=_shorten(_one_line(document.fields.get("summary", "") or paragraph or title)),
+    )
+
+
+def _title(answers: Answers, code: str, document: Document) -> tuple[str, str]:
+    """Return the title and the body; a first heading that says the title again is taken off."""
+    heading = _TITLE.match(document.body)
+    given = answers.titles.get(code) or document.fields.get("title", "")
+    if heading and (not given or _one_line(heading[1]) == _one_line(given)):
+        return given or heading[1], document.body[heading.end() :]
+    return given, document.body
+
+
+def _keywords(answers: Answers, code: str, document: Document) -> tuple[str, ...]:
+    return split_keywords(answers.keywords.get(code) or document.fields.get("keywords", ""))
+
+
+def _slugs(
+    answers: Answers, keywords: dict[str, tuple[str, ...]], languages: tuple[Language, ...]
+) -> dict[str, str]:
+    """Return one slug a language; a language without words borrows the first that has some."""
+    slugs: dict[str, str] = {}
+    for code, words in keywords.items():
+        given = answers.slugs.get(code)
+        slugs[code] = slugify(given if given is not None else " ".join(words))
+        if not slugs[code] or (given is not None and slugs[code] != given):
+            raise UsageFault(
+                f"{given or ', '.join(words)!r} makes no address in {code!r}.",
+                why="An address is made of the letters a to z, digits and hyphens, "
+                "at most 60 of them.",
+                then=f"Give one yourself: --slug {code}={slugs[code] or 'short-name'}",
+            )
+    first = next(iter(slugs.values()))
+    return {language.code: slugs.get(language.code, first) for language in languages}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shorten(text: str) -> str:
+    """Cut a text at a whole word, so that search results show it complete."""
+    if len(text) <= LONGEST_SUMMARY:
+        return text
+    return text[: LONGEST_SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -1,0 +1,88 @@
+"""The one dialect of Markdown: CommonMark with tables, footnotes and strikethrough, cleaned.
+
+Pyromark (Rust) because no text hangs it; nh3 (Rust) because what is cleaned by an allow-list
+holds no script, no style and no picture from elsewhere, whatever the text tried.
+"""
+
+import html
+import re
+
+import nh3
+import pyromark
+
+__all__ = ["first_paragraph", "plain_text", "to_html"]
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+)
+_TAGS = set(
+    "p br hr h1 h2 h3 h4 h5 h6 ul ol li strong em del a blockquote code pre sup sub "
+    "table thead tbody tr th td div".split()
+)
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "div": {"id"}}
+_SCHEMES = {"https", "http", "mailto", "tel"}
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_LOWEST = 6
+
+
+def to_html(markdown: str, *, top: int, anchor: str) -> str:
+    """Return clean HTML.
+
+    Args:
+        markdown: The text; raw HTML in it is kept only where the allow-list knows it.
+        top: The level of its first heading; the others follow without a jump.
+        anchor: Set before every id, so that two texts on one page never share one.
+    """
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if (tag, attribute) != ("a", "href"):
+            return value
+        if value.startswith("#"):
+            return f"#{anchor}-{value[1:]}"
+        return value if ":" in value else None  # a relative link leads nowhere we know
+
+    clean = nh3.clean(
+        pyromark.html(markdown, options=_OPTIONS),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=keep,
+        clean_content_tags={"script", "style"},
+        id_prefix=f"{anchor}-",
+        link_rel=None,
+        url_schemes=_SCHEMES,
+    )
+    # A wide table scrolls by itself; focusable, so that a keyboard can scroll it too.
+    clean = clean.replace("<table>", '<div class="scroll" tabindex="0"><table>')
+    clean = clean.replace("</table>", "</table></div>")
+    return _with_headings_from(clean, top).strip()
+
+
+def plain_text(markup: str) -> str:
+    """Return what a reader sees of some HTML, in one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def first_paragraph(markup: str) -> str:
+    """Return the text of the first paragraph of some HTML, or nothing."""
+    found = re.search(r"<p>(.*?)</p>", markup, flags=re.DOTALL)
+    return plain_text(found[1]) if found else ""
+
+
+def _with_headings_from(markup: str, top: int) -> str:
+    """Renumber the headings so that the outline starts at ``top`` and never skips a level."""
+    outline: list[int] = []
+    level = top
+
+    def renumber(match: re.Match[str]) -> str:
+        nonlocal level
+        if not match[1]:
+            given = int(match[2])
+            while outline and outline[-1] >= given:
+                outline.pop()
+            outline.append(given)
+            level = min(top + len(outline) - 1, _LOWEST)
+        return f"<{match[1]}h{level}>"
+
+    return _HEADING.sub(renumber, markup)

@@ -1,0 +1,109 @@
+"""Keeps what was said: one folder an incident, words as Markdown, the rest as TOML."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sparetire.disk import write_atomic
+from sparetire.errors import ConfigurationFault
+from sparetire.model.incident import Incident, State, Statement, Words
+
+__all__ = ["read_incident", "read_incidents", "write_incident"]
+
+_FILE = "incident.toml"
+
+
+def read_incidents(folder: Path) -> tuple[Incident, ...]:
+    """Return every incident of a workspace, oldest first.
+
+    Raises:
+        ConfigurationFault: A record is damaged.
+    """
+    found = [read_incident(path.parent) for path in sorted(folder.glob(f"*/{_FILE}"))]
+    return tuple(sorted(found, key=lambda incident: (incident.started, incident.name)))
+
+
+def read_incident(folder: Path) -> Incident:
+    """Return the incident kept in a folder.
+
+    Raises:
+        ConfigurationFault: The record is missing or damaged.
+    """
+    path = folder / _FILE
+    try:
+        row = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Incident(
+            name=folder.name,
+            slugs=row["slugs"],
+            keywords={code: tuple(words) for code, words in row["keywords"].items()},
+            statements=tuple(_statement(folder, one) for one in row["statements"]),
+            state=State(row["state"]),
+            live_on=tuple(row["live_on"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationFault(
+            f"The record of the incident {folder.name!r} cannot be read.",
+            why=f"{path}: {error}",
+            then="Restore that folder from your backup or from a colleague's workspace.",
+        ) from error
+
+
+def write_incident(folder: Path, incident: Incident) -> None:
+    """Keep an incident, its words first, so that the record never names words that are not there.
+
+    Raises:
+        LocalDiskFault: The disk will not take it.
+    """
+    for statement in incident.statements:
+        for code, words in statement.words.items():
+            path = folder / f"{statement.number}.{code}.md"
+            if not path.exists() or path.read_text(encoding="utf-8") != words.body:
+                write_atomic(path, words.body)
+    write_atomic(folder / _FILE, "".join(_toml(incident)))
+
+
+def _statement(folder: Path, row: dict[str, object]) -> Statement:
+    number, published = row["number"], row["published"]
+    titles, summaries = row["title"], row["summary"]
+    if not (
+        isinstance(number, int)
+        and isinstance(published, datetime)
+        and isinstance(titles, dict)
+        and isinstance(summaries, dict)
+    ):
+        message = "a statement has a field of the wrong type"
+        raise TypeError(message)
+    return Statement(
+        number=number,
+        published=published.astimezone(UTC),
+        words={
+            code: Words(
+                title=title,
+                body=(folder / f"{number}.{code}.md").read_text(encoding="utf-8"),
+                summary=summaries[code],
+            )
+            for code, title in titles.items()
+        },
+    )
+
+
+def _toml(incident: Incident) -> Iterator[str]:
+    # A JSON string is a TOML basic string too, and a JSON array of strings a TOML array.
+    yield f"state = {json.dumps(incident.state)}\n"
+    yield f"live_on = {json.dumps(list(incident.live_on))}\n"
+    yield from _table("slugs", incident.slugs)
+    yield from _table("keywords", {code: list(k) for code, k in incident.keywords.items()})
+    for statement in incident.statements:
+        yield f"\n[[statements]]\nnumber = {statement.number}\n"
+        yield f"published = {statement.published.isoformat()}\n"
+        words = statement.words
+        yield from _table("statements.title", {c: w.title for c, w in words.items()})
+        yield from _table("statements.summary", {c: w.summary for c, w in words.items()})
+
+
+def _table(name: str, rows: Mapping[str, object]) -> Iterator[str]:
+    yield f"\n[{name}]\n"
+    for key, value in rows.items():
+        yield f"{key} = {json.dumps(value, ensure_ascii=False)}\n"

@@ -1,0 +1,74 @@
+"""Where everything lies in a workspace."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sparetire.config.load import FILE_NAME
+
+__all__ = ["Workspace", "find_workspace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A team's folder; every path in it is made here."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.root / FILE_NAME
+
+    @property
+    def brand(self) -> Path:
+        """The folder with the logo."""
+        return self.root / "brand"
+
+    @property
+    def scenarios(self) -> Path:
+        """Skeletons adapted by the organisation. Nothing in here is public as it stands."""
+        return self.root / "scenarios"
+
+    @property
+    def releases(self) -> Path:
+        """Press releases, drafts among them."""
+        return self.root / "releases"
+
+    @property
+    def incidents(self) -> Path:
+        """What was said, one folder an incident."""
+        return self.root / "incidents"
+
+    @property
+    def state(self) -> Path:
+        """What sparetire keeps for itself; it can be lost without harm to the public."""
+        return self.root / ".sparetire"
+
+    @property
+    def builds(self) -> Path:
+        """Fresh folders for builds under way."""
+        return self.state / "builds"
+
+    @property
+    def editions(self) -> Path:
+        """Built sites, by the name of their edition."""
+        return self.state / "editions"
+
+    @property
+    def ledger(self) -> Path:
+        """The record of all runs."""
+        return self.state / "ledger.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """The file that keeps two runs in this workspace apart."""
+        return self.state / "lock"
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Return the workspace that a folder lies in, or the folder itself where there is none."""
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE_NAME).is_file():
+            return Workspace(candidate)
+    return Workspace(folder)

@@ -1,0 +1,90 @@
+"""The append-only record of all runs: JSON lines, each holding the hash of the one before."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sparetire.disk import local_disk
+
+__all__ = ["Ledger", "Record"]
+
+_START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing that happened, in one run."""
+
+    at: str
+    run: str
+    what: str
+    facts: dict[str, Any]
+
+
+class Ledger:
+    """The record of a workspace. Losing it costs memory, never correctness."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, run: str, what: str, at: datetime, **facts: object) -> None:
+        """Add a record, safe on the disk when this returns.
+
+        Raises:
+            LocalDiskFault: The disk will not take it.
+        """
+        with local_disk(self._path):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a+b") as file:
+                file.seek(0, os.SEEK_END)
+                row = {"at": at.isoformat(), "run": run, "what": what, **facts}
+                row["previous"] = _hash_of_last_line(file.tell(), self._path)
+                file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record, oldest first, skipping a last line that a crash cut short."""
+        for row in self._rows():
+            facts = {
+                key: value
+                for key, value in row.items()
+                if key not in {"at", "run", "what", "previous"}
+            }
+            yield Record(row["at"], row["run"], row["what"], facts)
+
+    def first_break(self) -> int | None:
+        """Return the number of the first line whose chain does not hold, or None."""
+        expected = _START
+        for number, line in enumerate(self._lines(), start=1):
+            try:
+                if json.loads(line)["previous"] != expected:
+                    return number
+            except (ValueError, KeyError, TypeError):
+                return number
+            expected = hashlib.sha256(line).hexdigest()
+        return None
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        for line in self._lines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+
+    def _lines(self) -> list[bytes]:
+        if not self._path.exists():
+            return []
+        return [line for line in self._path.read_bytes().split(b"\n") if line]
+
+
+def _hash_of_last_line(size: int, path: Path) -> str:
+    if size == 0:
+        return _START
+    last = [line for line in path.read_bytes().split(b"\n") if line][-1]
+    return hashlib.sha256(last).hexdigest()

@@ -1,0 +1,129 @@
+"""Reads the brand's logo as bytes that are safe to publish, or draws one from the name.
+
+The kind of picture is decided by its bytes, never by its name.
+"""
+
+import html
+import unicodedata
+import warnings
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sparetire.errors import ConfigurationFault
+from sparetire.model.brand import Logo
+from sparetire.workspace.svg import NotSvg, clean_svg
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["monogram", "read_logo"]
+
+MOST_READ = 2_000_000
+MOST_PUBLISHED = 60_000  # page-weight budget: a crisis page is read on poor networks
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 800  # sharp at 400 CSS pixels on a screen of double density
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_WAY_OUT = "Give another file as brand.logo in sparetire.toml, or take that line out."
+
+
+def read_logo(path: Path) -> Logo:
+    """Return the logo without anything that runs, loads, or tells about its makers.
+
+    Raises:
+        ConfigurationFault: The file is missing or too big, or cannot be made safe.
+    """
+    content = _read(path)
+    try:
+        logo = _clean_png(content) if content.startswith(_PNG) else _clean_svg(content)
+    except NotSvg as error:
+        raise _refusal(
+            path, "it is neither an SVG nor a PNG picture, whatever its name says"
+        ) from error
+    except ValueError as error:
+        raise _refusal(path, str(error)) from error
+    if len(logo.content) > MOST_PUBLISHED:
+        raise _refusal(
+            path,
+            f"it still weighs {len(logo.content) // 1000} kB once cleaned, and a page for slow "
+            f"networks has room for {MOST_PUBLISHED // 1000} kB",
+        )
+    return logo
+
+
+def monogram(name: str, fill: str, ink: str) -> bytes:
+    """Draw a square SVG icon from a name's initials, at most two of them."""
+    words = (filter(str.isalnum, word) for word in unicodedata.normalize("NFC", name).split())
+    letters = [first.upper()[:1] for word in words if (first := next(word, ""))][:2]
+    size = 36 if len(letters) == 1 else 28
+    back, front = html.escape(fill), html.escape(ink)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">'
+        f'<rect width="64" height="64" rx="12" fill="{back}"/>'
+        f'<text x="32" y="33" fill="{front}" font-family="system-ui, sans-serif" '
+        f'font-size="{size}" font-weight="700" text-anchor="middle" '
+        f'dominant-baseline="central">{html.escape("".join(letters))}</text></svg>\n'
+    ).encode()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise _refusal(path, "it is not a file")
+        with path.open("rb") as file:
+            content = file.read(MOST_READ + 1)
+    except FileNotFoundError as error:
+        raise _refusal(path, "there is no such file") from error
+    except (OSError, ValueError) as error:
+        raise _refusal(path, str(error)) from error
+    if len(content) > MOST_READ:
+        raise _refusal(path, f"it is larger than {MOST_READ // 1_000_000} MB")
+    return content
+
+
+def _refusal(path: Path, why: str) -> ConfigurationFault:
+    return ConfigurationFault(
+        f"The logo {path} cannot be used.", why=f"{why[:1].upper()}{why[1:]}.", then=_WAY_OUT
+    )
+
+
+def _clean_svg(content: bytes) -> Logo:
+    cleaned, width, height = clean_svg(content)
+    return Logo(cleaned, ".svg", width, height)
+
+
+def _clean_png(content: bytes) -> Logo:
+    """Draw the picture anew: only its pixels survive.
+
+    Raises:
+        ValueError: It is damaged, or far too large once unpacked.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415  slow to import
+
+    broken = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+    try:
+        with warnings.catch_warnings():
+            # Pillow only warns of a picture that would fill the memory, or of a torn one.
+            warnings.simplefilter("error")
+            with Image.open(BytesIO(content), formats=["PNG"]) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise ValueError(f"{opened.width} by {opened.height} pixels are too many")
+                upright = ImageOps.exif_transpose(opened)
+                if upright.mode.startswith("I"):  # 16-bit greys would all turn white
+                    upright = upright.point(lambda level: level / 256).convert("L")
+                picture = upright.convert("RGBA")
+    except (*broken, Warning) as error:
+        raise ValueError(f"it is damaged or unsafe ({error})") from error
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    saved = _saved(picture)
+    if len(saved) > MOST_PUBLISHED:  # a palette is far smaller, but bends the brand's colours
+        saved = _saved(picture.quantize(256))
+    return Logo(saved, ".png", picture.width, picture.height)
+
+
+def _saved(picture: "Image") -> bytes:
+    picture.info.clear()
+    buffer = BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()

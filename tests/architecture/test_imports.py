@@ -1,0 +1,43 @@
+"""A command that only talks to its user must not pay for the libraries that do the work."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("boto3", "botocore", "pelican", "feedgen", "PIL", "requests", "lxml", "mammoth")
+
+PROBE = """
+import json, sys
+from sparetire.cli.app import main
+sys.argv = ["sparetire", *json.loads(sys.argv[1])]
+try:
+    main()
+except SystemExit as end:
+    code = end.code or 0
+else:
+    code = 0
+loaded = sorted({name.partition(".")[0] for name in sys.modules})
+print(json.dumps({"code": code, "loaded": loaded}), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["launch", "--help"]], ids=" ".join
+)
+def test_a_command_that_does_no_work_loads_no_heavy_library(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", PROBE, json.dumps(arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    seen = json.loads(run.stderr.splitlines()[-1])
+    assert seen["code"] == 0, run.stderr
+    assert run.stdout.strip()
+    assert [name for name in HEAVY if name in seen["loaded"]] == []

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Makes a sample workspace and launches a sample crisis in it, on this machine only.
+#   launch.sh FOLDER PATH/TO/sparetire
+set -euo pipefail
+
+folder=$1
+sparetire=$2
+texts=$(dirname "$0")
+
+rm -rf "$folder"
+"$sparetire" init "$folder" --yes \
+    --name fr="Minéraux Boréal" --name en="Boreal Minerals" --colour "#0b3d66"
+"$sparetire" --workspace "$folder" launch --yes \
+    --keywords fr="déversement, carburant diesel, rivière aux Outardes" \
+    --keywords en="spill, diesel fuel, Outardes River" \
+    --title fr="Déversement de carburant diesel près de la rivière aux Outardes" \
+    --title en="Diesel fuel spill near the Outardes River" \
+    --content fr="$texts/fr.md" --content en="$texts/en.md"
+
+echo
+echo "To read it in a browser:  $sparetire --workspace $folder preview"

@@ -1,0 +1,109 @@
+"""A manifest names its edition, and survives being written down."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sparetire.model.edition import Entry, Manifest, Wave
+
+ENTRIES = st.builds(
+    Entry,
+    path=st.text(min_size=1, max_size=40),
+    sha256=st.text("0123456789abcdef", min_size=64, max_size=64),
+    size=st.integers(0, 2**40),
+    content_type=st.sampled_from(["text/html; charset=utf-8", "image/svg+xml", "text/css"]),
+    cache_control=st.sampled_from(
+        ["public, max-age=60", "public, max-age=31536000, immutable"]
+    ),
+    wave=st.sampled_from(Wave),
+)
+ROWS = st.lists(ENTRIES, max_size=12, unique_by=lambda entry: entry.path)
+
+
+def manifest(rows: list[Entry]) -> Manifest:
+    return Manifest({row.path: row for row in rows})
+
+
+@given(ROWS)
+def test_what_was_written_is_what_is_read(rows: list[Entry]) -> None:
+    before = manifest(rows)
+    after = Manifest.from_json(before.to_json())
+    assert after == before
+    assert after.edition == before.edition
+    assert after.size == sum(row.size for row in rows)
+
+
+@given(ROWS, st.randoms())
+def test_the_order_of_files_does_not_change_the_edition(
+    rows: list[Entry], random: st.DataObject
+) -> None:
+    shuffled = list(rows)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert manifest(shuffled).edition == manifest(rows).edition
+    assert manifest(shuffled).to_json() == manifest(rows).to_json()
+
+
+@given(ENTRIES, ENTRIES)
+def test_two_editions_share_a_name_only_when_readers_get_the_same(
+    one: Entry, other: Entry
+) -> None:
+    assert (manifest([one]).edition == manifest([other]).edition) == (one == other)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sha256": "1" * 64},
+        {"size": 2},
+        {"content_type": "text/plain"},
+        {"cache_control": "no-store"},
+        {"path": "b.html"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_every_property_of_a_file_counts(change: dict[str, str]) -> None:
+    entry = Entry("a.html", "0" * 64, 1, "text/html", "public", Wave.PAGES)
+    changed = replace(entry, **change)  # type: ignore[arg-type]
+    assert manifest([entry]).edition != manifest([changed]).edition
+    assert (entry.served_as == changed.served_as) == (change.keys() <= {"size", "path"})
+
+
+GOOD_ROW = {"path": "a", "sha256": "0", "size": 1, "type": "t", "cache": "c", "wave": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nonsense",
+        "5",
+        "null",
+        '{"path": "a"}',
+        '["a.html"]',
+        "[5]",
+        "[null]",
+        "[[1, 2]]",
+        "[{}]",
+        json.dumps([{key: value for key, value in GOOD_ROW.items() if key != "sha256"}]),
+        json.dumps([GOOD_ROW | {"wave": 9}]),
+        json.dumps([GOOD_ROW | {"wave": "first"}]),
+        json.dumps([GOOD_ROW | {"wave": None}]),
+        json.dumps([GOOD_ROW])[:-3],
+    ],
+)
+def test_what_is_no_manifest_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  any of its kinds
+        Manifest.from_json(text)
+
+
+@given(ROWS, st.data())
+def test_a_manifest_cut_short_is_never_taken_for_a_whole_one(
+    rows: list[Entry], data: st.DataObject
+) -> None:
+    text = manifest(rows).to_json().rstrip()
+    cut = data.draw(st.integers(0, len(text) - 1))
+    with pytest.raises(ValueError):  # noqa: PT011  any of its kinds
+        Manifest.from_json(text[:cut])

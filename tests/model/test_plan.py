@@ -1,0 +1,65 @@
+"""A plan tells what is put, in which order, and whether anything changes."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sparetire.model.edition import Entry, Wave
+from sparetire.model.plan import Action, Plan, Reason, Step
+
+
+def entry(path: str, wave: Wave = Wave.PAGES) -> Entry:
+    return Entry(path, "0" * 64, 1, "text/html", "public", wave)
+
+
+STEPS = st.lists(
+    st.builds(
+        Step,
+        st.builds(entry, st.text("abc", min_size=1), st.sampled_from(Wave)),
+        st.sampled_from(Action),
+        st.sampled_from(Reason),
+    )
+).map(tuple)
+
+
+@given(STEPS)
+def test_waves_hold_every_put_once_and_nothing_else(steps: tuple[Step, ...]) -> None:
+    plan = Plan(steps)
+    waves = list(plan.waves())
+    sent = [entry for _, entries in waves for entry in entries]
+    puts = [step.entry for step in steps if step.action is Action.PUT]
+    assert sorted(sent, key=repr) == sorted(puts, key=repr)
+
+
+@given(STEPS)
+def test_waves_come_in_their_order_and_none_is_empty(steps: tuple[Step, ...]) -> None:
+    waves = list(Plan(steps).waves())
+    assert [wave for wave, _ in waves] == sorted({wave for wave, _ in waves})
+    for wave, entries in waves:
+        assert entries
+        assert {entry.wave for entry in entries} == {wave}
+
+
+def test_feeds_go_last_so_that_they_never_announce_a_missing_page() -> None:
+    plan = Plan(
+        tuple(
+            Step(entry(name, wave), Action.PUT, Reason.NEW)
+            for name, wave in [
+                ("feed.xml", Wave.FEEDS),
+                ("index.html", Wave.LISTS),
+                ("spill.html", Wave.PAGES),
+                ("style.css", Wave.ASSETS),
+            ]
+        )
+    )
+    order = [entry.path for _, entries in plan.waves() for entry in entries]
+    assert order == ["style.css", "spill.html", "index.html", "feed.xml"]
+
+
+def test_a_plan_that_only_keeps_changes_nothing() -> None:
+    assert not Plan((Step(entry("a"), Action.KEEP, Reason.SAME),)).changes
+    assert not Plan(()).changes
+
+
+def test_putting_or_retiring_is_a_change() -> None:
+    assert Plan((Step(entry("a"), Action.PUT, Reason.HEADERS),)).changes
+    assert Plan((Step(entry("a"), Action.RETIRE, Reason.DROPPED),)).changes

@@ -1,0 +1,155 @@
+"""Audits a built site as the public meets it: Nu, axe in Chromium, weight, and stray requests.
+
+python tests/pages/audit.py SITE [--shots FOLDER]
+Ends with 1 when there is anything to say. Needs Chromium, Node 20 and Java.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from typing_extensions import override
+
+HERE = Path(__file__).parent
+NU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# One initial window of ten packets: what the first round trip can carry.
+PAGE_KIB = 14
+STYLE_KIB = 4
+STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong with one page."""
+
+    page: str
+    rule: str
+    says: str
+    view: str = ""
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a word for each."""
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    handler = partial(QuietHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def pages_of(site: Path) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def markup(site: Path, pages: Sequence[str]) -> list[Finding]:
+    """Ask the Nu checker; a warning counts as an error."""
+    run = subprocess.run(
+        ["java", "-jar", str(NU), "--stdout", "--format", "json", *pages],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if not run.stdout:
+        sys.exit(f"The Nu checker did not run: {run.stderr}")
+    return [
+        Finding(
+            # The checker writes file:/path where Python writes file:///path.
+            page=each.get("url", "").removeprefix(f"file:{site.resolve()}/"),
+            rule=f"Nu {each.get('subType', each['type'])}",
+            says=f"{each['message']} (line {each.get('lastLine', '?')})",
+        )
+        for each in json.loads(run.stdout)["messages"]
+    ]
+
+
+def kib(content: bytes) -> float:
+    return len(gzip.compress(content, 9, mtime=0)) / 1024
+
+
+def weight(site: Path, pages: Sequence[str]) -> list[Finding]:
+    found = []
+    for page in pages:
+        content = site.joinpath(page).read_bytes()
+        measured = {
+            "page": (kib(content), PAGE_KIB),
+            "style": (kib(b"".join(STYLE.findall(content))), STYLE_KIB),
+        }
+        found += [
+            Finding(page, f"weight of the {what}", f"{size:.1f} KiB of at most {limit}")
+            for what, (size, limit) in measured.items()
+            if size > limit
+        ]
+    return found
+
+
+def browse(base: str, shots: Path, pages: Sequence[str]) -> list[Finding]:
+    names = (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES)
+    chromium = next((path for path in map(shutil.which, names) if path), None)
+    if chromium is None:
+        sys.exit("There is no Chromium here (Debian: apt-get install chromium).")
+    run = subprocess.run(
+        ["node", str(HERE / "browse.mjs"), base, str(shots), chromium, *pages],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    seen = json.loads(run.stdout)
+    print(f"Opened {seen['opened']} views, took {seen['shots']} pictures.")
+    return [Finding(**each) for each in seen["findings"]]
+
+
+def report(findings: Sequence[Finding]) -> None:
+    views: defaultdict[Finding, list[str]] = defaultdict(list)
+    for each in findings:
+        views[Finding(each.page, each.rule, each.says)].append(each.view)
+    for each, where in sorted(views.items()):
+        seen = f" [{'; '.join(filter(None, where))}]" if any(where) else ""
+        print(f"  {each.page}: {each.rule}: {each.says}{seen}")
+
+
+def audit(site: Path, shots: Path) -> list[Finding]:
+    pages = pages_of(site)
+    if not pages:
+        sys.exit(f"{site} holds no page.")
+    findings = markup(site, pages) + weight(site, pages)
+    with served(site) as base:
+        findings += browse(base, shots.resolve(), pages)
+    report(findings)
+    print(f"{len(pages)} pages audited, {len(findings)} findings. Pictures: {shots}")
+    return findings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--shots", type=Path, default=Path("build/pages"))
+    given = parser.parse_args()
+    sys.exit(1 if audit(given.site, given.shots) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+// Opens every page of a served site in Chromium and says what is wrong with it.
+//   node browse.mjs BASE SHOTS CHROMIUM PATH...
+// Prints one JSON object: { findings: [{page, view, rule, says}], opened, shots }.
+
+import { createRequire } from "node:module";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [base, shotFolder, executablePath, ...paths] = process.argv.slice(2);
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const SCHEMES = ["light", "dark"];
+const AUDIT_WIDTHS = [320, 1280];
+const SHOT_SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const MAX_REQUESTS = 6;
+const QUIET = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+const findings = [];
+const counted = { opened: 0, shots: 0 };
+
+function watch(page, found) {
+  const requests = new Set();
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) found("console", message.text());
+  });
+  page.on("pageerror", (error) => found("console", error.message));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url.startsWith("data:")) return;
+    requests.add(url);
+    if (new URL(url).origin !== new URL(base).origin) found("other-origin", url);
+  });
+  page.on("requestfailed", (request) => found("request-failed", request.url()));
+  page.on("response", (response) => {
+    if (response.status() >= 400) found("status", `${response.status()} ${response.url()}`);
+  });
+  return requests;
+}
+
+// Runs inside the page.
+function measure() {
+  const root = document.documentElement;
+  const sticksOut = [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+    .filter((element) => getComputedStyle(element).position !== "absolute")
+    .map((element) => element.tagName.toLowerCase());
+  const runs = (script) => !script.type || /javascript|module/.test(script.type);
+  return {
+    overflow: root.scrollWidth - root.clientWidth,
+    sticksOut: sticksOut.slice(0, 3),
+    scripts: [...document.scripts].filter(runs).length,
+  };
+}
+
+async function audit(context, path, width, scheme) {
+  const view = `${width} px, ${scheme}`;
+  const found = (rule, says) => findings.push({ page: path, view, rule, says });
+  const page = await context.newPage();
+  const requests = watch(page, found);
+  await page.setViewportSize({ width, height: 800 });
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+  await page.goto(new URL(path, base).href, { waitUntil: "load" });
+  counted.opened += 1;
+
+  const seen = await page.evaluate(measure);
+  if (seen.overflow > 0) found("scrolls-sideways", `by ${seen.overflow} px: ${seen.sticksOut}`);
+  if (seen.scripts > 0) found("script", `${seen.scripts} on the page`);
+  if (requests.size > MAX_REQUESTS) found("requests", `${requests.size} of at most ${MAX_REQUESTS}`);
+
+  // Questions and answers are folded: what is hidden is audited as well.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(
+    (tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags } }),
+    AXE_TAGS,
+  );
+  for (const violation of violations) {
+    const places = violation.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(" | ");
+    found(`axe ${violation.id}`, `${violation.help}: ${places}`);
+  }
+  await page.close();
+}
+
+async function shoot(context, path, size, scheme) {
+  const page = await context.newPage();
+  await page.setViewportSize(SHOT_SIZES[size]);
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+  await page.goto(new URL(path, base).href, { waitUntil: "load" });
+  const name = path.replace(/(^|\/)index\.html$/, "").replace(/\.html$/, "").replaceAll("/", "-") || "root";
+  await page.screenshot({ path: join(shotFolder, `${name}--${size}-${scheme}.png`), fullPage: true });
+  counted.shots += 1;
+  await page.close();
+}
+
+const profile = await mkdtemp(join(tmpdir(), "page-audit-"));
+await mkdir(shotFolder, { recursive: true });
+const context = await chromium.launchPersistentContext(profile, { executablePath, args: QUIET });
+try {
+  for (const path of paths) {
+    for (const scheme of SCHEMES) {
+      for (const width of AUDIT_WIDTHS) await audit(context, path, width, scheme);
+      for (const size of Object.keys(SHOT_SIZES)) await shoot(context, path, size, scheme);
+    }
+  }
+} finally {
+  await context.close();
+  await rm(profile, { recursive: true, force: true });
+}
+console.log(JSON.stringify({ findings, ...counted }));
