@@ -30,7 +30,7 @@ demo: $(VENV)/.runtime ## launch a bilingual crisis site on this machine, in ./d
 # --- for developers ----------------------------------------------------------------------------
 
 test: $(VENV)/.dev ## run the test suite, with its coverage floor
-	@$(BIN)/pytest -m "not browser" --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	@$(BIN)/ruff check .
@@ -53,8 +53,8 @@ pages: $(VENV)/.dev $(AUDIT) ## audit the demo's pages in Chromium, with axe and
 	@bash tests/demo/launch.sh demo $(BIN)/sparetire
 	@$(BIN)/python tests/pages/audit.py demo/.sparetire/site/current --shots $(SHOTS)
 
-bench: $(VENV)/.dev $(PEERS)/.installed ## time a launch beside pelican + aws s3 sync (RUNS=5 DELAY=0)
-	@$(BIN)/python benchmarks/launch.py --runs $(RUNS) --delay $(DELAY) --aws $(PEERS)/bin/aws
+bench: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed ## time a launch beside pelican + aws s3 sync (RUNS=5 DELAY=0)
+	@$(BIN)/python benchmarks/launch.py --runs $(RUNS) --delay $(DELAY) --peers $(PEERS)
 
 wheel: $(VENV)/.dev ## build the sdist and the wheel into dist/
 	@rm -rf dist
@@ -64,7 +64,8 @@ lock: build/uv/bin/uv ## renew every lock file from pyproject.toml
 	$(COMPILE) pyproject.toml --group editable --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
-	$(COMPILE) --group pyproject.toml:peers --output-file benchmarks/requirements.lock
+	$(COMPILE) --group pyproject.toml:peer-aws --output-file benchmarks/aws.lock
+	$(COMPILE) --group pyproject.toml:peer-pelican --output-file benchmarks/pelican.lock
 	cd tests/pages && npm install --package-lock-only
 
 clean: ## remove all that make has made
@@ -100,11 +101,11 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.made
 	@$(HERE)
 	@touch $(VENV)/.runtime $@
 
-$(PEERS)/.installed: benchmarks/requirements.lock | $(VENV)/.made
-	@echo "Installing the peers to compare with ..."
-	@$(PYTHON) -m venv --clear $(PEERS)
-	@$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet install \
-		--require-hashes --no-deps --requirement benchmarks/requirements.lock
+$(PEERS)/%/.installed: benchmarks/%.lock | $(VENV)/.made
+	@echo "Installing $* to compare with ..."
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install \
+		--require-hashes --no-deps --requirement $<
 	@touch $@
 
 $(AUDIT): tests/pages/package-lock.json

@@ -1,4 +1,4 @@
-"""Writes that either happen whole or not at all, and that say plainly when the disk will not."""
+"""Writes that happen whole or not at all, and say plainly when the disk refuses."""
 
 import os
 from collections.abc import Iterator

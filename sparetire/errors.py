@@ -11,6 +11,7 @@ SparetireError
 ├── NotVerified           8   published, but the public address does not show it
 ├── NotApproved          10   a human said no, or has not said yes
 ├── LocalDiskFault       12   the disk or its permissions
+├── Interrupted     130, 143  somebody pressed Ctrl-C, or the system ended us
 └── BuildFault            1   our own bug, or one in a theme
 """
 
@@ -25,6 +26,7 @@ __all__ = [
     "CredentialsRefused",
     "ExitCode",
     "HostUnreachable",
+    "Interrupted",
     "LocalDiskFault",
     "Locked",
     "NotApproved",
@@ -146,3 +148,9 @@ class LocalDiskFault(SparetireError):
     """This machine's disk is full, read-only, or not ours to write."""
 
     exit_code = ExitCode.LOCAL_DISK
+
+
+class Interrupted(SparetireError):
+    """Somebody stopped the run; it has let go of everything it held."""
+
+    exit_code = ExitCode.INTERRUPTED

@@ -27,7 +27,8 @@ _SERVICES: dict[str | int, type[BaseModel]] = {
     "directory": schema.DirectoryService,
     "s3": schema.S3Service,
 }
-_TEXT_FORMS = {"str", "dict[str,str]"}
+# How Pydantic names the two members of `Localised`.
+_TEXT_FORM = re.compile(r"(constrained-)?str|dict\[.*")
 _DOCS = "sparetire docs config shows every key with an example."
 
 
@@ -129,7 +130,7 @@ def _problem(detail: dict[str, Any]) -> Problem:
 
 
 def _says(detail: dict[str, Any], place: Place, member: str) -> str:
-    if member in _TEXT_FORMS:
+    if _TEXT_FORM.fullmatch(member):
         return "must be a text, or one for each language: { fr = …, en = … }."
     match detail["type"]:
         case "extra_forbidden":
@@ -157,7 +158,7 @@ def _without_tags(loc: Place) -> tuple[Place, str]:
     if loc[:1] in {("targets",), ("staging",)} and loc[2:3] and loc[2] in _SERVICES:
         return (*loc[:2], *loc[3:]), str(loc[2])
     for index, part in enumerate(loc):
-        if index and part in _TEXT_FORMS:
+        if index and _TEXT_FORM.fullmatch(str(part)):
             return loc[:index], str(part)
     return loc, ""
 

@@ -72,3 +72,12 @@ def _paths(text: str) -> list[tuple[int, Place]]:
 
 def _parts(dotted: str) -> Place:
     return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+
+
+def comment_out(text: str, place: Place) -> str:
+    """Return the text with a key, or a whole table and its keys, turned into comments."""
+    lines = text.splitlines()
+    for number, path in _paths(text):
+        if path[: len(place)] == place:
+            lines[number - 1] = f"# {lines[number - 1]}"
+    return "\n".join(lines) + "\n"

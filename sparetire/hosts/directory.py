@@ -99,7 +99,7 @@ class DirectoryHost:
         """Write, read and delete a file in the state."""
         trial = self._state / f"{uuid4().hex}.probe"
         with disk_faults(self._state):
-            write_whole(trial, trial.name.encode())
+            write_whole(trial, trial.name.encode(), trial.with_suffix(".part"))
             back = trial.read_bytes()
             trial.unlink()
         if back != trial.name.encode():

@@ -66,19 +66,21 @@ def source_bytes(upload: Upload) -> bytes:
     return body
 
 
-def write_whole(path: Path, body: bytes) -> None:
-    """Write a file so that readers meet the old or the new content, even after a power cut."""
+def write_whole(path: Path, body: bytes, scratch: Path) -> None:
+    """Write a file so that readers meet the old or the new content, even after a power cut.
+
+    The bytes grow in ``scratch``, a name on the same disk that no reader asks for.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
+        with scratch.open("wb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        scratch.replace(path)
     except OSError:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            scratch.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 

@@ -96,10 +96,9 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Request(BaseHTTPRequestHandler):
-    timeout = 20
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, root: Path, *connection: Any) -> None:
+    def __init__(self, root: Path, *connection: Any) -> None:  # noqa: ANN401  as given
         self.root = root  # The base class answers the request while it is being made.
         super().__init__(*connection)
 

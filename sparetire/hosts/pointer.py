@@ -7,7 +7,7 @@ from sparetire.errors import ConfigurationFault, Locked
 from sparetire.hosts.base import Commit
 from sparetire.model.edition import Live, Manifest
 
-__all__ = ["decode", "encode", "fence", "next_live"]
+__all__ = ["decode", "encode", "fence", "next_live", "outrun"]
 
 
 def next_live(commit: Commit) -> Live:
@@ -76,7 +76,12 @@ def fence(commit: Commit, live: Live | None) -> None:
         expected and (expected.edition, expected.counter)
     ):
         return
-    raise Locked(
+    raise outrun(commit, live)
+
+
+def outrun(commit: Commit, live: Live | None) -> Locked:
+    """Return the error of a commit that came after somebody else's."""
+    return Locked(
         f"Edition {commit.manifest.edition} was not made live.",
         why=(
             f"Somebody else published edition {live.edition} at {live.committed}, "

@@ -21,17 +21,18 @@ Symlink = Callable[[str, Path], None]
 _KEPT = 3
 """Release folders that stay: what is live, and two to look at or go back to by hand."""
 
-_NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
 _DRESS = ("text/css", "text/javascript", "font/")
-"""What a page needs to look right; pictures are not among it, one may have to vanish at once."""
+"""What a page needs to look right. No pictures: one may have to vanish at once."""
+
+_NAME = re.compile(r"\d{6,}-[0-9a-f]{12}")
 
 
 class Releases:
-    """Switches between editions by replacing one link, or file by file where there are no links.
+    """Switches editions by replacing one link, or file by file where there are no links.
 
-    ``root/releases/000003-<edition>/`` are whole sites, ``root/current`` is a link to one of them,
-    ``root/state/`` has a pointer and a manifest for each. Without links, ``root/current`` is a
-    folder, and the pointer is ``root/state/live.json``.
+    ``root/releases/000003-<edition>/`` are whole sites, ``root/current`` links to one of them,
+    and ``root/state/`` has a pointer and a manifest for each. Without links ``root/current`` is
+    a folder, and the pointer is ``root/state/live.json``.
     """
 
     def __init__(self, root: Path, symlink: Symlink) -> None:
@@ -44,14 +45,14 @@ class Releases:
 
     @cached_property
     def links(self) -> bool:
-        """Whether editions are switched by a link: tried once, unless files are here already."""
+        """Whether a link does the switch: tried once, unless files are here already."""
         if self.current.is_dir() and not self.current.is_symlink():
             return False
         trial = self.state / f"{uuid4().hex}.link"
         try:
             self.state.mkdir(parents=True, exist_ok=True)
             self._symlink("releases", trial)
-            trial.unlink()
+            trial.unlink(missing_ok=True)
         except OSError:
             return False
         return True
@@ -70,17 +71,17 @@ class Releases:
 
     def stage(self, sha256: str, body: bytes) -> None:
         """Keep a file by its hash, where no reader finds it, until the switch."""
-        write_whole(self._staging / sha256, body)
+        self._write(self._staging / sha256, body)
 
     def switch(self, live: Live) -> None:
         """Complete an edition from staged files and those already public, and make it live."""
         name = f"{live.counter:06d}-{live.edition}"
         manifest = self.state / f"{name}.manifest"
         pointer = encode(live, manifest.name)
-        write_whole(manifest, live.manifest.to_json().encode())
+        self._write(manifest, live.manifest.to_json().encode())
         if self.links:
             self._fill(self._releases / name, live.manifest)
-            write_whole(self.state / f"{name}.json", pointer)
+            self._write(self.state / f"{name}.json", pointer)
             link = self.state / "current.part"
             link.unlink(missing_ok=True)
             self._symlink(f"releases/{name}", link)
@@ -88,15 +89,20 @@ class Releases:
             sync_folder(self._root)
         else:
             self._replace_files(live.manifest)
-            write_whole(self.state / "live.json", pointer)
+            self._write(self.state / "live.json", pointer)
         with suppress(OSError):  # The switch is done; old files in the way must not spoil it.
             self._tidy(name)
+
+    def _write(self, path: Path, body: bytes) -> None:
+        # One name for all: a writer has the lock, and its next write uses up what a kill left.
+        self.state.mkdir(parents=True, exist_ok=True)
+        write_whole(path, body, self.state / "write.part")
 
     def _replace_files(self, manifest: Manifest) -> None:
         for entry in sorted(manifest.entries.values(), key=lambda entry: entry.wave):
             page = self.current / entry.path
             if not holds(page, entry.sha256):
-                write_whole(page, self._found(entry).read_bytes())
+                self._write(page, self._found(entry).read_bytes())
 
     def _fill(self, release: Path, manifest: Manifest) -> None:
         part = self.state / "release.part"
@@ -137,6 +143,8 @@ class Releases:
 
     def _tidy(self, live: str) -> None:
         shutil.rmtree(self._staging, ignore_errors=True)
+        for trial in self.state.glob("*.link"):
+            trial.unlink(missing_ok=True)
         paths = (*self.state.glob("*-*.manifest"), *self._releases.glob("*-*"))
         names = {path.stem for path in paths if _NAME.fullmatch(path.stem)}
         for name in sorted(names - {live}, reverse=True)[_KEPT - 1 :]:

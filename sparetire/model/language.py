@@ -7,7 +7,7 @@ __all__ = ["Language"]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by its tag (``fr-CA``, BCP 47) and by the short code used in paths (``fr``)."""
+    """A language by its tag (``fr-CA``, BCP 47) and its short code for paths (``fr``)."""
 
     tag: str
 

@@ -35,6 +35,13 @@ class Step:
     action: Action
     reason: Reason
 
+    @property
+    def wave(self) -> Wave:
+        """When it goes: a page that is new has no link to it yet, and need not wait."""
+        if self.entry.wave is Wave.PAGES and self.reason is Reason.NEW:
+            return Wave.ASSETS
+        return self.entry.wave
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -43,6 +50,7 @@ class Plan:
     A retired file stays at the host, unlinked; removing it is the work of a later run.
     """
 
+    target: str
     steps: tuple[Step, ...]
 
     def of(self, action: Action) -> tuple[Entry, ...]:
@@ -51,13 +59,16 @@ class Plan:
 
     def waves(self) -> Iterator[tuple[Wave, tuple[Entry, ...]]]:
         """Yield the files to put, wave by wave, leaving out the empty ones."""
-        puts = self.of(Action.PUT)
         for wave in Wave:
-            entries = tuple(entry for entry in puts if entry.wave is wave)
+            entries = tuple(
+                step.entry
+                for step in self.steps
+                if step.action is Action.PUT and step.wave is wave
+            )
             if entries:
                 yield wave, entries
 
     @property
     def changes(self) -> bool:
-        """Whether the public would notice: a retired file alone changes nothing yet."""
+        """Whether anything is to be done at the target."""
         return any(step.action is not Action.KEEP for step in self.steps)

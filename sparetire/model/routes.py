@@ -10,7 +10,7 @@ INDEX = "index.html"
 
 
 class PageUrls(StrEnum):
-    """``folder`` gives /fr/slug/, ``file`` gives /fr/slug.html for hosts without index pages."""
+    """``folder`` gives /fr/slug/, ``file`` gives /fr/slug.html where no index is served."""
 
     FOLDER = "folder"
     FILE = "file"

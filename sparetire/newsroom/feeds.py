@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from feedgen.feed import FeedGenerator
-
 __all__ = ["Channel", "Item", "rss"]
 
 _BUILD_DATE = re.compile(rb"\s*<lastBuildDate>[^<]*</lastBuildDate>")
@@ -42,6 +40,8 @@ class Item:
 
 def rss(channel: Channel, items: Sequence[Item]) -> bytes:
     """Return the feed, newest item first."""
+    from feedgen.feed import FeedGenerator  # noqa: PLC0415  it brings lxml, which is slow
+
     feed = FeedGenerator()
     feed.load_extension("dc")
     feed.title(channel.title)

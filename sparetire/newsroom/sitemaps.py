@@ -23,11 +23,11 @@ class SitemapPage:
 
 
 def sitemap(pages: Sequence[SitemapPage]) -> str:
-    """Return the sitemap; ``lastmod`` comes first in each entry, as the schema's order wants."""
+    """Return the sitemap; the schema wants ``lastmod`` before any extension."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"',
+        'xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for page in pages:
         lines += ["<url>", f"<loc>{escape(page.address)}</loc>"]

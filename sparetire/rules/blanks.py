@@ -15,13 +15,15 @@ __all__ = ["blank_open", "blank_shown", "placeholder_left"]
 _BLANK = re.compile(r"\{\{[^{}\n]*\}\}|\{\{|\}\}")
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
+# Every repetition has a limit: no text, however odd, may hold up a launch.
 _NO_LINK = r"(?![(\[:])"  # [TEXT](url), [TEXT][ref] and "[TEXT]: url" are Markdown links
 _PLACEHOLDERS = (
     # [DATE], [NOM DU LIEU], [2 PHONE NUMBERS]: capitals in brackets.
-    rf"\[(?=[^\]]*[{_CAPITAL}]{{2}})[{_CAPITAL}0-9 .,;:!?'\u2019/&_-]+\]{_NO_LINK}",
+    rf"\[(?=[^\]]{{0,80}}[{_CAPITAL}]{{2}})[{_CAPITAL}0-9 .,;:!?'\u2019/&_-]{{2,80}}\]"
+    + _NO_LINK,
     # [insert the name here], [votre nom], [date]: an instruction in brackets.
     r"(?i:\[(?:insert|insérer|inserer|fill in|remplir|[àa] compléter|[àa] completer|to be |tbc|"
-    r"your [\w-]+|votre [\w-]+|vos [\w-]+)[^\]]*\])" + _NO_LINK,
+    r"your [\w-]+|votre [\w-]+|vos [\w-]+)[^\]]{0,80}\])" + _NO_LINK,
     r"(?i:\[(?:date|heure|time|name|nom|lieu|place|location|number|numéro)\])" + _NO_LINK,
     r"(?i:\bX{3,}\b)",
     r"\bXX\b",
@@ -29,12 +31,12 @@ _PLACEHOLDERS = (
     r"\bTK\b(?! [A-Z][a-z])",  # TK Elevator is a company
     r"(?i:\blorem\b(?: ipsum\b)?)",
     r"\?{3,}",
-    r"(?<=\S )_{4,}|_{4,}(?= \S)",  # "Le ____ novembre", but not a Markdown rule
+    r"(?<=\S )_{4,}|(?<!_)_{4,}(?= \S)",  # "Le ____ novembre", but not a Markdown rule
     r"(?i:\binsert\b[^.!?\n]{0,60}\bhere\b)",
     r"(?i:\bins[ée]rer\b[^.!?\n]{0,60}\bici\b)",
     # "un formulaire à compléter" is a sentence; these are marks.
     r"[ÀA] COMPL[ÉE]TER\b",
-    r"(?i:(?<=[(:\u2013\u2014]|- )\s?[àa] compl[ée]ter\b(?=\W*$|\)))",
+    r"(?i:(?<=[(:\u2013\u2014-])\s*[àa] compl[ée]ter\b(?=\W*$|\)))",
     r"(?i:^[\s*>_-]*[àa] compl[ée]ter\W*$)",
 )
 _PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
@@ -61,7 +63,7 @@ def placeholder_left(draft: Draft) -> Iterator[Sight]:
         if found not in defined:
             yield (
                 line.place,
-                f"{found!r} looks like a placeholder.",
+                f"{found.strip()!r} looks like a placeholder.",
                 "Write what belongs there, or put it in other words.",
             )
 

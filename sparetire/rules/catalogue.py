@@ -87,6 +87,7 @@ BUILT_RULES: tuple[BuiltRule, ...] = (
     BuiltRule("feed-broken", _ERROR, _RSS, feeds.feed_broken),
     BuiltRule("sitemap-broken", _ERROR, "sitemaps.org", crawlers.sitemap_broken),
     BuiltRule("robots-broken", _ERROR, "RFC 9309", crawlers.robots_broken),
+    BuiltRule("link-rooted", _WARNING, "one edition serves every target", links.link_rooted),
     BuiltRule("title-repeated", _WARNING, "WCAG 2.2, 2.4.2", head.title_repeated),
     BuiltRule("heading-main", _WARNING, "WCAG 2.2, 1.3.1", outline.heading_main),
     BuiltRule("heading-jump", _WARNING, "WCAG 2.2, 1.3.1", outline.heading_jump),

@@ -26,7 +26,7 @@ _MARK = re.compile(
             r"(?i:\bc['\u2019]est (?:seulement )?une? (?:exercice|simulation)\b)",
             r"(?i:\b(?:exercise|drill|exercice|simulation) (?:only|seulement|purposes only)\b)",
             rf"(?i:[\[(](?:{_NAMES}|test)[\])])",
-            rf"(?i:^\W*(?:{_NAMES})\s?[:\u2013\u2014-](?!\w))",
+            rf"(?i:^[^\w\n]*(?:{_NAMES})\s?[:\u2013\u2014-](?!\w))",
         )
     ),
     re.MULTILINE,
@@ -37,6 +37,8 @@ _DENIAL = re.compile(
 )
 # A denial is matched first, so that the mark inside it is not seen on its own.
 _EITHER = re.compile(f"{_DENIAL.pattern}|{_MARK.pattern}", re.MULTILINE)
+# Most lines hold nothing of the kind, and this search is ten times faster.
+_HINT = re.compile("exerci|drill|simulation|test", re.IGNORECASE)
 _REMEDY = (
     "For the real thing, take the mark out or put it in other words; "
     "to rehearse, use `sparetire drill`."
@@ -53,7 +55,8 @@ def exercise_word(draft: Draft) -> Iterator[Sight]:
 def exercise_shown(built: Built) -> Iterator[Sight]:
     """No page of a live edition shows an exercise mark, whichever file it came from."""
     for page in pages(built):
-        found = (match.group() for match in _EITHER.finditer(page.text))
+        lines = (line for line in page.text.split("\n") if _HINT.search(line))
+        found = (match.group() for line in lines for match in _EITHER.finditer(line))
         marks = dict.fromkeys(mark.strip() for mark in found if not _DENIAL.fullmatch(mark))
         for mark in marks:
             yield page.path, f"The page says {mark!r}, as an exercise would.", _REMEDY

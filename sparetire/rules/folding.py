@@ -8,7 +8,6 @@ __all__ = ["count_words", "fold", "folded_words", "phrase_words"]
 _WORD = re.compile(r"[^\W_]+")
 _COUNTED = re.compile(r"\w[\w'\u2019-]*")
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
-_LETTERS = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 # French and English join nouns differently ("panne de réseau", "network outage"): these words
 # may be left out without anybody searching for something else.
@@ -44,7 +43,8 @@ def fold(text: str) -> str:
     """Return the text without accents, invisible characters and capitals."""
     if text.isascii():
         return text.casefold()
-    return _DROPPED.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS))).casefold()
+    bare = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return bare.replace("œ", "oe").replace("æ", "ae")
 
 
 def folded_words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ __all__ = ["keyword_stuffed", "keyword_unused"]
 STUFFED = 0.05  # share of the text, above which search engines take a word for spam
 OFTEN = 4  # times; in a short statement fewer say nothing about spam
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.+?)\s*#*$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.+)$")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)\s*$")
 
 
@@ -26,7 +26,7 @@ def keyword_unused(draft: Draft) -> Iterator[Sight]:
             if phrase and not any(_occurrences(phrase, text) for text in shown):
                 yield (
                     f"keywords ({code})",
-                    f"{keyword!r} ({code}) is in neither title, first heading nor first paragraph.",
+                    f"{keyword!r} is in neither title, first heading nor first paragraph.",
                     "Use the keyword there, or leave it out.",
                 )
 

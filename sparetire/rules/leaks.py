@@ -7,6 +7,8 @@ early, at an address that could be guessed.
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from sparetire.rules.base import Built, Sight
@@ -49,6 +51,33 @@ _TEXTS = frozenset([".html", ".json", ".svg", ".txt", ".webmanifest", ".xml"])
 _TAG = re.compile(r"<!--(.*?)-->|<!\[CDATA\[|\]\]>|<(/?[a-zA-Z][^>]*)>", re.DOTALL)
 
 
+@dataclass(frozen=True)
+class _Secrets:
+    """What must not be found, each stretch of words with the name of its source."""
+
+    sources: dict[_Shingle, str]
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        return sorted({len(shingle) for shingle in self.sources}, reverse=True)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(word for shingle in self.sources for word in shingle)
+
+    def within(self, words: list[str]) -> Iterator[_Shingle]:
+        """Yield every stretch of the words that is a secret, the longest kind first."""
+        # One byte a word: only a long enough run of known words can hold a secret.
+        known = bytes(map(self.vocabulary.__contains__, words))
+        for length in self.lengths:
+            at = known.find(b"\x01" * length)
+            while at >= 0:
+                shingle = tuple(words[at : at + length])
+                if shingle in self.sources:
+                    yield shingle
+                at = known.find(b"\x01" * length, at + 1)
+
+
 def leak_draft(built: Built) -> Iterator[Sight]:
     """No path is one of a draft, a source or a private file: such addresses are guessed."""
     for path in sorted(built.manifest.entries):
@@ -70,17 +99,16 @@ def leak_text(built: Built) -> Iterator[Sight]:
     are searched too. Words of the incidents themselves, and the boilerplate, are no leak: a
     scenario lends them to a statement.
     """
-    secrets = _secrets(built)
-    if not secrets:
+    secrets = _Secrets(_sources(built))
+    if not secrets.sources:
         return
-    lengths = {len(shingle) for shingle in secrets}
     for path in sorted(built.manifest.entries):
         if PurePosixPath(path).suffix.lower() not in _TEXTS:
             continue
         told: set[str] = set()
         for words in _readings(file_text(built, path)):
-            for shingle in _common(words, secrets, lengths):
-                source = secrets[shingle]
+            for shingle in secrets.within(words):
+                source = secrets.sources[shingle]
                 if source not in told:
                     told.add(source)
                     yield (
@@ -90,7 +118,7 @@ def leak_text(built: Built) -> Iterator[Sight]:
                     )
 
 
-def _secrets(built: Built) -> dict[_Shingle, str]:
+def _sources(built: Built) -> dict[_Shingle, str]:
     """Return what to look for, each with the name of its source."""
     secrets = {
         shingle: source
@@ -129,24 +157,16 @@ def _meant(built: Built) -> Iterator[str]:
 
 
 def _readings(text: str) -> Iterator[list[str]]:
-    """Yield the words of a file as a reader gets them, then those within tags and comments.
+    """Yield the words of a file as a reader gets them, followed by those in tags and comments.
 
     Feeds hold HTML that is escaped once more, hence the second round.
     """
     for _ in range(2):
-        yield folded_words(html.unescape(_TAG.sub(" ", text)))
         hidden = (match[1] or match[2] or "" for match in _TAG.finditer(text))
-        yield folded_words(html.unescape("\n".join(hidden)))
+        yield folded_words(html.unescape("\n".join((_TAG.sub(" ", text), *hidden))))
         if "&lt;" not in text:
             return
         text = html.unescape(text)
-
-
-def _common(
-    words: list[str], secrets: dict[_Shingle, str], lengths: set[int]
-) -> Iterator[_Shingle]:
-    for length in sorted(lengths, reverse=True):
-        yield from (shingle for shingle in _shingles(words, length) if shingle in secrets)
 
 
 def _shingles(words: list[str], length: int) -> Iterator[_Shingle]:

@@ -1,13 +1,14 @@
-"""Every link inside the site leads somewhere."""
+"""Every link inside the site leads somewhere, on every target."""
 
+import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sparetire.rules.addresses import addresses, path_of, resolve
 from sparetire.rules.base import Built, Sight
-from sparetire.rules.pages import Page, pages
+from sparetire.rules.pages import NOT_FOUND, Page, pages
 
-__all__ = ["link_broken"]
+__all__ = ["link_broken", "link_rooted"]
 
 _REMEDY = "Correct the link, or add what it should lead to."
 
@@ -16,7 +17,7 @@ def link_broken(built: Built) -> Iterator[Sight]:
     """Links, pictures and styles within the site exist, and so do the anchors they name."""
     by_path = {page.path: page for page in pages(built)}
     for page in by_path.values():
-        for address in addresses(page):
+        for address in {address.value: address for address in addresses(page)}.values():
             try:
                 wrong = _wrong(built, page, address.value, by_path)
             except ValueError:
@@ -26,10 +27,36 @@ def link_broken(built: Built) -> Iterator[Sight]:
                 yield place, wrong, _REMEDY
 
 
+def link_rooted(built: Built) -> Iterator[Sight]:
+    """Links do not start at the host's root: a target that lives in a folder would lose them.
+
+    Only 404.html must: it is shown at any address.
+    """
+    for page in pages(built):
+        for address in addresses(page):
+            value = address.value.strip()
+            if page.path != NOT_FOUND and value.startswith("/") and value[1:2] != "/":
+                yield (
+                    f"{page.path}, line {address.line}" if address.line else page.path,
+                    f"The link {value!r} only works on a target at the root of its host.",
+                    "Write it relative to the page.",
+                )
+
+
+def _climbs_out(path: str, parts: SplitResult) -> bool:
+    """Tell whether a relative link goes above the site's top, where browsers stop silently."""
+    if parts.scheme or parts.netloc:
+        return False
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path))
+    return there.startswith("..")
+
+
 def _wrong(built: Built, page: Page, value: str, by_path: dict[str, Page]) -> str:
     """Say what is wrong with an address, or nothing."""
     url = resolve(built, page.path, value)
     parts = urlsplit(value.strip())
+    if _climbs_out(page.path, parts):
+        return f"The link {value!r} leads out of this site."
     if (parts.scheme or parts.netloc) and not f"{url}/".startswith(f"{built.routes.base_url}/"):
         return ""
     fragment = unquote(urlsplit(url).fragment)

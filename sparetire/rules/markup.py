@@ -8,26 +8,27 @@ from sparetire.rules.lines import Part, matches
 
 __all__ = ["link_insecure", "markup_removed", "picture_remote", "picture_unsupported"]
 
+# Every repetition has a limit: no text, however odd, may hold up a launch.
 _ACTIVE = re.compile(
     r"(?i)<(?:script|iframe|object|embed|form|style|link|meta|base)\b"
-    r"|<[^>]*\son\w+\s*="
+    r"|<[a-z][^>]{0,300}\son\w+\s*="
     r"|\bjavascript:"
 )
 _REMOTE_PICTURE = re.compile(
     r"""(?ix)
-    !\[[^\]]*\]\(\s*<?(?:https?:)?//[^)\s>]+
-    | <img\b[^>]*\bsrc\s*=\s*["']?(?:https?:)?//[^\s"'>]+
+    !\[[^\]]{0,300}\]\(\s*<?(?:https?:)?//[^)\s>]+
+    | <img\b[^>]{0,300}\bsrc\s*=\s*["']?(?:https?:)?//[^\s"'>]+
     """
 )
 _OTHER_PICTURE = re.compile(
     r"""(?ix)
-    !\[[^\]]*\](?:\(\s*(?!<?(?:https?:)?//)[^)]*\)|\[[^\]]*\])
-    | <img\b(?![^>]*\bsrc\s*=\s*["']?(?:https?:)?//)[^>]*>?
+    !\[[^\]]{0,300}\](?:\((?!\s*<?(?:https?:)?//)[^)]{0,300}\)?|\[[^\]]{0,300}\])
+    | <img\b(?![^>]{0,300}\bsrc\s*=\s*["']?(?:https?:)?//)[^>]{0,300}>?
     """
 )
 _PLAIN_LINK = re.compile(
     r"""(?ix)
-    (?<!!)\[[^\]]*\]\(\s*<?http://[^)\s>]+
+    (?<!!)\[[^\]]{0,300}\]\(\s*<?http://[^)\s>]+
     | <http://[^>\s]+
     | ^\ {0,3}\[[^\]]+\]:\s*http://\S+
     | \bhref\s*=\s*["']?http://[^\s"'>]+

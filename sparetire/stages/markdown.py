@@ -17,10 +17,11 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
-_TAGS = set(
-    "p br hr h1 h2 h3 h4 h5 h6 ul ol li strong em del a blockquote code pre sup sub "
-    "table thead tbody tr th td div".split()
-)
+_TAGS = {
+    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
+    *("blockquote", "pre", "strong", "em", "del", "a", "code", "sup", "sub", "div"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "div": {"id"}}
 _SCHEMES = {"https", "http", "mailto", "tel"}
 _HEADING = re.compile(r"<(/?)h([1-6])>")

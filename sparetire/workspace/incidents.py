@@ -51,7 +51,7 @@ def read_incident(folder: Path) -> Incident:
 
 
 def write_incident(folder: Path, incident: Incident) -> None:
-    """Keep an incident, its words first, so that the record never names words that are not there.
+    """Keep an incident, its words first: the record never names words that are not there.
 
     Raises:
         LocalDiskFault: The disk will not take it.

@@ -104,8 +104,7 @@ def _clean_png(content: bytes) -> Logo:
     broken = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
     try:
         with warnings.catch_warnings():
-            # Pillow only warns of a picture that would fill the memory, or of a torn one.
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")  # of a large picture, or of EXIF that we drop
             with Image.open(BytesIO(content), formats=["PNG"]) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise ValueError(f"{opened.width} by {opened.height} pixels are too many")
@@ -113,7 +112,7 @@ def _clean_png(content: bytes) -> Logo:
                 if upright.mode.startswith("I"):  # 16-bit greys would all turn white
                     upright = upright.point(lambda level: level / 256).convert("L")
                 picture = upright.convert("RGBA")
-    except (*broken, Warning) as error:
+    except broken as error:
         raise ValueError(f"it is damaged or unsafe ({error})") from error
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     saved = _saved(picture)

@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 import sparetire
-from sparetire import errors, events
-from sparetire.errors import ExitCode, SparetireError
+from sparetire import events
+from sparetire.errors import ExitCode
 
 PACKAGE = Path(sparetire.__file__).parent
 ROOT = PACKAGE.parent
@@ -66,13 +66,3 @@ def test_the_union_of_events_holds_every_event_that_is_defined() -> None:
         if isinstance(thing, type) and thing.__module__ == events.__name__
     }
     assert defined == set(get_args(events.Event))
-
-
-def test_the_family_tree_of_errors_is_drawn_whole() -> None:
-    drawn = set(re.findall(r"[├└]── (\w+)", errors.__doc__ or ""))
-    defined = {
-        name
-        for name, thing in vars(errors).items()
-        if isinstance(thing, type) and issubclass(thing, SparetireError)
-    }
-    assert drawn == defined - {"SparetireError"}

@@ -1,5 +1,6 @@
 """A plan tells what is put, in which order, and whether anything changes."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_waves_hold_every_put_once_and_nothing_else(steps: tuple[Step, ...]) -> None:
-    plan = Plan(steps)
+    plan = Plan("local", steps)
     waves = list(plan.waves())
     sent = [entry for _, entries in waves for entry in entries]
     puts = [step.entry for step in steps if step.action is Action.PUT]
@@ -32,34 +33,44 @@ def test_waves_hold_every_put_once_and_nothing_else(steps: tuple[Step, ...]) -> 
 
 @given(STEPS)
 def test_waves_come_in_their_order_and_none_is_empty(steps: tuple[Step, ...]) -> None:
-    waves = list(Plan(steps).waves())
+    waves = list(Plan("local", steps).waves())
     assert [wave for wave, _ in waves] == sorted({wave for wave, _ in waves})
     for wave, entries in waves:
         assert entries
-        assert {entry.wave for entry in entries} == {wave}
+        fates = [step for step in steps if step.action is Action.PUT and step.wave is wave]
+        assert entries == tuple(step.entry for step in fates)
+
+
+@pytest.mark.parametrize("wave", Wave)
+@pytest.mark.parametrize("reason", Reason)
+def test_only_a_new_page_may_go_before_its_wave(wave: Wave, reason: Reason) -> None:
+    early = wave is Wave.PAGES and reason is Reason.NEW
+    step = Step(entry("a", wave), Action.PUT, reason)
+    assert step.wave is (Wave.ASSETS if early else wave)
 
 
 def test_feeds_go_last_so_that_they_never_announce_a_missing_page() -> None:
     plan = Plan(
+        "local",
         tuple(
-            Step(entry(name, wave), Action.PUT, Reason.NEW)
+            Step(entry(name, wave), Action.PUT, Reason.CHANGED)
             for name, wave in [
                 ("feed.xml", Wave.FEEDS),
                 ("index.html", Wave.LISTS),
                 ("spill.html", Wave.PAGES),
                 ("style.css", Wave.ASSETS),
             ]
-        )
+        ),
     )
     order = [entry.path for _, entries in plan.waves() for entry in entries]
     assert order == ["style.css", "spill.html", "index.html", "feed.xml"]
 
 
 def test_a_plan_that_only_keeps_changes_nothing() -> None:
-    assert not Plan((Step(entry("a"), Action.KEEP, Reason.SAME),)).changes
-    assert not Plan(()).changes
+    assert not Plan("local", (Step(entry("a"), Action.KEEP, Reason.SAME),)).changes
+    assert not Plan("local", ()).changes
 
 
 def test_putting_or_retiring_is_a_change() -> None:
-    assert Plan((Step(entry("a"), Action.PUT, Reason.HEADERS),)).changes
-    assert Plan((Step(entry("a"), Action.RETIRE, Reason.DROPPED),)).changes
+    assert Plan("local", (Step(entry("a"), Action.PUT, Reason.HEADERS),)).changes
+    assert Plan("local", (Step(entry("a"), Action.RETIRE, Reason.DROPPED),)).changes

@@ -14,8 +14,8 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[2]
 RUNTIME = ROOT / "requirements.lock"
 DEV = ROOT / "requirements-dev.lock"
-PEERS = ROOT / "benchmarks" / "requirements.lock"
-LOCKS = (RUNTIME, DEV, PEERS)
+PEERS = {name: ROOT / "benchmarks" / f"{name}.lock" for name in ("aws", "pelican")}
+LOCKS = (RUNTIME, DEV, *PEERS.values())
 NPM_LOCK = ROOT / "tests" / "pages" / "package-lock.json"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
@@ -76,8 +76,9 @@ def test_the_development_lock_meets_what_the_project_asks() -> None:
     assert unmet(DEV, wanted("editable", "dev")) == []
 
 
-def test_the_peers_lock_meets_what_the_project_asks() -> None:
-    assert unmet(PEERS, [Requirement(each) for each in GROUPS["peers"]]) == []
+@pytest.mark.parametrize("peer", PEERS)
+def test_the_lock_of_a_peer_meets_what_the_project_asks(peer: str) -> None:
+    assert unmet(PEERS[peer], [Requirement(each) for each in GROUPS[f"peer-{peer}"]]) == []
 
 
 def test_tests_run_against_the_versions_that_users_get() -> None:

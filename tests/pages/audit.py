@@ -30,6 +30,9 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 # One initial window of ten packets: what the first round trip can carry.
 PAGE_KIB = 14
 STYLE_KIB = 4
+# Nu says it of JSON-LD too, which is a data block: it never runs, so no policy applies to it
+# (HTML, "prepare the script element"). A script that does run is found in the browser.
+DATA_BLOCK = "Inline script violates Content Security Policy"
 STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
@@ -64,11 +67,12 @@ def pages_of(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
 
 
-def markup(site: Path, pages: Sequence[str]) -> list[Finding]:
+def markup(base: str, pages: Sequence[str]) -> list[Finding]:
     """Ask the Nu checker; a warning counts as an error."""
+    # By http, not by file: only there does the policy's 'self' mean what it says.
+    java = ["java", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(NU)]
     run = subprocess.run(
-        ["java", "-jar", str(NU), "--stdout", "--format", "json", *pages],
-        cwd=site,
+        [*java, "--stdout", "--format", "json", *(base + page for page in pages)],
         capture_output=True,
         text=True,
         check=False,
@@ -77,12 +81,12 @@ def markup(site: Path, pages: Sequence[str]) -> list[Finding]:
         sys.exit(f"The Nu checker did not run: {run.stderr}")
     return [
         Finding(
-            # The checker writes file:/path where Python writes file:///path.
-            page=each.get("url", "").removeprefix(f"file:{site.resolve()}/"),
+            page=each.get("url", "").removeprefix(base),
             rule=f"Nu {each.get('subType', each['type'])}",
             says=f"{each['message']} (line {each.get('lastLine', '?')})",
         )
         for each in json.loads(run.stdout)["messages"]
+        if not each["message"].startswith(DATA_BLOCK)
     ]
 
 
@@ -135,8 +139,9 @@ def audit(site: Path, shots: Path) -> list[Finding]:
     pages = pages_of(site)
     if not pages:
         sys.exit(f"{site} holds no page.")
-    findings = markup(site, pages) + weight(site, pages)
+    findings = weight(site, pages)
     with served(site) as base:
+        findings += markup(base, pages)
         findings += browse(base, shots.resolve(), pages)
     report(findings)
     print(f"{len(pages)} pages audited, {len(findings)} findings. Pictures: {shots}")

@@ -12,10 +12,14 @@ const [base, shotFolder, executablePath, ...paths] = process.argv.slice(2);
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const SCHEMES = ["light", "dark"];
-const AUDIT_WIDTHS = [320, 1280];
-const SHOT_SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
+// Audited at the narrowest and at a usual width, pictured as most people will see it.
+const SCREENS = [
+  { name: "phone", audited: { width: 320, height: 640 }, pictured: { width: 390, height: 844 } },
+  { name: "desktop", audited: { width: 1280, height: 900 }, pictured: { width: 1280, height: 900 } },
+];
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const MAX_REQUESTS = 6;
+const MAX_EXTRA_KIB = 46; // 60 for a page with all its parts, less 14 for the document
 const QUIET = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -51,19 +55,21 @@ function measure() {
     .filter((element) => getComputedStyle(element).position !== "absolute")
     .map((element) => element.tagName.toLowerCase());
   const runs = (script) => !script.type || /javascript|module/.test(script.type);
+  const parts = performance.getEntriesByType("resource").map((part) => part.encodedBodySize);
   return {
+    extraKib: parts.reduce((sum, size) => sum + size, 0) / 1024,
     overflow: root.scrollWidth - root.clientWidth,
     sticksOut: sticksOut.slice(0, 3),
     scripts: [...document.scripts].filter(runs).length,
   };
 }
 
-async function audit(context, path, width, scheme) {
-  const view = `${width} px, ${scheme}`;
+async function look(context, path, screen, scheme) {
+  const view = `${screen.audited.width} px, ${scheme}`;
   const found = (rule, says) => findings.push({ page: path, view, rule, says });
   const page = await context.newPage();
   const requests = watch(page, found);
-  await page.setViewportSize({ width, height: 800 });
+  await page.setViewportSize(screen.audited);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
   await page.goto(new URL(path, base).href, { waitUntil: "load" });
   counted.opened += 1;
@@ -72,7 +78,13 @@ async function audit(context, path, width, scheme) {
   if (seen.overflow > 0) found("scrolls-sideways", `by ${seen.overflow} px: ${seen.sticksOut}`);
   if (seen.scripts > 0) found("script", `${seen.scripts} on the page`);
   if (requests.size > MAX_REQUESTS) found("requests", `${requests.size} of at most ${MAX_REQUESTS}`);
+  if (seen.extraKib > MAX_EXTRA_KIB) {
+    found("weight of the parts", `${seen.extraKib.toFixed(1)} KiB of at most ${MAX_EXTRA_KIB}`);
+  }
 
+  await page.setViewportSize(screen.pictured);
+  await picture(page, `${nameOf(path)}--${screen.name}-${scheme}.png`);
+  await page.setViewportSize(screen.audited);
   // Questions and answers are folded: what is hidden is audited as well.
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
   await page.evaluate(axeSource);
@@ -87,15 +99,13 @@ async function audit(context, path, width, scheme) {
   await page.close();
 }
 
-async function shoot(context, path, size, scheme) {
-  const page = await context.newPage();
-  await page.setViewportSize(SHOT_SIZES[size]);
-  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-  await page.goto(new URL(path, base).href, { waitUntil: "load" });
-  const name = path.replace(/(^|\/)index\.html$/, "").replace(/\.html$/, "").replaceAll("/", "-") || "root";
-  await page.screenshot({ path: join(shotFolder, `${name}--${size}-${scheme}.png`), fullPage: true });
+function nameOf(path) {
+  return path.replace(/(^|\/)index\.html$/, "").replace(/\.html$/, "").replaceAll("/", "-") || "root";
+}
+
+async function picture(page, name) {
+  await page.screenshot({ path: join(shotFolder, name), fullPage: true });
   counted.shots += 1;
-  await page.close();
 }
 
 const profile = await mkdtemp(join(tmpdir(), "page-audit-"));
@@ -104,8 +114,7 @@ const context = await chromium.launchPersistentContext(profile, { executablePath
 try {
   for (const path of paths) {
     for (const scheme of SCHEMES) {
-      for (const width of AUDIT_WIDTHS) await audit(context, path, width, scheme);
-      for (const size of Object.keys(SHOT_SIZES)) await shoot(context, path, size, scheme);
+      for (const screen of SCREENS) await look(context, path, screen, scheme);
     }
   }
 } finally {

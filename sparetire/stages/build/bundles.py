@@ -1,4 +1,4 @@
-"""What the theme is told about the site, one bundle a language: plain values, as JSON has them."""
+"""What the theme is told about the site: one bundle a language, of plain JSON values."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Writes the documents that Pelican reads: every public page is one file, one kind, one place."""
+"""Writes the documents that Pelican reads: every public page is one file."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,13 @@ from sparetire.model.routes import INDEX
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.structured import incident_data, organisation_data
 
-__all__ = ["PageDocument", "both_languages", "language_pages", "write_pages", "write_statements"]
+__all__ = [
+    "PageDocument",
+    "both_languages",
+    "language_pages",
+    "write_pages",
+    "write_statements",
+]
 
 NOT_FOUND = "404.html"
 
@@ -77,6 +83,9 @@ def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocum
             path=INDEX,
             title=" · ".join(names),
             description=f"{name}: {words['home']['title']}.",
+            alternates={
+                each.code: source.routes.page(each.code, "") for each in source.languages
+            },
             x_default=INDEX,
         )
     yield PageDocument(

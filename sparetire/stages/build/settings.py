@@ -15,14 +15,19 @@ from sparetire.stages.build.reader import DocumentReader, with_instants
 __all__ = ["pelican_settings"]
 
 NEVER = r"(?P<what>(?!))"
-OFF = (
-    "ARTICLE_SAVE_AS ARTICLE_LANG_SAVE_AS ARTICLE_URL ARTICLE_LANG_URL DRAFT_SAVE_AS "
-    "DRAFT_LANG_SAVE_AS DRAFT_PAGE_SAVE_AS DRAFT_PAGE_LANG_SAVE_AS AUTHOR_SAVE_AS "
-    "CATEGORY_SAVE_AS TAG_SAVE_AS YEAR_ARCHIVE_SAVE_AS MONTH_ARCHIVE_SAVE_AS "
-    "DAY_ARCHIVE_SAVE_AS FEED_ALL_ATOM FEED_ALL_RSS FEED_ATOM FEED_RSS CATEGORY_FEED_ATOM "
-    "CATEGORY_FEED_RSS AUTHOR_FEED_ATOM AUTHOR_FEED_RSS TAG_FEED_ATOM TAG_FEED_RSS "
-    "TRANSLATION_FEED_ATOM TRANSLATION_FEED_RSS"
-).split()  # statements show on their incident's page; feeds are ours
+# Statements show on the page of their incident, and feeds are ours.
+OFF = [
+    *(f"{kind}_{form}" for kind in ("ARTICLE", "ARTICLE_LANG") for form in ("SAVE_AS", "URL")),
+    *(f"{kind}_SAVE_AS" for kind in ("DRAFT", "DRAFT_LANG", "DRAFT_PAGE", "DRAFT_PAGE_LANG")),
+    *(f"{kind}_SAVE_AS" for kind in ("AUTHOR", "CATEGORY", "TAG")),
+    *(f"{span}_ARCHIVE_SAVE_AS" for span in ("YEAR", "MONTH", "DAY")),
+    *(
+        f"{kind}_{form}"
+        for kind in ("FEED", "FEED_ALL", "CATEGORY_FEED", "AUTHOR_FEED", "TAG_FEED")
+        for form in ("ATOM", "RSS")
+    ),
+    *(f"TRANSLATION_FEED_{form}" for form in ("ATOM", "RSS")),
+]
 
 
 def pelican_settings(run: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,9 @@ _AUDIENCES = {"media": "media relations", "public": "customer service"}
 
 def organisation_data(settings: Settings, language: Language, routes: Routes) -> str:
     """Return the organisation and how to reach it, for a language's home page."""
-    return _json({"@context": "https://schema.org", **_organisation(settings, language, routes)})
+    return _json(
+        {"@context": "https://schema.org", **_organisation(settings, language, routes)}
+    )
 
 
 def incident_data(

@@ -1,4 +1,4 @@
-"""The page's one style sheet: tokens from the brand, rules from the theme, inline in the head."""
+"""The one style sheet of a page: tokens from the brand, rules from the theme."""
 
 import base64
 import hashlib

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from sparetire.model.incident import Incident
 from sparetire.model.language import Language
+from sparetire.newsroom.feeds import Channel, Item, rss
 from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
 from sparetire.stages.build.documents import PageDocument
 from sparetire.stages.build.source import Source
@@ -35,13 +36,11 @@ def syndication(
 def _feeds(
     source: Source, language: Language, words: dict[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    from sparetire.newsroom.feeds import Channel, Item, rss  # noqa: PLC0415  lxml is slow
-
     code, routes = language.code, source.routes
     name = source.settings.say(source.settings.organisation.name, code)
     everything: list[Item] = []
     for incident in source.incidents:
-        items = [Item(**row) for row in _rows(source, incident, code)]
+        items = list(_items(source, incident, code))
         everything += items
         title = incident.title(code)
         if title:
@@ -57,26 +56,26 @@ def _feeds(
     yield feed, rss(channel, everything)
 
 
-def _rows(source: Source, incident: Incident, code: str) -> Iterator[dict[str, object]]:
+def _items(source: Source, incident: Incident, code: str) -> Iterator[Item]:
     page = source.routes.url(source.routes.page(code, incident.slugs[code]))
     for statement in incident.statements:
         words = statement.words.get(code)
         if words is None:
             continue
         html = to_html(words.body, top=2, anchor=statement.anchor)
-        yield {
-            "id": _tag_uri(source, incident, f"{statement.number}/{code}"),
-            "title": words.title,
-            "address": f"{page}#{statement.anchor}",
-            "published": statement.published.astimezone(source.settings.zone),
-            "summary": words.summary,
-            "html": html.replace('href="#', f'href="{page}#'),
-            "categories": incident.keywords[code],
-        }
+        yield Item(
+            id=_tag_uri(source, incident, f"{statement.number}/{code}"),
+            title=words.title,
+            address=f"{page}#{statement.anchor}",
+            published=statement.published.astimezone(source.settings.zone),
+            summary=words.summary,
+            html=html.replace('href="#', f'href="{page}#'),
+            categories=incident.keywords[code],
+        )
 
 
 def _tag_uri(source: Source, incident: Incident, tail: str) -> str:
-    """Return an id that lasts (RFC 4151): who, since when, what; no title and no slug change it."""
+    """Return an id (RFC 4151) that no new title, date or address changes."""
     authority = urlsplit(source.routes.base_url).hostname
     return f"tag:{authority},{incident.started:%Y-%m-%d}:{incident.name}/{tail}"
 

@@ -61,7 +61,7 @@ class Workers:
 
 def _start() -> Child:
     # A group of its own: Ctrl-C reaches the parent alone, which then ends its children.
-    return subprocess.Popen(  # noqa: S603  our own module
+    return subprocess.Popen(
         [sys.executable, "-m", "sparetire.stages.build.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -86,7 +86,7 @@ def _language_of(path: Path, languages: tuple[Language, ...]) -> str:
 
 
 def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
-    """Return the language that a file's name tells: ``fr.md``, ``fr-CA.md``, ``spill.fr.md``."""
+    """Return the language that a name tells: ``fr.md``, ``fr-CA.md``, ``spill.fr.md``."""
     last = path.stem.rsplit(".", 1)[-1].lower()
     for language in languages:
         if last in {language.code, language.tag.lower()}:

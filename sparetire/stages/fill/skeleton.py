@@ -1,6 +1,6 @@
 """Fills the standing pages of a skeleton with what the organisation has already said.
 
-Blanks look like ``{{ organisation }}``. They are replaced as text, never run: a document is data.
+Blanks look like ``{{ organisation }}``; they are replaced as text, never run.
 """
 
 import re
@@ -15,7 +15,11 @@ from sparetire.errors import ConfigurationFault
 __all__ = ["StandingPage", "fill_skeleton"]
 
 _BLANK = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
-_ADDRESSES = {"main_site", "address", "media_email"}  # written as links, where an escape is a fault
+_ADDRESSES = {
+    "main_site",
+    "address",
+    "media_email",
+}  # written as links, where an escape is a fault
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -52,7 +56,7 @@ def fill_skeleton(folder: Path, settings: Settings) -> tuple[StandingPage, ...]:
         raise ConfigurationFault(
             f"The skeleton {folder.name!r} cannot be used.",
             why=f"{outline}: {type(error).__name__}: {error}",
-            then="Correct that folder, or delete it: the shipped skeleton then takes its place.",
+            then="Correct that folder, or delete it to use the shipped skeleton.",
         ) from error
 
 
@@ -87,7 +91,7 @@ def _answers(settings: Settings, code: str) -> dict[str, str]:
 
 
 def _filled(text: str, answers: dict[str, str]) -> str:
-    """Fill the blanks paragraph by paragraph; an unknown blank stays, and inspect refuses it."""
+    """Fill the blanks; one that nobody knows stays, and inspect refuses it."""
     paragraphs = [
         paragraph
         for paragraph in re.split(r"\n{2,}", text.strip())

@@ -1,0 +1,251 @@
+"""Times a launch from words to S3, in turn with what a team would otherwise do.
+
+ours: `sparetire launch`: fill, build, inspect, plan, push and verify from outside, one process.
+peer: the same words as Markdown articles, `pelican` once for each language, `aws s3 sync`.
+      Nothing is inspected, verified or recorded.
+
+Both push to a fresh prefix of one SeaweedFS on this machine, one after the other (A B A B), so
+that a busy moment strikes both. The first round of each warms up and is not counted.
+
+python benchmarks/launch.py [--runs N] [--delay MILLISECONDS]
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.delay import delayed  # noqa: E402  the checkout must be on the path first
+from tests.support.seaweed import Seaweed, seaweed  # noqa: E402
+
+TITLES = {
+    "fr": "Déversement de carburant diesel près de la rivière aux Outardes",
+    "en": "Diesel fuel spill near the Outardes River",
+}
+KEYWORDS = {"fr": "déversement, carburant diesel", "en": "spill, diesel fuel"}
+PEER_SETTINGS = """
+SITENAME = "Boreal Minerals"
+SITEURL = "https://info.boreal.example/{language}"
+DEFAULT_LANG = "{language}"
+TIMEZONE = "America/Toronto"
+THEME = "simple"
+FEED_ALL_RSS = "feeds/all.rss.xml"
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What one run took, in seconds."""
+
+    total: float
+    stages: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One launch of each, one after the other."""
+
+    ours: Sample
+    peer: Sample
+
+    @property
+    def ratio(self) -> float:
+        return self.ours.total / self.peer.total
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where the runs take place: a server, a folder, and the programs of the peers."""
+
+    server: Seaweed
+    folder: Path
+    peers: Path
+
+    def run(self, *command: str | Path) -> str:
+        environment = os.environ | {
+            "AWS_ACCESS_KEY_ID": self.server.access_key,
+            "AWS_SECRET_ACCESS_KEY": self.server.secret_key,
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        done = subprocess.run(
+            command,
+            env=environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            words = " ".join(map(str, command))
+            sys.exit(f"{words}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+
+def words(language: str) -> Path:
+    return ROOT / "tests" / "demo" / f"{language}.md"
+
+
+def timed(act: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def sparetire(ground: Ground, *arguments: str | Path) -> str:
+    return ground.run(sys.executable, "-m", "sparetire", *arguments)
+
+
+def make_workspace(ground: Ground, folder: Path) -> None:
+    names = [f"--name={code}={name}" for code, name in
+             (("fr", "Minéraux Boréal"), ("en", "Boreal Minerals"))]  # fmt: skip
+    sparetire(ground, "init", folder, "--yes", *names, "--colour", "#0b3d66")
+
+
+def use_production(ground: Ground, workspace: Path, prefix: str) -> None:
+    server = ground.server
+    settings = workspace / "sparetire.toml"
+    # The bare S3 address serves no index documents.
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace('page_urls = "folder"', 'page_urls = "file"')
+    settings.write_text(
+        f"{text}\n"
+        "[targets.production]\n"
+        'host = "s3"\n'
+        f'url = "{server.endpoint_url}/{server.bucket}/{prefix}"\n'
+        f'bucket = "{server.bucket}"\n'
+        f'prefix = "{prefix}"\n'
+        f'state_bucket = "{server.state_bucket}"\n'
+        f'endpoint_url = "{server.endpoint_url}"\n'
+        'region = "us-east-1"\n',
+        encoding="utf-8",
+    )
+
+
+def run_ours(ground: Ground, number: int) -> Sample:
+    workspace = ground.folder / f"ours-{number}"
+    shutil.copytree(ground.folder / "workspace", workspace)
+    use_production(ground, workspace, f"ours-{number}")
+    options = [
+        f"--{name}={code}={value}"
+        for name, values in (("title", TITLES), ("keywords", KEYWORDS))
+        for code, value in values.items()
+    ]
+    options += [f"--content={code}={words(code)}" for code in TITLES]
+    start = time.perf_counter()
+    printed = sparetire(
+        ground, "--workspace", workspace, "--json", "launch", "--yes",
+        "--target", "production", *options,
+    )  # fmt: skip
+    total = time.perf_counter() - start
+    return Sample(total, json.loads(printed)["timings"])
+
+
+def write_articles(folder: Path) -> None:
+    for language, title in TITLES.items():
+        content = folder / language
+        content.mkdir(parents=True)
+        head = f"Title: {title}\nDate: 2026-11-23 05:00\nTags: {KEYWORDS[language]}\n\n"
+        content.joinpath("statement.md").write_text(
+            head + words(language).read_text(encoding="utf-8"), encoding="utf-8"
+        )
+        settings = PEER_SETTINGS.format(language=language)
+        folder.joinpath(f"{language}.py").write_text(settings, encoding="utf-8")
+
+
+def run_peer(ground: Ground, number: int) -> Sample:
+    articles = ground.folder / f"peer-{number}"
+    write_articles(articles)
+    out = articles / "out"
+
+    def build() -> None:
+        for language in TITLES:
+            ground.run(
+                ground.peers / "pelican" / "bin" / "pelican", articles / language,
+                "--settings", articles / f"{language}.py", "--output", out / language,
+                "--fatal", "errors",
+            )  # fmt: skip
+
+    def sync() -> None:
+        ground.run(
+            ground.peers / "aws" / "bin" / "aws", "s3", "sync", out,
+            f"s3://{ground.server.bucket}/peer-{number}",
+            "--endpoint-url", ground.server.endpoint_url,
+        )  # fmt: skip
+
+    stages = {"pelican, twice": timed(build), "aws s3 sync": timed(sync)}
+    return Sample(sum(stages.values()), stages)
+
+
+def race(ground: Ground, runs: int) -> list[Round]:
+    make_workspace(ground, ground.folder / "workspace")
+    rounds = [
+        Round(run_ours(ground, number), run_peer(ground, number)) for number in range(runs + 1)
+    ]
+    return rounds[1:]
+
+
+def spread(values: Sequence[float]) -> str:
+    return f"median {median(values):6.2f}   min {min(values):6.2f}   max {max(values):6.2f}"
+
+
+def report_side(name: str, samples: Sequence[Sample]) -> None:
+    print(f"{name:<18}{spread([each.total for each in samples])}")
+    for stage in samples[0].stages:
+        if stage != "total":
+            print(f"    {stage:<14}{spread([each.stages[stage] for each in samples])}")
+
+
+def report(rounds: Sequence[Round], delay: float) -> None:
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},")
+    print(f"S3 on this machine at {delay:g} ms round trip, {len(rounds)} rounds, in seconds")
+    report_side("sparetire launch", [each.ours for each in rounds])
+    report_side("pelican + aws", [each.peer for each in rounds])
+    print(f"ours / peer       {spread([each.ratio for each in rounds])}")
+
+
+@contextmanager
+def reached(server: Seaweed, delay: float) -> Iterator[Seaweed]:
+    """Put the delay before the server, when there is one."""
+    if not delay:
+        yield server
+        return
+    with delayed(urlsplit(server.endpoint_url).netloc, delay) as address:
+        yield replace(server, endpoint_url=f"http://{address}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--delay", type=float, default=0, metavar="MILLISECONDS")
+    parser.add_argument("--peers", type=Path, default=ROOT / ".venv" / "peers")
+    given = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        seaweed() as server,
+        reached(server, given.delay) as reachable,
+    ):
+        ground = Ground(reachable, Path(folder), given.peers.resolve())
+        report(race(ground, given.runs), given.delay)
+
+
+if __name__ == "__main__":
+    main()

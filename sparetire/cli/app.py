@@ -1,0 +1,120 @@
+"""The ``sparetire`` command, and the one place where errors become exit codes."""
+
+import signal
+import traceback
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sparetire import __version__
+from sparetire.cli import check, docs, history, init, launch, preview, status
+from sparetire.cli.desk import Desk
+from sparetire.errors import ExitCode, Interrupted, SparetireError
+
+__all__ = ["app", "main"]
+
+
+class _Terminated(KeyboardInterrupt):
+    """The system asked us to end; everything that handles Ctrl-C handles this too."""
+
+
+class _Group(TyperGroup):
+    """Maps every error to its message and its exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own type is private
+        try:
+            return super().invoke(ctx)
+        except SparetireError as error:
+            code = _exit_code(error)
+            (ctx.obj or Desk(Path())).fail(error, code)
+            raise typer.Exit(code) from error
+        except KeyboardInterrupt as error:
+            stopped = Interrupted("Stopped by hand.", then="Run the same command again.")
+            (ctx.obj or Desk(Path())).fail(stopped, code := _interrupted(error))
+            raise typer.Exit(code) from error
+        except (typer.Exit, typer.Abort, typer.TyperException):
+            raise
+        except Exception as error:
+            if ctx.obj and ctx.obj.verbose:
+                traceback.print_exc()
+            (ctx.obj or Desk(Path())).fail(_bug(error), ExitCode.BUG)
+            raise typer.Exit(ExitCode.BUG) from error
+
+
+app = typer.Typer(
+    cls=_Group,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sparetire {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    workspace: Annotated[
+        Path,
+        typer.Option(
+            "--workspace",
+            "-w",
+            envvar="SPARETIRE_WORKSPACE",
+            help="The team's folder; found from here upwards when left out.",
+        ),
+    ] = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Every file.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")
+    ] = False,
+) -> None:
+    """A crisis site kept ready, like a spare tire: from words to verified live in seconds.
+
+    Start with: sparetire init my-site
+    """
+    del version
+    context.obj = Desk(workspace, as_json=as_json, quiet=quiet, verbose=verbose)
+
+
+for command in (init, check, launch, status, history, preview, docs):
+    command.register(app)
+
+
+def main() -> None:
+    """Run the command line."""
+    signal.signal(signal.SIGTERM, _terminate)
+    app(prog_name="sparetire")
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def _exit_code(error: SparetireError) -> int:
+    if isinstance(error, Interrupted) and error.__cause__ is not None:
+        return _interrupted(error.__cause__)
+    return error.exit_code
+
+
+def _interrupted(cause: BaseException) -> int:
+    terminated = isinstance(cause, _Terminated)
+    return ExitCode.TERMINATED if terminated else ExitCode.INTERRUPTED
+
+
+def _bug(error: Exception) -> SparetireError:
+    return SparetireError(
+        "Something went wrong inside sparetire itself.",
+        why=f"{type(error).__name__}: {error}",
+        public="Run sparetire status to see what the public sees.",
+        then="Run the same command again; if it fails again, add --verbose and report it.",
+    )

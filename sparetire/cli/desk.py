@@ -1,0 +1,115 @@
+"""What every command starts from: the workspace, and how to speak to whoever is there."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sparetire.errors import SparetireError, UsageFault
+from sparetire.events import Event
+
+if TYPE_CHECKING:
+    from sparetire.flows.session import Session
+    from sparetire.model.finding import Finding
+    from sparetire.output.machine import Result
+    from sparetire.output.terminal import Terminal
+
+__all__ = ["AsJson", "Desk", "desk_of"]
+
+
+@dataclass
+class Desk:
+    """The global options of one call.
+
+    Attributes:
+        start: Where to look for the workspace.
+        as_json: Print one JSON object instead of words.
+        quiet: Say nothing but the result.
+        verbose: Name every file.
+    """
+
+    start: Path
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    _terminal: "Terminal | None" = None
+
+    @property
+    def terminal(self) -> "Terminal":
+        """The terminal, made when it is first needed."""
+        if self._terminal is None:
+            from sparetire.output.terminal import Terminal  # noqa: PLC0415  rich is slow
+
+            self._terminal = Terminal(quiet=self.quiet or self.as_json, verbose=self.verbose)
+        return self._terminal
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is a person who can be asked."""
+        return not self.as_json and sys.stdin.isatty() and self.terminal.interactive
+
+    def emit(self, event: Event) -> None:
+        """Pass an event on to whoever is watching."""
+        self.terminal.emit(event)
+
+    def session(self) -> "Session":
+        """Return a run in the workspace, its settings read.
+
+        Raises:
+            ConfigurationFault: There is no workspace, or its settings hold problems.
+        """
+        from sparetire.config.load import load_settings  # noqa: PLC0415  pydantic is slow
+        from sparetire.flows.session import Session  # noqa: PLC0415
+        from sparetire.workspace.layout import find_workspace  # noqa: PLC0415
+
+        workspace = find_workspace(self.start)
+        return Session(workspace, load_settings(workspace.root), self.emit)
+
+    def ask(self, question: str, option: str) -> str:
+        """Return the answer of the person at the terminal.
+
+        Raises:
+            UsageFault: Nobody is there to answer.
+        """
+        if not self.interactive:
+            raise UsageFault(
+                f"{option} is missing.",
+                why="There is no terminal to ask on.",
+                then="Give the option. The command with --help shows an example.",
+            )
+        return self.terminal.ask(question)
+
+    def show(self, result: "Result", tell: Callable[["Terminal"], None]) -> None:
+        """Show a result: to a program as JSON, to a person as ``tell`` words it."""
+        if self.as_json:
+            from sparetire.output.machine import result_json  # noqa: PLC0415
+
+            typer.echo(result_json(result))
+        else:
+            tell(self.terminal)
+
+    def fail(self, error: SparetireError, code: int) -> None:
+        """Show why a command failed."""
+        if self.as_json:
+            from sparetire.output.machine import error_json  # noqa: PLC0415
+
+            findings: tuple[Finding, ...] = getattr(error, "findings", ())
+            typer.echo(error_json(error, code, findings))
+        else:
+            self.terminal.failed(error)
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def desk_of(context: typer.Context, *, as_json: bool = False) -> Desk:
+    """Return the desk that the global options have set up; --json may come later too."""
+    desk = context.obj
+    if not isinstance(desk, Desk):  # pragma: no cover  the callback always sets it
+        message = "the global options were not read"
+        raise TypeError(message)
+    desk.as_json = desk.as_json or as_json
+    return desk

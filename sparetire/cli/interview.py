@@ -1,0 +1,105 @@
+"""Turns options into answers, and asks the person at the terminal for what is missing."""
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sparetire.cli.desk import Desk
+from sparetire.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sparetire.model.language import Language
+    from sparetire.stages.fill.answers import Answers
+    from sparetire.stages.fill.documents import Document
+
+__all__ = ["Given", "answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options of a launch, as typed."""
+
+    keywords: list[str]
+    titles: list[str]
+    content: list[str]
+    slugs: list[str]
+    only: str
+
+
+def answers(desk: Desk, given: Given, languages: "tuple[Language, ...]") -> "Answers":
+    """Return the answers; each question names the language and shows what a good answer is.
+
+    Raises:
+        UsageFault: Something is missing and there is nobody to ask, or an option is wrong.
+        ContentRefused: A document cannot be used.
+    """
+    from sparetire.stages.fill.answers import Answers, by_language  # noqa: PLC0415
+    from sparetire.stages.fill.documents import read_documents  # noqa: PLC0415
+
+    default = languages[0].code
+    only = _only(given.only, languages)
+    sources = by_language("--content", given.content, languages)
+    if not sources or desk.interactive:
+        sources |= _ask_for_content(desk, sources, only, languages)
+    documents = read_documents(sources, languages, sys.stdin.buffer)
+
+    def by_code(option: str, values: list[str]) -> dict[str, str]:
+        texts = by_language(option, values, languages)
+        return {code or default: text for code, text in texts.items()}
+
+    keywords = by_code("--keywords", given.keywords)
+    titles = by_code("--title", given.titles)
+    for code, document in documents.items():
+        _ask_for_words(desk, code, document, keywords, titles)
+    return Answers(keywords, titles, documents, by_code("--slug", given.slugs), only)
+
+
+def _only(text: str, languages: "tuple[Language, ...]") -> tuple[str, ...] | None:
+    if not text:
+        return None
+    known = {name: each.code for each in languages for name in (each.code, each.tag.lower())}
+    codes = []
+    for name in text.split(","):
+        code = known.get(name.strip().lower())
+        if code is None:
+            raise UsageFault(
+                f"--only {name.strip()!r} is not a language of this site.",
+                why=f"Its languages are: {', '.join(each.code for each in languages)}.",
+                then=f"Give one of them: --only {languages[0].code}",
+            )
+        codes.append(code)
+    return tuple(codes)
+
+
+def _ask_for_content(
+    desk: Desk,
+    sources: dict[str, str],
+    only: tuple[str, ...] | None,
+    languages: "tuple[Language, ...]",
+) -> dict[str, str]:
+    """Ask for a file for each language that has none; a plain option may hold them all."""
+    if "" in sources:
+        return {}
+    found = {}
+    for language in languages:
+        code = language.code
+        if code in sources or (only and code not in only):
+            continue
+        if answer := desk.ask(f"Content in {code} (a Markdown file):", "--content"):
+            found[code] = answer
+    return found
+
+
+def _ask_for_words(
+    desk: Desk,
+    code: str,
+    document: "Document",
+    keywords: dict[str, str],
+    titles: dict[str, str],
+) -> None:
+    if not (keywords.get(code) or document.fields.get("keywords")):
+        question = f"Keywords in {code} (what people will search, comma-separated):"
+        keywords[code] = desk.ask(question, f"--keywords in {code}")
+    titled = document.fields.get("title") or document.body.startswith("# ")
+    if not (titles.get(code) or titled):
+        titles[code] = desk.ask(f"Title in {code} (15 to 65 characters):", f"--title in {code}")

@@ -1,0 +1,93 @@
+"""``sparetire launch``: from words to verified live."""
+
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from sparetire.cli.desk import AsJson, Desk, desk_of
+from sparetire.cli.interview import Given, answers
+from sparetire.cli.names import complete_target, refuse_unknown_targets
+from sparetire.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sparetire.model.outcome import Proposal
+
+__all__ = ["register"]
+
+LANGUAGES = 2  # children to start before the settings are read; a miss costs no correctness
+Texts = list[str] | None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("launch")(launch)
+
+
+def launch(
+    context: typer.Context,
+    keywords: Annotated[
+        Texts, typer.Option(help="Words people will search, comma-separated; LANG=… for each.")
+    ] = None,
+    title: Annotated[Texts, typer.Option(help="The headline; LANG=… for each.")] = None,
+    content: Annotated[
+        Texts,
+        typer.Option(help="A Markdown file, a folder with fr.md and en.md, or -; LANG=… too."),
+    ] = None,
+    slug: Annotated[Texts, typer.Option(help="The address, if not the keywords.")] = None,
+    only: Annotated[
+        str, typer.Option(help="Languages that are enough; the page declares the gap.")
+    ] = "",
+    target: Annotated[
+        Texts,
+        typer.Option(
+            help="Where to; repeat for several. The first is the primary.",
+            autocompletion=complete_target,
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Publish a first statement, in every language, and prove that the public sees it.
+
+    Example:
+    sparetire launch --keywords "déversement, diesel" --keywords en="spill, diesel"
+    --title "Déversement à Sept-Îles" --title en="Spill in Sept-Îles"
+    --content fr=avis.md --content en=notice.md
+    """
+    from sparetire.stages.build.workers import Workers  # noqa: PLC0415
+
+    desk = desk_of(context, as_json=as_json)
+    with Workers(LANGUAGES) as workers:  # they import Pelican while we read and ask
+        from sparetire.flows.launch import Request, launch  # noqa: PLC0415
+
+        session = desk.session()
+        settings = session.settings
+        targets = tuple(target or settings.crisis.targets)
+        refuse_unknown_targets(targets, settings)
+        given = Given(keywords or [], title or [], content or [], slug or [], only)
+        request = Request(answers(desk, given, settings.languages), targets, dry_run=dry_run)
+
+        def approve(proposal: "Proposal") -> bool:
+            return _approved(desk, proposal, yes=yes)
+
+        published = launch(session, request, approve=approve, workers=workers)
+    desk.show(published, lambda terminal: terminal.published(published))
+    if published.receipts and not settings.target(targets[0]).public:
+        desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")
+
+
+def _approved(desk: Desk, proposal: "Proposal", *, yes: bool) -> bool:
+    """Ask for the site's name and the word LIVE: nobody types those by habit."""
+    if not (yes or desk.interactive):
+        raise UsageFault(
+            "--yes is missing.",
+            why="There is no terminal on which somebody could approve.",
+            then="Run it on a terminal, or add --yes.",
+        )
+    desk.terminal.propose(proposal)
+    if yes:
+        return True
+    wanted = f"{urlsplit(proposal.address).netloc} LIVE"
+    return desk.terminal.ask(f"To publish, type: {wanted}\n>") == wanted

@@ -1,0 +1,42 @@
+"""Completes and checks names that only the workspace knows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sparetire.errors import SparetireError, UsageFault
+
+if TYPE_CHECKING:
+    from sparetire.config.schema import Settings
+
+__all__ = ["complete_target", "refuse_unknown_targets"]
+
+
+def complete_target(incomplete: str) -> list[str]:
+    """Return the live targets that begin with what was typed; nothing where there are none."""
+    from sparetire.config.load import load_settings  # noqa: PLC0415  pydantic is slow
+    from sparetire.workspace.layout import find_workspace  # noqa: PLC0415
+
+    try:
+        settings = load_settings(find_workspace(Path()).root)
+    except SparetireError:
+        return []
+    return [name for name in settings.targets if name.startswith(incomplete)]
+
+
+def refuse_unknown_targets(targets: tuple[str, ...], settings: "Settings") -> None:
+    """Refuse names that are not live targets of the workspace.
+
+    Raises:
+        UsageFault: One of them is not; a staging target is for drills only.
+    """
+    for name in targets:
+        if name in settings.targets:
+            continue
+        staging = name in settings.staging
+        raise UsageFault(
+            f"{name!r} is not a live target.",
+            why="It is a staging target, for drills only."
+            if staging
+            else f"The live targets are: {', '.join(settings.targets)}.",
+            then="Correct the name, or add the target to sparetire.toml.",
+        )

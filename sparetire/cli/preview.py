@@ -1,0 +1,45 @@
+"""``sparetire preview``: the site of a target, served on this machine."""
+
+from typing import Annotated
+
+import typer
+
+from sparetire.cli.desk import desk_of
+from sparetire.cli.names import complete_target
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("preview")(preview)
+
+
+def preview(
+    context: typer.Context,
+    target: Annotated[
+        str,
+        typer.Argument(help="A target on this machine.", autocompletion=complete_target),
+    ] = "",
+) -> None:
+    """Serve what a local target carries, until Ctrl-C; new editions show on reload.
+
+    Example: sparetire preview local
+    """
+    from sparetire.flows.preview import preview_target  # noqa: PLC0415  slow imports
+
+    desk = desk_of(context)
+    session = desk.session()
+    name = target or session.settings.crisis.targets[0]
+    with preview_target(session, name) as url:
+        desk.terminal.say(f"Serving {name} at {url}/ (Ctrl-C to stop)")
+        _wait()
+
+
+def _wait() -> None:
+    import threading  # noqa: PLC0415
+
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        return

@@ -1,0 +1,37 @@
+"""``sparetire status``: what the public sees now."""
+
+from typing import Annotated
+
+import typer
+
+from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.names import complete_target, refuse_unknown_targets
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("status")(status)
+
+
+def status(
+    context: typer.Context,
+    target: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Live targets; all of them when left out.", autocompletion=complete_target
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what each target carries, read back from its public address."""
+    from sparetire.flows.status import status  # noqa: PLC0415  slow imports
+    from sparetire.output.machine import Listing  # noqa: PLC0415
+
+    desk = desk_of(context, as_json=as_json)
+    session = desk.session()
+    names = tuple(target or session.settings.targets)
+    refuse_unknown_targets(names, session.settings)
+    seen = status(session, names)
+    desk.show(Listing("targets", seen), lambda terminal: terminal.status(seen))

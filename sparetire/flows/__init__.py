@@ -1,0 +1,1 @@
+"""Use cases: the stages in order. Flows never print and never ask; they take an answer in."""

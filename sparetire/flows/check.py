@@ -1,0 +1,120 @@
+"""Check: is this workspace ready to launch today?"""
+
+from collections.abc import Iterator
+
+from sparetire import clock, resources
+from sparetire.config.schema import Target
+from sparetire.errors import SparetireError
+from sparetire.flows.session import Session
+from sparetire.flows.status import look_at_target
+from sparetire.hosts.registry import open_host
+from sparetire.model.finding import Finding, Severity
+from sparetire.model.outcome import Checked
+from sparetire.stages.fill.skeleton import fill_skeleton
+from sparetire.workspace.brand import read_brand
+
+__all__ = ["check"]
+
+SOON = 30  # days before a review date that a reminder is due
+
+Outcome = str | Finding
+
+
+def check(session: Session) -> Checked:
+    """Return what is ready and what is not; nothing public is touched."""
+    outcomes = [*_brand(session), *_pages(session), *_contacts(session)]
+    for name in session.settings.crisis.targets:
+        with session.stage("connect", name):
+            outcomes += _target(session, session.settings.target(name))
+    return Checked(
+        passed=tuple(one for one in outcomes if isinstance(one, str)),
+        findings=tuple(one for one in outcomes if isinstance(one, Finding)),
+    )
+
+
+def _brand(session: Session) -> Iterator[Outcome]:
+    try:
+        brand = read_brand(session.settings, session.workspace.root)
+    except SparetireError as error:
+        yield _error("brand", "brand/", error)
+        return
+    yield "The logo and the colours can be published."
+    for change in brand.palette.adjustments:
+        yield Finding("brand-contrast", Severity.INFO, "brand.colours", change.in_words())
+    if session.settings.organisation.main_site is None:
+        yield Finding(
+            "main-site",
+            Severity.WARNING,
+            "organisation.main_site",
+            "is missing: readers cannot check that the crisis site is yours.",
+            "Add your own site's address.",
+        )
+
+
+def _pages(session: Session) -> Iterator[Outcome]:
+    adapted = session.workspace.scenarios / "statement"
+    folder = adapted if adapted.is_dir() else resources.skeleton_folder("statement")
+    try:
+        pages = fill_skeleton(folder, session.settings)
+    except SparetireError as error:
+        yield _error("skeleton", str(folder), error)
+        return
+    yield f"{len(pages)} standing pages are complete in every language."
+
+
+def _contacts(session: Session) -> Iterator[Outcome]:
+    contacts = session.settings.contacts
+    today = clock.now().date()
+    if not any(contact.audience == "media" for contact in contacts):
+        yield Finding(
+            "contact-missing",
+            Severity.WARNING,
+            "contacts",
+            "journalists find nobody to call.",
+            'Add a [[contacts]] table with audience = "media".',
+        )
+    for contact in contacts:
+        days = (contact.review_by - today).days
+        place = f"contacts ({contact.audience})"
+        if days < 0:
+            message = f"should have been reviewed by {contact.review_by}: numbers go stale."
+            remedy = "Call it, then set a new date."
+            yield Finding("contact-stale", Severity.ERROR, place, message, remedy)
+        elif days < SOON:
+            message = f"is to be reviewed by {contact.review_by}."
+            yield Finding("contact-soon", Severity.WARNING, place, message)
+        else:
+            yield f"The {contact.audience} contact is fresh until {contact.review_by}."
+
+
+def _target(session: Session, target: Target) -> Iterator[Outcome]:
+    place = f"targets.{target.name}"
+    try:
+        host = open_host(target, session.workspace.root)
+        host.probe()
+        live = host.read_live()
+    except SparetireError as error:
+        yield _error("target", place, error)
+        return
+    yield f"{target.name} lets us write, read and delete."
+    if not host.features.conditional_writes:
+        yield Finding(
+            "lock-advisory",
+            Severity.WARNING,
+            place,
+            "this host ignores conditions: two launches at once are not kept apart.",
+        )
+    if live is None:
+        message = "carries nothing of ours yet: its public address is unproven."
+        yield Finding("never-live", Severity.INFO, place, message, "Launch a first time.")
+        return
+    seen = look_at_target(session, target, host, live)
+    if seen:
+        yield Finding("not-seen", Severity.ERROR, place, " ".join(seen))
+    else:
+        yield f"{target.name} shows the public what it carries."
+
+
+def _error(rule: str, place: str, error: SparetireError) -> Finding:
+    told = " ".join((error.what, *error.why))
+    return Finding(rule, Severity.ERROR, place, told, error.then)

@@ -1,0 +1,55 @@
+"""What every flow works with: the workspace, its settings, the record, and a stopwatch."""
+
+import getpass
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sparetire import clock
+from sparetire.config.schema import Settings
+from sparetire.events import Emit, Stage, StageFinished, StageStarted
+from sparetire.hosts.base import Holder
+from sparetire.workspace.layout import Workspace
+from sparetire.workspace.ledger import Ledger
+
+__all__ = ["Session"]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run in one workspace.
+
+    Attributes:
+        workspace: Where everything lies.
+        settings: What the workspace says about the organisation.
+        emit: Told everything that happens.
+        run: The run's own name, in the ledger and in locks.
+        timings: Seconds by stage, filled as the stages end.
+    """
+
+    workspace: Workspace
+    settings: Settings
+    emit: Emit
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: Stage, target: str = "") -> Iterator[None]:
+        """Time a stage and tell that it began and ended."""
+        self.emit(StageStarted(name, target))
+        watch = clock.Stopwatch()
+        yield
+        seconds = watch.elapsed()
+        self.timings[name] = round(self.timings.get(name, 0.0) + seconds, 3)
+        self.emit(StageFinished(name, seconds, target))
+
+    def holder(self, purpose: str) -> Holder:
+        """Return who we are, for a lock that others may meet."""
+        who = f"{getpass.getuser()}@{socket.gethostname()}"
+        return Holder(who=who, purpose=purpose, nonce=f"{self.run}-{secrets.token_hex(8)}")
+
+    def record(self, what: str, **facts: object) -> None:
+        """Add to the ledger."""
+        Ledger(self.workspace.ledger).append(self.run, what, clock.now(), **facts)

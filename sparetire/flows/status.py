@@ -1,0 +1,59 @@
+"""Status: what the public sees now, at every live target."""
+
+from sparetire.config.schema import Target
+from sparetire.errors import NotVerified, SparetireError
+from sparetire.flows.session import Session
+from sparetire.hosts.base import Host
+from sparetire.hosts.registry import open_host
+from sparetire.model.edition import Live, Wave
+from sparetire.model.outcome import TargetStatus
+from sparetire.stages.build.source import routes_of
+from sparetire.stages.verify import Subject, verify_live
+
+__all__ = ["look_at_target", "status"]
+
+PATIENCE = 3.0  # seconds; a page that is right is right at once
+
+
+def status(session: Session, names: tuple[str, ...]) -> tuple[TargetStatus, ...]:
+    """Return what each target carries, and whether its public address shows it."""
+    return tuple(_look(session, session.settings.target(name)) for name in names)
+
+
+def look_at_target(session: Session, target: Target, host: Host, live: Live) -> tuple[str, ...]:
+    """Return what the public address shows wrongly, or nothing where all is right."""
+    subject = Subject(
+        target=target.name,
+        routes=routes_of(session.settings, target.name),
+        entries=tuple(
+            entry for entry in live.manifest.entries.values() if entry.wave is Wave.LISTS
+        ),
+        private_urls=host.private_urls(),
+        headers=host.features.headers,
+    )
+    with host.serving():
+        try:
+            verify_live(subject, emit=session.emit, deadline=PATIENCE)
+        except NotVerified as error:
+            return error.why
+    return ()
+
+
+def _look(session: Session, target: Target) -> TargetStatus:
+    try:
+        host = open_host(target, session.workspace.root)
+        live = host.read_live()
+    except SparetireError as error:
+        told = " ".join((error.what, *error.why))
+        return TargetStatus(target.name, target.url, "", "", {}, told)
+    if live is None:
+        return TargetStatus(target.name, target.url, "", "", {}, "nothing of ours is live here")
+    wrong = look_at_target(session, target, host, live)
+    return TargetStatus(
+        target=target.name,
+        url=target.url,
+        edition=live.edition,
+        committed=live.committed,
+        incidents=live.incidents,
+        seen=wrong[0] if wrong else "yes",
+    )

@@ -1,0 +1,205 @@
+"""A lock for hosts that keep files but no locks: a small file that its holder keeps renewing.
+
+Whoever creates the file first has the lock. A holder that stopped renewing, by the host's own
+clock, is taken over by replacing exactly the version that was read, so that one rival wins.
+"""
+
+import json
+import os
+import platform
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from uuid import getnode
+
+from sparetire.clock import now
+from sparetire.errors import Locked, SparetireError
+from sparetire.hosts.base import Holder
+
+__all__ = ["Kept", "Lease", "Slot"]
+
+_RIVALS = 5
+_RENEWALS = 4
+"""How often a lease is renewed while it lasts: three renewals may fail in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file as the host has it: bytes, mark, and seconds of age by the host's own clock."""
+
+    body: bytes
+    tag: str
+    age: float
+
+
+class Slot(Protocol):
+    """The place of one file at a host that refuses a write when somebody else was faster."""
+
+    def read(self) -> Kept | None:
+        """Return the file, or None when there is none."""
+        ...
+
+    def write(self, body: bytes, replaces: str | None) -> str | None:
+        """Create the file, or replace one version; returns its mark, or None when refused."""
+        ...
+
+    def delete(self, tag: str) -> None:
+        """Remove one version; another version stays."""
+        ...
+
+
+class Lease:
+    """One run's hold on a slot.
+
+    Args:
+        slot: Where the lock file is.
+        holder: Who wants it.
+        place: The target, as messages call it.
+        lasts: Seconds without renewal after which others may take over.
+    """
+
+    def __init__(self, slot: Slot, holder: Holder, place: str, *, lasts: float) -> None:
+        self._slot = slot
+        self._holder = holder
+        self._place = place
+        self._lasts = lasts
+        self._since = now()
+        self._renewed = self._since
+        self._count = 0
+        self._tag = ""
+        self._lost: Locked | None = None
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock while the context is open.
+
+        Raises:
+            Locked: Another run holds it.
+        """
+        self._acquire()
+        ended = threading.Event()
+        thread = threading.Thread(target=self._keep, args=(ended,), name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            if self._lost is None:
+                # What was published stays published; a lock left behind expires by itself.
+                with suppress(SparetireError):
+                    self._slot.delete(self._tag)
+
+    def confirm(self) -> None:
+        """Make sure, before a write, that the lock is still ours: the machine may have slept.
+
+        Raises:
+            Locked: Another run has taken over.
+            HostUnreachable: The lease ran out, and the host does not answer.
+        """
+        # The wall clock counts the time asleep; when it was set back, renewing does no harm.
+        if abs((now() - self._renewed).total_seconds()) > self._lasts / 2:
+            self._renew()
+        if self._lost is not None:
+            raise self._lost
+
+    def _acquire(self) -> None:
+        for _ in range(_RIVALS):
+            kept = self._slot.read()
+            if kept is not None and not self._may_take(kept):
+                raise self._locked(kept)
+            # Our own nonce in there is the trace of a request whose answer was lost.
+            tag = self._slot.write(self._body(), None if kept is None else kept.tag)
+            if tag is not None:
+                self._tag, self._renewed = tag, now()
+                return
+        raise self._locked(None)
+
+    def _keep(self, ended: threading.Event) -> None:
+        while not ended.wait(self._lasts / _RENEWALS):
+            with suppress(SparetireError):  # The next turn tries again, or `confirm` tells.
+                self._renew()
+
+    def _renew(self) -> None:
+        with self._turn:
+            if self._lost is not None:
+                return
+            # Each renewal has other bytes, hence another mark, so that nobody replaces a
+            # renewed lease that they had read as expired.
+            self._count += 1
+            tag = self._slot.write(self._body(), self._tag)
+            if tag is None:
+                kept = self._slot.read()
+                if kept is None or _note(kept).get("nonce") != self._holder.nonce:
+                    self._lost = self._locked(kept)
+                    return
+                tag = kept.tag
+            self._tag, self._renewed = tag, now()
+
+    def _body(self) -> bytes:
+        note = {
+            "nonce": self._holder.nonce,
+            "who": self._holder.who,
+            "purpose": self._holder.purpose,
+            "since": self._since.isoformat(),
+            "machine": _machine(),
+            "pid": os.getpid(),
+            "renewed": self._count,
+        }
+        return json.dumps(note, ensure_ascii=False).encode()
+
+    def _may_take(self, kept: Kept) -> bool:
+        note = _note(kept)
+        return (
+            kept.age > self._lasts
+            or note.get("nonce") == self._holder.nonce
+            or (note.get("machine") == _machine() and _is_dead(note.get("pid")))
+        )
+
+    def _locked(self, kept: Kept | None) -> Locked:
+        note = {} if kept is None else _note(kept)
+        who, purpose = note.get("who", "Another run"), note.get("purpose", "publishing")
+        since = f" since {note['since']}" if "since" in note else ""
+        seen = "" if kept is None else f" It last gave a sign {kept.age:.0f} s ago."
+        return Locked(
+            f"{self._place} is in use by another run.",
+            why=f"{who} is at work{since}: {purpose}.{seen}",
+            then="Wait for it to end, then run the same command again. "
+            f"A run that died is taken over {self._lasts:.0f} s after its last sign.",
+        )
+
+
+def _note(kept: Kept) -> dict[str, object]:
+    """Read a lock file; one that is damaged belongs to nobody, and expires like any other."""
+    try:
+        note = json.loads(kept.body)
+    except ValueError:
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def _machine() -> str:
+    """Name what process numbers belong to: containers share a machine, but not these."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{boot}/{Path('/proc/self/ns/pid').stat().st_ino}"
+    except OSError:
+        return f"{platform.node()}/{getnode():x}"
+
+
+def _is_dead(pid: object) -> bool:
+    # On Windows the same call would end the process instead of asking for it.
+    if not isinstance(pid, int) or pid <= 0 or sys.platform == "win32":
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

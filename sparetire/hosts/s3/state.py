@@ -1,0 +1,88 @@
+"""Small private files in a bucket, each replaced only by those who know its version."""
+
+from email.utils import parsedate_to_datetime
+from random import uniform
+from time import sleep
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from sparetire.hosts.lease import Kept
+from sparetire.hosts.s3.client import tag_of, translated
+from sparetire.hosts.s3.errors import Asked, code_of
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.client import S3Client
+
+__all__ = ["StateFile"]
+
+_CONFLICTS = 6
+_GONE = {"404", "NoSuchKey"}
+_REFUSED = {"412", "PreconditionFailed", *_GONE}
+_CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
+
+
+class StateFile:
+    """One key of the state bucket, as a `Slot` that a lease can stand in."""
+
+    def __init__(self, client: "S3Client", asked: Asked, key: str) -> None:
+        self._client = client
+        self._asked = asked
+        self._key = key
+
+    def read(self) -> Kept | None:
+        """Return the file, or None when there is none; its age is told by the host's clock."""
+        with translated(self._asked):
+            try:
+                answer = self._client.get_object(Bucket=self._asked.bucket, Key=self._key)
+                body = answer["Body"].read()
+            except ClientError as error:
+                if code_of(error) in _GONE:
+                    return None
+                raise
+        tag = tag_of(answer.get("ETag"), self._asked)
+        date = parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
+        return Kept(body, tag, (date - answer["LastModified"]).total_seconds())
+
+    def write(self, body: bytes, replaces: str | None) -> str | None:
+        """Create the file, or replace one version of it; None when somebody was faster."""
+        for tries in range(1, _CONFLICTS + 1):
+            with translated(self._asked):
+                try:
+                    return self._put(body, replaces)
+                except ClientError as error:
+                    if code_of(error) in _REFUSED:
+                        return None
+                    if code_of(error) not in _CONFLICT:
+                        raise
+            sleep(uniform(0.05, 0.2) * tries)  # noqa: S311  spreads rivals, keeps no secret
+        return None
+
+    def overwrite(self, body: bytes) -> None:
+        """Write the file, whatever is there."""
+        with translated(self._asked):
+            self._client.put_object(Bucket=self._asked.bucket, Key=self._key, Body=body)
+
+    def delete(self, tag: str | None) -> None:
+        """Remove one version of the file, or whatever is there."""
+        with translated(self._asked):
+            try:
+                if tag is None:
+                    self._client.delete_object(Bucket=self._asked.bucket, Key=self._key)
+                else:
+                    self._client.delete_object(
+                        Bucket=self._asked.bucket, Key=self._key, IfMatch=tag
+                    )
+            except ClientError as error:
+                if code_of(error) not in _REFUSED:
+                    raise
+
+    def _put(self, body: bytes, replaces: str | None) -> str:
+        bucket, key = self._asked.bucket, self._key
+        if replaces is None:
+            answer = self._client.put_object(Bucket=bucket, Key=key, Body=body, IfNoneMatch="*")
+        else:
+            answer = self._client.put_object(
+                Bucket=bucket, Key=key, Body=body, IfMatch=replaces
+            )
+        return tag_of(answer.get("ETag"), self._asked)

@@ -1,0 +1,118 @@
+"""What commands come to, as values: the terminal and JSON each tell them in their own way."""
+
+from dataclasses import dataclass, field
+
+from sparetire.model.finding import Finding, Severity
+from sparetire.model.incident import Incident
+from sparetire.model.plan import Plan
+from sparetire.model.receipt import Receipt
+
+__all__ = ["Checked", "Initialised", "Proposal", "Published", "Run", "TargetStatus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is about to happen, for the person who must approve it.
+
+    Attributes:
+        incident: What it is about, or None for the site as it stands.
+        urls: The address of the page, by language code.
+        plans: What would change, by target.
+        findings: What the rules saw.
+        address: The primary target's address.
+        public: Whether anybody but this machine can read it.
+    """
+
+    incident: Incident | None
+    urls: dict[str, str]
+    plans: tuple[Plan, ...]
+    findings: tuple[Finding, ...]
+    address: str
+    public: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is to be done at any target."""
+        return any(plan.changes for plan in self.plans)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What has happened, or in a dry run would have.
+
+    Attributes:
+        proposal: What was approved.
+        edition: The edition that is live now.
+        receipts: What was done, a target each; empty after a dry run.
+        timings: Seconds by stage.
+    """
+
+    proposal: Proposal
+    edition: str
+    receipts: tuple[Receipt, ...]
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        """Whether any target carries something else than before."""
+        return any(receipt.changed for receipt in self.receipts)
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """A new workspace, and what was changed in the brand to make it readable."""
+
+    folder: str
+    written: tuple[str, ...]
+    adjustments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How ready the workspace is: what passed, and what to do about the rest."""
+
+    passed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands in the way of a launch."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+    @property
+    def score(self) -> int:
+        """The share of checks that passed, in percent."""
+        weighty = [one for one in self.findings if one.severity is not Severity.INFO]
+        total = len(self.passed) + len(weighty)
+        return round(100 * len(self.passed) / total) if total else 100
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStatus:
+    """What the public sees at one target.
+
+    Attributes:
+        edition: The edition that the host says is live, or nothing.
+        committed: When it went live.
+        incidents: What it carries, with the instant of the newest statement.
+        seen: Whether the public address shows it: ``yes``, or what is wrong.
+    """
+
+    target: str
+    url: str
+    edition: str
+    committed: str
+    incidents: dict[str, str]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run from the ledger."""
+
+    run: str
+    at: str
+    purpose: str
+    target: str
+    outcome: str
+    seconds: float | None

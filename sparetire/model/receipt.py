@@ -1,0 +1,29 @@
+"""What a run did to a target."""
+
+from dataclasses import dataclass
+
+__all__ = ["Receipt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The outcome at one target.
+
+    Attributes:
+        put: How many files were sent.
+        kept: How many were there already.
+        retired: How many are no longer part of the edition, and wait to be removed.
+        size: The bytes that were sent.
+    """
+
+    target: str
+    edition: str
+    put: int
+    kept: int
+    retired: int
+    size: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the target carries something else than before."""
+        return self.put > 0 or self.retired > 0

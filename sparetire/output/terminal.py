@@ -1,0 +1,246 @@
+"""The person's view: progress while it goes on, then one clear result."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, assert_never
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from sparetire.errors import SparetireError
+from sparetire.events import (
+    Event,
+    FilePut,
+    HostWaited,
+    PageWentLive,
+    StageFinished,
+    StageStarted,
+    WaveStarted,
+)
+from sparetire.model.finding import Finding, Severity
+from sparetire.model.outcome import (
+    Checked,
+    Initialised,
+    Proposal,
+    Published,
+    Run,
+    TargetStatus,
+)
+from sparetire.output.wording import STAGES, WAVES, plan_in_words, seconds, size
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+__all__ = ["Terminal"]
+
+_MARKS = {
+    Severity.ERROR: "[red]error[/red]  ",
+    Severity.WARNING: "[yellow]warning[/yellow]",
+    Severity.INFO: "[blue]note[/blue]   ",
+}
+
+
+class Terminal:
+    """Writes progress and questions to standard error, results to standard output.
+
+    Args:
+        quiet: Say nothing but the result.
+        verbose: Name every file.
+    """
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self._out = Console(highlight=False)
+        self._err = Console(stderr=True, highlight=False)
+        self._quiet = quiet
+        self._verbose = verbose
+        self._status: Status | None = None
+        self._done = 0
+        self._due = 0
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person can be asked."""
+        return self._err.is_terminal and self._err.file.isatty()
+
+    def emit(self, event: Event) -> None:
+        """Show that something happened."""
+        if self._quiet:
+            return
+        match event:
+            case StageStarted(stage, target):
+                self._begin(f"{STAGES[stage]} {target}".rstrip())
+            case StageFinished(stage, taken, target):
+                self._end(f"{STAGES[stage]} {target}".rstrip(), taken)
+            case WaveStarted(_, wave, files):
+                self._done, self._due = 0, files
+                self._update(f"{WAVES[wave]}: 0 of {files}")
+            case FilePut(_, path, bytes_sent):
+                self._done += 1
+                self._update(f"{path} ({self._done} of {self._due})")
+                self._detail(f"sent {path}, {size(bytes_sent)}")
+            case PageWentLive(_, url, taken):
+                self._update(url)
+                self._detail(f"live {url} after {seconds(taken)}")
+            case HostWaited(_, what, taken):
+                self._update(f"{what} ({seconds(taken)})")
+            case _:
+                assert_never(event)
+
+    def ask(self, question: str) -> str:
+        """Return what a person types."""
+        self.pause()
+        with suppress(EOFError):
+            return self._err.input(f"[bold]{escape(question)}[/bold] ").strip()
+        return ""
+
+    def pause(self) -> None:
+        """Take the moving line away, so that something else can be written."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
+    def say(self, text: str) -> None:
+        """Write a remark that is not the result."""
+        if not self._quiet:
+            self.pause()
+            self._err.print(escape(text), soft_wrap=True)
+
+    def propose(self, proposal: Proposal) -> None:
+        """Show what is about to happen."""
+        if self._quiet:
+            return
+        self.pause()
+        err = self._err
+        err.print()
+        if proposal.incident:
+            for code, url in proposal.urls.items():
+                title = proposal.incident.title(code)
+                shown = escape(title) if title else "[yellow]no words: a declared gap[/yellow]"
+                err.print(f"  [bold]{code}[/bold]  {shown}")
+                err.print(f"      [dim]{escape(url)}[/dim]", soft_wrap=True)
+        for plan in proposal.plans:
+            err.print(f"  [bold]{escape(plan.target)}[/bold]  {plan_in_words(plan)}")
+        self._findings(err, proposal.findings)
+        err.print()
+
+    def published(self, result: Published) -> None:
+        """Show that something is live, or in a dry run what would be."""
+        self.pause()
+        proposal, out = result.proposal, self._out
+        total = seconds(sum(result.timings.values()))
+        if not result.receipts:
+            self.propose(proposal)
+            for plan in proposal.plans:
+                for step in plan.steps:
+                    self._detail(f"{step.action} {step.entry.path}: {step.reason}")
+            out.print("[bold]Dry run:[/bold] nothing was sent and nothing was kept.")
+        elif not result.changed:
+            out.print(f"[bold green]Already live, and verified again[/] in {total}")
+        else:
+            out.print(f"[bold green]Live and verified[/] in {total}")
+        for code, url in proposal.urls.items():
+            out.print(f"  {code}  {escape(url)}", soft_wrap=True)
+        if result.receipts and not self._quiet:
+            sent = sum(receipt.put for receipt in result.receipts)
+            kept = sum(receipt.kept for receipt in result.receipts)
+            out.print(
+                f"  [dim]{sent} files sent, {kept} there already, edition {result.edition}[/]"
+            )
+
+    def initialised(self, result: Initialised) -> None:
+        """Show a new workspace and what to type next."""
+        out = self._out
+        out.print(f"[bold green]A workspace is ready in {escape(result.folder)}[/]")
+        for path in result.written:
+            out.print(f"  {escape(path)}", soft_wrap=True)
+        for words in result.adjustments:
+            out.print(Padding(escape(words), (0, 0, 0, 2), expand=False))
+        out.print("\nNext, from inside that folder:")
+        out.print("  sparetire check")
+        out.print('  sparetire launch --keywords "…" --title "…" --content fr=FILE …')
+
+    def checked(self, result: Checked) -> None:
+        """Show how ready the workspace is."""
+        self.pause()
+        out = self._out
+        for passed in result.passed:
+            out.print(f"  [green]ok[/green]       {escape(passed)}")
+        self._findings(out, result.findings)
+        colour = "green" if result.ready else "red"
+        verdict = "Ready to launch" if result.ready else "Not ready"
+        out.print(f"[bold {colour}]{verdict}[/], score {result.score} %")
+
+    def status(self, targets: tuple[TargetStatus, ...]) -> None:
+        """Show what the public sees."""
+        self.pause()
+        for one in targets:
+            self._out.print(
+                f"[bold]{escape(one.target)}[/bold]  {escape(one.url)}", soft_wrap=True
+            )
+            if not one.edition:
+                self._out.print(f"  {escape(one.seen)}")
+                continue
+            right = one.seen == "yes"
+            seen = "[green]seen by the public[/]" if right else f"[red]{escape(one.seen)}[/]"
+            self._out.print(f"  edition {one.edition}, live since {one.committed}: {seen}")
+            for name, updated in one.incidents.items():
+                self._out.print(f"  {escape(name)}, last statement {updated}")
+
+    def history(self, runs: tuple[Run, ...]) -> None:
+        """Show past runs, the newest first."""
+        if not runs:
+            self._out.print("No run has been recorded in this workspace.")
+            return
+        table = Table(box=None, pad_edge=False)
+        for heading in ("When", "What", "Target", "Outcome", "Seconds"):
+            table.add_column(heading, overflow="fold")
+        for run in runs:
+            taken = "" if run.seconds is None else f"{run.seconds:.1f}"
+            row = (run.at, run.purpose, run.target, run.outcome, taken)
+            table.add_row(*(escape(text) for text in row))
+        self._out.print(table)
+
+    def failed(self, error: SparetireError) -> None:
+        """Show what failed, why, what the public sees, and what to do."""
+        self.pause()
+        err = self._err
+        err.print(f"[bold red]{escape(error.what)}[/]")
+        parts = [
+            *(("Why" if number == 0 else "", why) for number, why in enumerate(error.why)),
+            ("Public", error.public),
+            ("Next", error.then),
+        ]
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="bold", min_width=6)
+        table.add_column(overflow="fold")
+        for label, text in parts:
+            if text:
+                table.add_row(label, escape(text))
+        err.print(Padding(table, (0, 0, 0, 2), expand=False))
+
+    def _begin(self, words: str) -> None:
+        if self._err.is_terminal:
+            self.pause()
+            self._status = self._err.status(escape(words))
+            self._status.start()
+
+    def _end(self, words: str, taken: float) -> None:
+        self.pause()
+        line = f"{words:<30} [dim]{seconds(taken):>8}[/dim]"
+        self._err.print(f"  [green]✓[/green] {line}", soft_wrap=True)
+
+    def _update(self, words: str) -> None:
+        if self._status is not None:
+            self._status.update(escape(words))
+
+    def _detail(self, words: str) -> None:
+        if self._verbose:
+            self._err.print(f"    [dim]{escape(words)}[/dim]", soft_wrap=True)
+
+    def _findings(self, console: Console, findings: tuple[Finding, ...]) -> None:
+        for finding in findings:
+            text = f"{finding.place}: {finding.message} {finding.remedy}".strip()
+            grid = Table.grid(padding=(0, 2))
+            grid.add_row(_MARKS[finding.severity], escape(text))
+            console.print(Padding(grid, (0, 0, 0, 2), expand=False))

@@ -1,0 +1,45 @@
+"""The words for what happens: stages, sizes, findings."""
+
+from sparetire.model.edition import Wave
+from sparetire.model.plan import Action, Plan
+
+__all__ = ["STAGES", "WAVES", "plan_in_words", "seconds", "size"]
+
+STAGES = {
+    "fill": "Fill in the words",
+    "build": "Build the site",
+    "connect": "Reach the host",
+    "inspect": "Inspect every page",
+    "plan": "Compare with what is live",
+    "push": "Send to",
+    "verify": "Read it back from",
+}
+
+WAVES = {
+    Wave.ASSETS: "pictures and new pages",
+    Wave.PAGES: "changed pages",
+    Wave.LISTS: "home and lists",
+    Wave.FEEDS: "feeds and sitemap",
+}
+
+
+def seconds(value: float) -> str:
+    """Return a duration as people read it."""
+    return f"{value:.1f} s" if value >= 1 else f"{value:.2f} s"
+
+
+def size(value: int) -> str:
+    """Return a number of bytes as people read it."""
+    return f"{value} bytes" if value < 1000 else f"{value / 1000:.0f} kB"  # noqa: PLR2004
+
+
+def plan_in_words(plan: Plan) -> str:
+    """Return what a plan does, in one line."""
+    put, kept, retired = (
+        plan.of(action) for action in (Action.PUT, Action.KEEP, Action.RETIRE)
+    )
+    if not plan.changes:
+        return f"nothing to change: {len(kept)} files are there already"
+    told = f"{len(put)} files to send ({size(sum(entry.size for entry in put))})"
+    told += f", {len(kept)} there already"
+    return told + (f", {len(retired)} no longer used" if retired else "")

@@ -1,0 +1,161 @@
+"""Verify: read the public addresses from outside until they show the new bytes.
+
+A 200 proves only that some site is up. What counts is the hash of the body.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sparetire.errors import NotVerified
+from sparetire.events import Emit, PageWentLive
+from sparetire.model.edition import Entry
+from sparetire.model.routes import INDEX, PageUrls, Routes
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["Subject", "verify_live"]
+
+DEADLINE = 30.0  # seconds until a page that is not right counts as wrong
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
+PATIENCE = (5.0, 10.0)  # seconds to connect, to read
+WORKERS = 8
+DENIED = {401, 403, 404, 410}
+MOST_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What to look at.
+
+    Attributes:
+        target: The target's name.
+        routes: Made for this target's own address.
+        entries: The files that must be seen.
+        private_urls: Addresses that must be denied to everybody.
+        headers: Whether the host serves the headers that we gave it.
+    """
+
+    target: str
+    routes: Routes
+    entries: tuple[Entry, ...]
+    private_urls: tuple[str, ...]
+    headers: bool
+
+
+def verify_live(
+    subject: Subject, *, emit: Emit, deadline: float = DEADLINE
+) -> dict[str, float]:
+    """Return, by address, the seconds after which it showed the manifest's bytes.
+
+    Raises:
+        NotVerified: An address is still wrong at the deadline, or private state is readable.
+    """
+    import requests  # noqa: PLC0415  slow to import, and only needed here
+
+    seconds: dict[str, float] = {}
+    wrong: list[str] = []
+    with requests.Session() as session, ThreadPoolExecutor(WORKERS) as pool:
+        watch = _Watch(session, subject, time.monotonic() + deadline)
+        looks = {pool.submit(watch.wait_for, entry): entry for entry in subject.entries}
+        secrets = [pool.submit(watch.readable, url) for url in subject.private_urls]
+        started = time.monotonic()
+        for future in as_completed(looks):
+            url, trouble = subject.routes.url(looks[future].path), future.result()
+            if trouble:
+                wrong.append(f"{url} {trouble}")
+            else:
+                seconds[url] = round(time.monotonic() - started, 3)
+                emit(PageWentLive(subject.target, url, seconds[url]))
+        wrong += [trouble for future in secrets if (trouble := future.result())]
+        if wrong:
+            raise _refusal(subject, wrong, len(seconds), list(watch.advice()))
+    return seconds
+
+
+class _Watch:
+    """Asks the same addresses again until they are right or the deadline has passed."""
+
+    def __init__(self, session: "requests.Session", subject: Subject, deadline: float) -> None:
+        self._session = session
+        self._subject = subject
+        self._deadline = deadline
+
+    def wait_for(self, entry: Entry) -> str:
+        """Return nothing when the address is right, else what is wrong with it."""
+        pause = FIRST_PAUSE
+        while trouble := self._look(self._subject.routes.url(entry.path), entry):
+            if time.monotonic() + pause > self._deadline:
+                return trouble
+            time.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        return ""
+
+    def readable(self, url: str) -> str:
+        """Return nothing when an address is denied to us, who bring no credentials."""
+        import requests  # noqa: PLC0415
+
+        try:
+            status = self._session.get(url, timeout=PATIENCE).status_code
+        except requests.RequestException:
+            return ""  # what cannot be reached cannot be read
+        if status in DENIED:
+            return ""
+        return f"{url} answers {status} to everybody: it must be denied (403 or 404)."
+
+    def advice(self) -> Iterator[str]:
+        """Yield what to change, where we can tell."""
+        if self._subject.routes.page_urls is PageUrls.FILE:
+            return
+        for entry in self._subject.entries:
+            address = self._subject.routes.url(entry.path)
+            if not entry.path.endswith(f"/{INDEX}") or not self._look(address, entry):
+                continue
+            if not self._look(f"{address}{INDEX}", entry):
+                yield (
+                    "This host serves no index documents: set page_urls = "
+                    '"file" under [crisis] in sparetire.toml.'
+                )
+                return
+
+    def _look(self, url: str, entry: Entry) -> str:
+        import requests  # noqa: PLC0415
+
+        try:
+            answer = self._session.get(url, timeout=PATIENCE)
+        except requests.RequestException as error:
+            return f"cannot be read: {_cause(error)}"
+        if answer.status_code != requests.codes.ok:
+            return f"answers {answer.status_code}."
+        if hashlib.sha256(answer.content).hexdigest() != entry.sha256:
+            return "answers 200, but with other bytes than ours."
+        given = answer.headers.get("Content-Type", "").replace(" ", "").lower()
+        if self._subject.headers and given != entry.content_type.replace(" ", ""):
+            return f"is served as {given or 'no type'!r} instead of {entry.content_type!r}."
+        return ""
+
+
+def _refusal(subject: Subject, wrong: list[str], right: int, advice: list[str]) -> NotVerified:
+    told = sorted(wrong)[:MOST_TOLD]
+    if len(wrong) > MOST_TOLD:
+        told.append(f"… and {len(wrong) - MOST_TOLD} more.")
+    return NotVerified(
+        f"{subject.target} took the edition, but its public address does not show all of it.",
+        why=[*told, *advice],
+        public=f"{right} of {len(subject.entries)} files are seen right at "
+        f"{subject.routes.base_url}.",
+        then="Correct the cause, then run the same command again.",
+    )
+
+
+def _cause(error: Exception) -> str:
+    """Return the innermost reason of a failed request, which is the one that says something."""
+    while inner := (error.__cause__ or error.__context__):
+        if not isinstance(inner, Exception):
+            break
+        error = inner
+    return str(error) or type(error).__name__

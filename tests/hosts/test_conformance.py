@@ -1,0 +1,173 @@
+"""What every host must do, whatever it is made of."""
+
+from dataclasses import replace
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+import requests
+
+from sparetire.errors import LocalDiskFault, Locked
+from sparetire.hosts.base import Commit, Holder, Host
+from sparetire.model.edition import Live
+from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
+from tests.support.places import Place
+
+RIVAL = Holder(who="ben@desk", purpose="update spill", nonce="nonce-of-ben")
+
+
+def test_an_empty_place_has_nothing_live(place: Place) -> None:
+    assert place.open().read_live() is None
+
+
+def test_a_first_publish_can_be_read_back_and_seen(place: Place, tmp_path: Path) -> None:
+    site = edition(tmp_path / "built", page_with_style("one"))
+    made = publish(place.open(), site)
+    assert place.open().read_live() == made
+    assert (made.counter, made.edition) == (1, site.manifest.edition)
+    assert made.incidents == {"spill": AT}
+    assert made.committed == AT
+    with place.open().serving():
+        for path, entry in site.manifest.entries.items():
+            answer = requests.get(f"{place.url}/{path}", timeout=10)
+            assert answer.content == (site.root / path).read_bytes()
+            assert answer.headers["Content-Type"] == entry.content_type
+            assert answer.headers["Cache-Control"] == entry.cache_control
+
+
+def test_a_second_publish_sends_only_what_changed(place: Place, tmp_path: Path) -> None:
+    files = page_with_style("one")
+    publish(place.open(), edition(tmp_path / "one", files))
+    changed = edition(tmp_path / "two", files | {"fr/statement/index.html": "<p>Corrigé"})
+    sent = uploads(changed, place.open().read_live())
+    made = publish(place.open(), changed)
+    assert [upload.entry.path for upload in sent] == ["fr/statement/index.html"]
+    assert made.counter == 2
+    with place.open().serving():
+        page = requests.get(f"{place.url}/fr/statement/index.html", timeout=10)
+        home = requests.get(f"{place.url}/index.html", timeout=10)
+    assert page.text == "<p>Corrigé"
+    assert home.text == files["index.html"]
+
+
+def test_the_same_site_again_has_nothing_to_put(place: Place, tmp_path: Path) -> None:
+    publish(place.open(), edition(tmp_path / "one", page_with_style("one")))
+    again = edition(tmp_path / "two", page_with_style("one"))
+    assert uploads(again, place.open().read_live()) == []
+
+
+def test_each_file_put_is_told_with_a_mark(place: Place, tmp_path: Path) -> None:
+    site = edition(tmp_path / "built", page_with_style("one"))
+    stored = list(place.open().put(uploads(site, None)))
+    assert {each.entry.path for each in stored} == set(site.manifest.entries)
+    assert all(each.tag for each in stored)
+
+
+def test_nothing_put_is_nothing_stored(place: Place) -> None:
+    assert list(place.open().put([])) == []
+
+
+def test_files_put_but_not_committed_do_not_count(place: Place, tmp_path: Path) -> None:
+    made = publish(place.open(), edition(tmp_path / "one", page_with_style("one")))
+    other = edition(tmp_path / "two", page_with_style("two"))
+    list(place.open().put(uploads(other, made)))
+    assert place.open().read_live() == made
+    assert publish(place.open(), other).edition == other.manifest.edition
+
+
+def test_a_file_changed_since_it_was_checked_is_not_put(place: Place, tmp_path: Path) -> None:
+    site = edition(tmp_path / "built", page_with_style("one"))
+    (tmp_path / "built/index.html").write_text("<p>cut sh", encoding="utf-8")
+    with pytest.raises(LocalDiskFault, match=r"index\.html is not the file that was checked"):
+        list(place.open().put(uploads(site, None)))
+
+
+@pytest.mark.parametrize("seen", ["nothing", "an older edition"])
+def test_a_commit_after_somebody_elses_is_refused(
+    place: Place, tmp_path: Path, seen: str
+) -> None:
+    first = publish(place.open(), edition(tmp_path / "one", page_with_style("one")))
+    second = publish(place.open(), edition(tmp_path / "two", page_with_style("two")))
+    late = edition(tmp_path / "three", page_with_style("three"))
+    previous = first if seen == "an older edition" else None
+    list(place.open().put(uploads(late, previous)))
+    with pytest.raises(Locked, match="was not made live") as refusal:
+        place.open().commit(Commit(late.manifest, previous, {}, AT))
+    assert second.edition in refusal.value.public
+    assert place.open().read_live() == second
+
+
+def test_a_commit_onto_what_has_vanished_is_refused(place: Place, tmp_path: Path) -> None:
+    site = edition(tmp_path / "built", page_with_style("one"))
+    imagined = Live(site.manifest.edition, site.manifest, 7, AT, {}, tag='"0123456789"')
+    list(place.open().put(uploads(site, None)))
+    with pytest.raises(Locked):
+        place.open().commit(Commit(site.manifest, imagined, {}, AT))
+    assert place.open().read_live() is None
+
+
+def test_the_second_to_come_is_told_who_holds_the_lock(place: Place) -> None:
+    with place.open().lock(HOLDER), pytest.raises(Locked) as refusal:
+        place.open().lock(RIVAL).__enter__()
+    told = " ".join(refusal.value.why)
+    assert "ana@laptop" in told
+    assert "launch spill" in told
+    assert " since 20" in told
+    assert refusal.value.then
+
+
+def test_the_lock_is_free_after_its_release(place: Place) -> None:
+    with place.open().lock(HOLDER):
+        pass
+    with place.open().lock(RIVAL):
+        pass
+
+
+def test_the_lock_is_free_after_a_failure(place: Place) -> None:
+    with pytest.raises(RuntimeError), place.open().lock(HOLDER):
+        raise RuntimeError
+    with place.open().lock(RIVAL):
+        pass
+
+
+def test_of_many_at_once_exactly_one_gets_the_lock(place: Place) -> None:
+    rivals = 8
+    start, done = Barrier(rivals), Barrier(rivals)
+    outcomes: list[str] = []
+
+    def reach(number: int, host: Host) -> None:
+        start.wait(30)
+        try:
+            with host.lock(replace(RIVAL, nonce=f"nonce-{number}")):
+                outcomes.append("held")
+                done.wait(30)
+        except Locked:
+            outcomes.append("refused")
+            done.wait(30)
+
+    hosts = [place.open() for _ in range(rivals)]
+    threads = [Thread(target=reach, args=(n, host)) for n, host in enumerate(hosts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(outcomes) == ["held", *["refused"] * (rivals - 1)]
+
+
+def test_the_state_is_closed_to_everybody(place: Place, tmp_path: Path) -> None:
+    publish(place.open(), edition(tmp_path / "built", page_with_style("one")))
+    host = place.open()
+    with host.serving(), host.lock(HOLDER):
+        answers = {url: requests.get(url, timeout=10) for url in host.private_urls()}
+    assert answers
+    assert {answer.status_code for answer in answers.values()} <= {403, 404}
+
+
+def test_a_probe_leaves_nothing_behind(place: Place, tmp_path: Path) -> None:
+    made = publish(place.open(), edition(tmp_path / "built", page_with_style("one")))
+    place.open().probe()
+    assert place.open().read_live() == made
+
+
+def test_conditions_are_honoured(place: Place) -> None:
+    assert place.open().features.conditional_writes

@@ -1,0 +1,40 @@
+import pytest
+
+from tests.support.draft import WORDS, draft, draft_findings
+
+
+@pytest.mark.parametrize(("spoken", "silent"), [("fr", "en"), ("en", "fr")])
+def test_a_missing_language_names_the_flag_that_declares_it(spoken: str, silent: str) -> None:
+    (finding,) = draft_findings("language-missing", draft({spoken: WORDS[spoken]}))
+    assert finding.place == f"language {silent}"
+    assert f"--only {spoken}" in finding.remedy
+
+
+@pytest.mark.parametrize("spoken", ["fr", "en"])
+def test_a_declared_gap_passes(spoken: str) -> None:
+    words = draft({spoken: WORDS[spoken]}, only=(spoken,))
+    assert not draft_findings("language-missing", words)
+
+
+def test_a_language_that_was_promised_must_be_there() -> None:
+    (finding,) = draft_findings("language-missing", draft({"fr": WORDS["fr"]}, only=("en",)))
+    assert finding.place == "language en"
+
+
+def test_no_words_at_all_asks_for_words() -> None:
+    findings = draft_findings("language-missing", draft({}))
+    assert len(findings) == 2
+    assert "--only" not in findings[0].remedy
+
+
+@pytest.mark.parametrize(
+    "keywords", [{"en": ("oil spill",)}, {"en": ("oil spill",), "fr": (" ",)}]
+)
+def test_missing_keywords_name_the_language(keywords: dict[str, tuple[str, ...]]) -> None:
+    (finding,) = draft_findings("keywords-missing", draft(keywords=keywords))
+    assert finding.place == "keywords (fr)"
+
+
+def test_a_language_without_words_needs_no_keywords() -> None:
+    words = draft({"fr": WORDS["fr"]}, keywords={"fr": ("panne",)}, only=("fr",))
+    assert not draft_findings("keywords-missing", words)
