@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -51,9 +52,10 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 @dataclass(frozen=True)
 class Sample:
-    """What one run took, in seconds."""
+    """What one run took, in seconds: by the wall clock, and of all processors together."""
 
     total: float
+    cpu: float
     stages: Mapping[str, float]
 
 
@@ -102,10 +104,16 @@ def words(language: str) -> Path:
     return ROOT / "tests" / "demo" / f"{language}.md"
 
 
-def timed(act: Callable[[], None]) -> float:
-    start = time.perf_counter()
+def timed(act: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that an act took, and the processor seconds of its children."""
+    start, cpu = time.perf_counter(), cpu_of_children()
     act()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, cpu_of_children() - cpu
+
+
+def cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def sparetire(ground: Ground, *arguments: str | Path) -> str:
@@ -148,13 +156,20 @@ def run_ours(ground: Ground, number: int) -> Sample:
         for code, value in values.items()
     ]
     options += [f"--content={code}={words(code)}" for code in TITLES]
-    start = time.perf_counter()
-    printed = sparetire(
-        ground, "--workspace", workspace, "--json", "launch", "--yes",
-        "--target", "production", *options,
-    )  # fmt: skip
-    total = time.perf_counter() - start
-    return Sample(total, json.loads(printed)["timings"])
+    printed: list[str] = []
+
+    def launch() -> None:
+        printed.append(
+            sparetire(
+                ground, "--workspace", workspace, "--json", "launch", "--yes",
+                "--target", "production", *options,
+            )
+        )  # fmt: skip
+
+    total, cpu = timed(launch)
+    stages: dict[str, float] = json.loads(printed[0])["timings"]
+    stages.pop("total")
+    return Sample(total, cpu, stages | {"start and end": total - sum(stages.values())})
 
 
 def write_articles(folder: Path) -> None:
@@ -189,8 +204,9 @@ def run_peer(ground: Ground, number: int) -> Sample:
             "--endpoint-url", ground.server.endpoint_url,
         )  # fmt: skip
 
-    stages = {"pelican, twice": timed(build), "aws s3 sync": timed(sync)}
-    return Sample(sum(stages.values()), stages)
+    built, synced = timed(build), timed(sync)
+    stages = {"pelican, twice": built[0], "aws s3 sync": synced[0]}
+    return Sample(sum(stages.values()), built[1] + synced[1], stages)
 
 
 def race(ground: Ground, runs: int) -> list[Round]:
@@ -206,18 +222,20 @@ def spread(values: Sequence[float]) -> str:
 
 
 def report_side(name: str, samples: Sequence[Sample]) -> None:
-    print(f"{name:<18}{spread([each.total for each in samples])}")
+    print(f"{name:<20}{spread([each.total for each in samples])}")
     for stage in samples[0].stages:
-        if stage != "total":
-            print(f"    {stage:<14}{spread([each.stages[stage] for each in samples])}")
+        print(f"  {stage:<18}{spread([each.stages[stage] for each in samples])}")
+    print(f"  {'processor seconds':<18}{spread([each.cpu for each in samples])}")
 
 
 def report(rounds: Sequence[Round], delay: float) -> None:
+    load = os.getloadavg()[0]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},")
+    print(f"load {load:.1f} (where it is above 1, compare processor seconds and ratios),")
     print(f"S3 on this machine at {delay:g} ms round trip, {len(rounds)} rounds, in seconds")
     report_side("sparetire launch", [each.ours for each in rounds])
     report_side("pelican + aws", [each.peer for each in rounds])
-    print(f"ours / peer       {spread([each.ratio for each in rounds])}")
+    print(f"{'ours / peer':<20}{spread([each.ratio for each in rounds])}")
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """Finds the themes and skeletons that ship with sparetire."""
 
+import re
 from pathlib import Path
 
 from sparetire.errors import ConfigurationFault
 
 __all__ = ["skeleton_folder", "theme_folder"]
 
+_NAME = re.compile(r"[a-z0-9-]+")  # never ".." or a path
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -31,7 +33,7 @@ def _shipped(kind: str, name: str) -> Path:
     # A wheel carries them inside the package, a checkout beside it.
     for parent in (_PACKAGE / "_bundled", _PACKAGE.parent):
         folder = parent / kind / name
-        if folder.is_dir():
+        if _NAME.fullmatch(name) and folder.is_dir():
             return folder
     raise ConfigurationFault(
         f"No {kind.removesuffix('s')} is called {name!r}.",

@@ -74,7 +74,7 @@ def launch(
 
         published = launch(session, request, approve=approve, workers=workers)
     desk.show(published, lambda terminal: terminal.published(published))
-    if published.receipts and not settings.target(targets[0]).public:
+    if published.receipts and settings.target(targets[0]).service.host == "directory":
         desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")
 
 

@@ -128,6 +128,9 @@ def _propose(
             settings=source.settings,
             routes=source.routes,
             unpublished=content.unpublished,
+            standing=tuple(
+                f"{page.title}\n{page.description}\n{page.body}" for page in source.pages
+            ),
         )
         findings = (*content.findings, *inspect_edition(built))
     with session.stage("plan"):

@@ -5,7 +5,8 @@ import json
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 __all__ = ["Edition", "Entry", "Live", "Manifest", "Wave"]
 
@@ -78,22 +79,30 @@ class Manifest:
             ValueError: The text is not a manifest.
         """
         try:
-            return cls(
-                {
-                    row["path"]: Entry(
-                        path=row["path"],
-                        sha256=row["sha256"],
-                        size=row["size"],
-                        content_type=row["type"],
-                        cache_control=row["cache"],
-                        wave=Wave(row["wave"]),
-                    )
-                    for row in json.loads(text)
-                }
-            )
-        except (KeyError, TypeError) as error:
+            entries = [_entry(row) for row in json.loads(text)]
+        except (KeyError, TypeError, RecursionError) as error:
             message = f"not a manifest: {error!r}"
             raise ValueError(message) from error
+        if len({entry.path for entry in entries}) != len(entries) or text.lstrip()[:1] != "[":
+            message = "not a manifest: a list of files, each once"
+            raise ValueError(message)
+        return cls({entry.path: entry for entry in entries})
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    """Read one file of a manifest; it came from a host, so nothing in it is believed."""
+    path = PurePosixPath(str(row["path"]))
+    if path.is_absolute() or ".." in path.parts or path.as_posix() != row["path"]:
+        message = f"not a manifest: {row['path']!r} leaves the site"
+        raise ValueError(message)
+    return Entry(
+        path=row["path"],
+        sha256=str(row["sha256"]),
+        size=int(row["size"]),
+        content_type=str(row["type"]),
+        cache_control=str(row["cache"]),
+        wave=Wave(row["wave"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Built:
         settings: The workspace's settings.
         routes: How paths and addresses are made.
         unpublished: Texts that must not be in it, by the name of their source.
+        standing: Texts of the standing pages: public, even where a scenario holds a copy.
     """
 
     root: Path
@@ -56,6 +57,7 @@ class Built:
     settings: Settings
     routes: Routes
     unpublished: dict[str, str]
+    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

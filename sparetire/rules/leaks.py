@@ -96,8 +96,8 @@ def leak_text(built: Built) -> Iterator[Sight]:
     """No twelve words in a row of an unpublished text stand in any public file.
 
     Accents, capitals, punctuation and tags make no difference; attributes, comments and data
-    are searched too. Words of the incidents themselves, and the boilerplate, are no leak: a
-    scenario lends them to a statement.
+    are searched too. Words of the incidents, of the standing pages and the boilerplate are no
+    leak: a scenario lends them to a statement, and holds its own copy of the pages.
     """
     secrets = _Secrets(_sources(built))
     if not secrets.sources:
@@ -152,6 +152,7 @@ def _meant(built: Built) -> Iterator[str]:
         for statement in incident.statements:
             for words in statement.words.values():
                 yield from (words.title, words.body, words.summary)
+    yield from built.standing
     boilerplate = built.settings.organisation.boilerplate
     yield from (boilerplate,) if isinstance(boilerplate, str) else boilerplate.values()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sparetire.errors import NotVerified
 from sparetire.events import Emit, PageWentLive
 from sparetire.model.edition import Entry
-from sparetire.model.routes import INDEX, PageUrls, Routes
+from sparetire.model.routes import INDEX, Routes
 
 if TYPE_CHECKING:
     import requests
@@ -89,7 +89,7 @@ class _Watch:
         """Return nothing when the address is right, else what is wrong with it."""
         pause = FIRST_PAUSE
         while trouble := self._look(self._subject.routes.url(entry.path), entry):
-            if time.monotonic() + pause > self._deadline:
+            if time.monotonic() + pause > self._deadline or self._hopeless(entry, pause):
                 return trouble
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -109,18 +109,22 @@ class _Watch:
 
     def advice(self) -> Iterator[str]:
         """Yield what to change, where we can tell."""
-        if self._subject.routes.page_urls is PageUrls.FILE:
-            return
         for entry in self._subject.entries:
-            address = self._subject.routes.url(entry.path)
-            if not entry.path.endswith(f"/{INDEX}") or not self._look(address, entry):
-                continue
-            if not self._look(f"{address}{INDEX}", entry):
-                yield (
-                    "This host serves no index documents: set page_urls = "
-                    '"file" under [crisis] in sparetire.toml.'
-                )
+            if self._look(self._subject.routes.url(entry.path), entry):
+                if self._wants_index(entry):
+                    yield (
+                        'This host serves no index documents: set page_urls = "file" '
+                        "under [crisis] in sparetire.toml."
+                    )
                 return
+
+    def _hopeless(self, entry: Entry, pause: float) -> bool:
+        """Tell whether waiting is in vain: the file is right, its folder's address is not."""
+        return pause == LONGEST_PAUSE and self._wants_index(entry)
+
+    def _wants_index(self, entry: Entry) -> bool:
+        address = self._subject.routes.url(entry.path)
+        return address.endswith("/") and not self._look(f"{address}{INDEX}", entry)
 
     def _look(self, url: str, entry: Entry) -> str:
         import requests  # noqa: PLC0415

@@ -62,7 +62,7 @@ _LONGEST = 100_000
 _DEEPEST = 60
 
 
-class NotSvg(ValueError):  # noqa: N818  like every other fault here
+class NotSvg(ValueError):
     """The bytes are no SVG drawing at all."""
 
 

@@ -9,7 +9,10 @@ texts=$(dirname "$0")
 
 rm -rf "$folder"
 "$sparetire" init "$folder" --yes \
-    --name fr="Minéraux Boréal" --name en="Boreal Minerals" --colour "#0b3d66"
+    --name fr="Minéraux Boréal" --name en="Boreal Minerals" \
+    --colour "#0b3d66" --accent "#f58220" --main-site "https://www.boreal.example" \
+    --media-phone "+1 418 555-0142" --media-email "medias@boreal.example" \
+    --public-phone "+1 800 555-0199"
 "$sparetire" --workspace "$folder" launch --yes \
     --keywords fr="déversement, carburant diesel, rivière aux Outardes" \
     --keywords en="spill, diesel fuel, Outardes River" \

@@ -4,10 +4,11 @@ import errno
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from re import search
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 import pytest
@@ -60,12 +61,10 @@ def test_three_editions_are_kept(tmp_path: Path) -> None:
 
 def test_a_rollback_makes_the_old_bytes_live_under_a_new_number(tmp_path: Path) -> None:
     root = tmp_path / "target"
-    for number, mark in enumerate(("old", "new", "old"), start=1):
-        made = publish(
-            DirectoryHost(root, url=NOWHERE),
-            edition(tmp_path / f"{number}", page_with_style(mark)),
-        )
-    assert made.counter == 3
+    for number, mark in enumerate(("old", "new", "old")):
+        site = edition(tmp_path / f"{number}", page_with_style(mark))
+        publish(DirectoryHost(root, url=NOWHERE), site)
+    assert releases(root) == ["000001", "000002", "000003"]
     assert "mark=old" in (root / "current/index.html").read_text(encoding="utf-8")
 
 
@@ -123,17 +122,18 @@ def test_readers_never_meet_a_mix_while_editions_change(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize("kind", ["links", "no links"])
-def test_death_at_any_step_leaves_a_sound_site_that_a_re_run_finishes(
-    tmp_path: Path, kind: str
-) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.support.killer", str(tmp_path), kind],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        cwd=Path(__file__).parents[2],
-    )
+def test_death_at_any_step_leaves_a_sound_site_that_a_re_run_finishes(kind: str) -> None:
+    # Hundreds of publishes, each of which waits for the disk: memory is one, too.
+    memory = Path("/dev/shm")  # noqa: S108  only where to make a folder of our own
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        run = subprocess.run(
+            [sys.executable, "-m", "tests.support.killer", folder, kind],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            cwd=Path(__file__).parents[2],
+        )
     deaths = [json.loads(line) for line in run.stdout.splitlines()]
     old, new = page_with_style("old"), page_with_style("new")
     assert len(deaths) > 30
@@ -143,10 +143,8 @@ def test_death_at_any_step_leaves_a_sound_site_that_a_re_run_finishes(
         assert seen.keys() <= old.keys() | new.keys()
         assert new.items() <= healed.items()
         assert death["left"] == []
-    assert {frozenset(old.items()) <= frozenset(each["seen"].items()) for each in deaths} == {
-        True,
-        False,
-    }
+    assert old.items() <= deaths[0]["seen"].items()
+    assert new.items() <= deaths[-1]["seen"].items()
 
 
 def test_a_file_damaged_by_hand_is_put_again(tmp_path: Path) -> None:
@@ -182,9 +180,9 @@ def test_a_damaged_record_is_told_with_its_place(tmp_path: Path) -> None:
 
 def test_without_links_files_are_replaced_in_place(tmp_path: Path) -> None:
     root = tmp_path / "target"
-    for mark in ("old", "new"):
-        host = DirectoryHost(root, url=NOWHERE, symlink=no_links)
-        made = publish(host, edition(tmp_path / mark, page_with_style(mark)))
+    host = DirectoryHost(root, url=NOWHERE, symlink=no_links)
+    publish(host, edition(tmp_path / "old", page_with_style("old")))
+    made = publish(host, edition(tmp_path / "new", page_with_style("new")))
     assert not host.features.atomic_switch
     assert not (root / "current").is_symlink()
     assert "mark=new" in (root / "current/index.html").read_text(encoding="utf-8")
@@ -202,7 +200,7 @@ def test_a_folder_without_links_stays_one(tmp_path: Path) -> None:
     assert "mark=new" in (root / "current/index.html").read_text(encoding="utf-8")
 
 
-def _read(host: DirectoryHost) -> None:
+def _probe(host: DirectoryHost) -> None:
     host.probe()
 
 
@@ -211,7 +209,7 @@ def _lock(host: DirectoryHost) -> None:
         pass
 
 
-@pytest.mark.parametrize("use", [_read, _lock])
+@pytest.mark.parametrize("use", [_probe, _lock])
 def test_a_place_that_cannot_be_a_folder_is_told(
     tmp_path: Path, use: Callable[[DirectoryHost], None]
 ) -> None:
@@ -221,13 +219,28 @@ def test_a_place_that_cannot_be_a_folder_is_told(
         use(host)
 
 
-def test_a_full_place_is_told_and_nothing_changes(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    site = edition(tmp_path / "built", page_with_style("one"))
-    host = DirectoryHost(tmp_path / "file/target", url=NOWHERE)
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(folder)]
+    if sys.platform != "linux" or subprocess.run(mount, check=False).returncode != 0:
+        pytest.skip("may not mount a small disk here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_told_and_the_old_edition_stays(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    host = DirectoryHost(small_disk / "target", url=NOWHERE)
+    made = publish(host, edition(tmp_path / "old", page_with_style("old")))
+    large = page_with_style("new") | {"assets/film.0a1b2c3d.webm": "x" * 200_000}
     with pytest.raises(LocalDiskFault) as refusal:
-        list(host.put(uploads(site, None)))
-    assert refusal.value.public == "Nothing has changed for the public."
+        publish(host, edition(tmp_path / "new", large))
+    assert refusal.value.why == ("The disk is full.",)
+    assert host.read_live() == made
+    assert publish(host, edition(tmp_path / "2", page_with_style("new"))).counter == 2
 
 
 def test_a_lock_dies_with_its_holder(tmp_path: Path) -> None:

@@ -201,3 +201,14 @@ def test_the_boilerplate_is_no_secret(tmp_path: Path) -> None:
         settings=settings(organisation=organisation),
     )
     assert not built_findings("leak-text", site)
+
+
+def test_a_standing_page_is_no_secret_of_the_scenario_that_holds_a_copy(tmp_path: Path) -> None:
+    files, copies = (
+        clean_site(),
+        {"unpublished": {"scenarios/spill/en/about.md": SECRETS["en"]}},
+    )
+    files["en/index.html"] = files["en/index.html"].replace("<main", f"{LEAKS['en']}<main")
+    assert built_findings("leak-text", built(tmp_path, files, **copies))
+    site = built(tmp_path, files, **copies, standing=(SECRETS["en"],))
+    assert not built_findings("leak-text", site)

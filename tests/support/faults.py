@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse
+from functools import partial
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 __all__ = ["Answer", "Fault", "LostAnswer", "Proxy", "faulty"]
 
@@ -57,51 +58,9 @@ class Proxy:
 @contextmanager
 def faulty(endpoint_url: str) -> Iterator[Proxy]:
     """Run a proxy before a server while the context is open."""
-    parts = urlsplit(endpoint_url)
     proxy = Proxy("")
-
-    class Request(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def handle_one_request(self) -> None:
-            self.raw_requestline = self.rfile.readline(65_537)
-            if not self.raw_requestline or not self.parse_request():
-                self.close_connection = True
-                return
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            fault = proxy.rule(self.command, self.path)
-            if isinstance(fault, Answer):
-                self._say(fault.status, fault.headers, _text(fault))
-                return
-            status, headers, answer = self._ask(body)
-            if isinstance(fault, LostAnswer):
-                self.close_connection = True
-                return
-            self._say(status, headers, answer)
-
-        def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
-            server = HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-            # The Host header is signed: it must arrive as it was sent.
-            server.request(self.command, self.path, body, dict(self.headers))
-            answer: HTTPResponse = server.getresponse()
-            held = answer.read()
-            server.close()
-            return answer.status, dict(answer.getheaders()), held
-
-        def _say(self, status: int, headers: dict[str, str], body: bytes) -> None:
-            self.send_response_only(status)
-            for name, value in headers.items():
-                if name.lower() not in _HOP:
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:  # noqa: ANN401  as given
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Request)
+    request = partial(_Request, proxy, urlsplit(endpoint_url))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), request)
     proxy.endpoint_url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -111,6 +70,50 @@ def faulty(endpoint_url: str) -> Iterator[Proxy]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Request(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, proxy: Proxy, behind: SplitResult, *connection: Any) -> None:  # noqa: ANN401
+        self.proxy = proxy
+        self.behind = behind
+        super().__init__(*connection)
+
+    def handle_one_request(self) -> None:
+        self.raw_requestline = self.rfile.readline(65_537)
+        if not self.raw_requestline or not self.parse_request():
+            self.close_connection = True
+            return
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        fault = self.proxy.rule(self.command, self.path)
+        if isinstance(fault, Answer):
+            self._say(fault.status, fault.headers, _text(fault))
+            return
+        status, headers, answer = self._ask(body)
+        if isinstance(fault, LostAnswer):
+            self.close_connection = True
+            return
+        self._say(status, headers, answer)
+
+    def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        server = HTTPConnection(self.behind.hostname or "", self.behind.port, timeout=30)
+        # The Host header is signed: it must arrive as it was sent.
+        server.request(self.command, self.path, body, dict(self.headers))
+        answer = server.getresponse()
+        held = answer.read()
+        server.close()
+        return answer.status, dict(answer.getheaders()), held
+
+    def _say(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response_only(status)
+        for name, value in headers.items():
+            if name.lower() not in _HOP:
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
 
 def _text(fault: Answer) -> bytes:

@@ -1,7 +1,7 @@
 """Publishes a second edition again and again, dying one step later each time.
 
-Run as a program, since it forks: prints one JSON object a death. A step is whatever Python tells
-its audit hooks before it happens: opening, linking, renaming, removing, making a folder.
+Run as a program, since it forks: prints one JSON object a death. A step is whatever Python
+tells its audit hooks before it happens: opening, linking, renaming, removing, making a folder.
 """
 
 import json
@@ -53,7 +53,7 @@ def _seen(root: Path) -> dict[str, str]:
 
 
 def main(folder: Path, kind: str) -> None:
-    """Tell what the public sees after each death, and after the plain re-run that follows it."""
+    """Tell what the public sees after each death, and after the plain re-run upon it."""
     old = edition(folder / "old", page_with_style("old"))
     new = edition(folder / "new", page_with_style("new"))
     publish(_host(folder / "start", kind), old)
@@ -65,7 +65,7 @@ def main(folder: Path, kind: str) -> None:
             _die_at(step)
             publish(_host(root, kind), new)
             os._exit(0)
-        died = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9  # noqa: PLR2004  ours
+        died = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
         after = _seen(root)
         publish(_host(root, kind), new)
         left = sorted(path.name for path in root.rglob("*.part"))

@@ -71,6 +71,8 @@ def png(size: tuple[int, int] = (20, 10), mode: str = "RGBA", **saved: object) -
         "<e:layer xmlns:e='urn:editor' e:author='EVIL'>EVIL</e:layer>",
         "<path d='M0 0' data-author='EVIL'/>",
         "<script xmlns='http://www.w3.org/1999/xhtml'>EVIL</script>",
+        "<e:path xmlns:e='urn:editor' d='EVIL'/>",
+        "<g>EVIL</g>",
         "<handler type='text/javascript'>EVIL</handler>",
         "<path d='M0 0' href='EVIL'/>",
     ],
@@ -104,6 +106,7 @@ def test_handlers_and_processing_instructions_around_the_root_are_dropped(
         ("<rect style='fill:red;background:url(//evil.example)'/>", "style"),
         ("<rect style='background:u\\72l(//evil.example)'/>", "style"),
         ("<svg style='background:URL( \"//evil.example\" )'/>", "style"),
+        ("<rect style='fill:\\72 ed'/>", "style"),
         ("<style>@import '//evil.example/x.css';</style>", "style"),
         ("<style>@font-face{src:url(//evil.example)}</style>", "style"),
         ("<style>.a{background:image-set('//evil.example' 1x)}</style>", "style"),
@@ -321,6 +324,12 @@ def test_a_picture_that_would_fill_the_memory_is_refused(logo_file: Path, side: 
     bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
     bomb += chunk(b"IDAT", zlib.compress(bytes(1_000_000))) + chunk(b"IEND", b"")
     assert "unsafe" in refused(logo_file, bomb)
+
+
+def test_even_a_sound_picture_may_not_be_immense(logo_file: Path) -> None:
+    buffer = BytesIO()
+    Image.new("1", (7_000, 7_000)).save(buffer, "PNG")
+    assert "7000 by 7000 pixels are too many" in refused(logo_file, buffer.getvalue())
 
 
 @pytest.mark.parametrize("left", [8, 20, 40, 60])

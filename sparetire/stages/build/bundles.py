@@ -69,16 +69,6 @@ def _contact(settings: Settings, contact: Contact, code: str) -> dict[str, str]:
 def _incident(source: Source, incident: Incident, code: str) -> dict[str, Any]:
     routes = source.routes
     words = incident.statements[0].words.get(code)
-    elsewhere = [
-        {
-            "tag": other.tag,
-            "code": other.code,
-            "title": incident.title(other.code),
-            "path": routes.page(other.code, incident.slugs[other.code]),
-        }
-        for other in source.languages
-        if other.code != code and incident.title(other.code)
-    ]
     return {
         "name": incident.name,
         "title": words.title if words else "",
@@ -90,7 +80,6 @@ def _incident(source: Source, incident: Incident, code: str) -> dict[str, Any]:
         "updated": incident.updated.isoformat(),
         "state": str(incident.state),
         "spoken": words is not None,
-        "spoken_in": elsewhere,
         "count": sum(code in statement.words for statement in incident.statements),
     }
 

@@ -17,7 +17,7 @@ from sparetire.errors import (
     Locked,
     SparetireError,
 )
-from sparetire.hosts.base import Commit
+from sparetire.hosts.base import Commit, Upload
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
 from tests.support.faults import Answer, LostAnswer, Proxy, faulty
@@ -262,12 +262,16 @@ def test_a_run_that_lost_its_lock_writes_nothing_more(
     with host.lock(HOLDER):
         write_state(service, "lock.json", json.dumps({"nonce": "ben", "who": "ben@desk"}))
         with pytest.raises(Locked, match="in use"):
-            for _ in range(1000):  # The next renewal finds out.
-                list(host.put(uploads(site, None)))
+            _put_until_refused(host, uploads(site, None))
         with pytest.raises(Locked, match="in use"):
             host.commit(Commit(site.manifest, None, {}, AT))
     assert json.loads(_read_state(service, "lock.json"))["who"] == "ben@desk"
     assert S3Host(service).read_live() is None
+
+
+def _put_until_refused(host: S3Host, files: list[Upload]) -> None:
+    for _ in range(1000):  # The next renewal of the lease finds out.
+        list(host.put(files))
 
 
 def _read_state(service: S3Service, name: str) -> bytes:
