@@ -26,6 +26,9 @@ _RIVALS = 5
 _RENEWALS = 4
 """How often a lease is renewed while it lasts: three renewals may fail in a row."""
 
+_PATIENCE = 5.0
+"""Seconds that the end of a run waits for a renewal that is under way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -89,7 +92,7 @@ class Lease:
             yield
         finally:
             ended.set()
-            thread.join()
+            thread.join(_PATIENCE)
             if self._lost is None:
                 # What was published stays published; a lock left behind expires by itself.
                 with suppress(SparetireError):

@@ -56,12 +56,10 @@ def test_a_second_name_has_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_other_disks_get_a_copy(tmp_path: Path) -> None:
-    if (
-        not Path("/dev/shm").is_dir()
-        or Path("/dev/shm").stat().st_dev == tmp_path.stat().st_dev
-    ):
+    memory = Path("/dev/shm")  # noqa: S108  a disk of its own, for a file of our own
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("this machine has one disk")
-    source = Path("/dev/shm") / f"sparetire-{os.getpid()}"  # noqa: S108
+    source = memory / f"sparetire-{os.getpid()}"
     source.write_bytes(b"text")
     try:
         link_or_copy(source, tmp_path / "copy")

@@ -87,4 +87,4 @@ def _incident(source: Source, incident: Incident, code: str) -> dict[str, Any]:
 def _lead(summary: str, body: str) -> str:
     """Return the summary where it says more than the first words of the statement below it."""
     first = first_paragraph(to_html(body, top=3, anchor="x"))
-    return "" if first.startswith(summary.rstrip("…")) else summary
+    return "" if first.startswith(summary.rstrip(".…")) else summary

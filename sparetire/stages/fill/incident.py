@@ -14,6 +14,7 @@ from sparetire.stages.markdown import first_paragraph, to_html
 __all__ = ["fill_incident", "missing_answers"]
 
 LONGEST_SUMMARY = 160
+SHORTEST_SUMMARY = 50  # what search results show should fill a line
 _TITLE = re.compile(r"\A#[ \t]+(.+?)[ \t]*#*[ \t]*\n+")
 
 
@@ -118,7 +119,10 @@ def _one_line(text: str) -> str:
 
 
 def _shorten(text: str) -> str:
-    """Cut a text at a whole word, so that search results show it complete."""
+    """Cut a text at a whole sentence where one fits, else at a whole word."""
     if len(text) <= LONGEST_SUMMARY:
         return text
+    sentences = text[:LONGEST_SUMMARY].rpartition(". ")[0]
+    if len(sentences) >= SHORTEST_SUMMARY:
+        return f"{sentences}."
     return text[: LONGEST_SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
