@@ -1,25 +1,40 @@
 """Writes that happen whole or not at all, and say plainly when the disk refuses."""
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sparetire.errors import LocalDiskFault
 
-__all__ = ["local_disk", "sync_folder", "write_atomic"]
+__all__ = ["local_disk", "sync_folder", "write_atomic", "write_whole"]
+
+_AGAIN = "Free some space, then run the same command again."
+_RIGHTS = "Ask for the right to write there, or choose another folder."
+_CAUSES = {
+    errno.ENOSPC: ("The disk is full.", _AGAIN),
+    errno.EDQUOT: ("Your share of the disk is used up.", _AGAIN),
+    errno.EROFS: ("The disk is read-only.", "Choose a folder on a disk that can be written."),
+    errno.EACCES: ("You may not write there.", _RIGHTS),
+    errno.EPERM: ("You may not write there.", _RIGHTS),
+}
 
 
 @contextmanager
-def local_disk(path: Path) -> Iterator[None]:
-    """Turn any trouble with this machine's disk into `LocalDiskFault`."""
+def local_disk(place: Path) -> Iterator[None]:
+    """Turn what the system says about a disk into words.
+
+    Raises:
+        LocalDiskFault: Instead of every ``OSError`` inside.
+    """
     try:
         yield
     except OSError as error:
+        fallback = (f"The system says: {error.strerror or error}.", "Check that folder.")
+        why, then = _CAUSES.get(error.errno or 0, fallback)
         raise LocalDiskFault(
-            f"Cannot write to {error.filename or path}.",
-            why=error.strerror or str(error),
-            then="Free some space or mend the permissions, then run the same command again.",
+            f"{error.filename or place} cannot be used.", why=why, then=then
         ) from error
 
 
@@ -29,26 +44,36 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     Raises:
         LocalDiskFault: The disk is full, read-only or not ours.
     """
-    text = content.encode() if isinstance(content, str) else content
+    body = content.encode() if isinstance(content, str) else content
     with local_disk(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with temporary.open("wb") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        write_whole(path, body, path.with_name(f".{path.name}.{os.getpid()}"))
+
+
+def write_whole(path: Path, body: bytes, scratch: Path) -> None:
+    """Write a file so that readers meet the old or the new content, even after a power cut.
+
+    The bytes grow in ``scratch``, a name on the same disk that no reader asks for.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with scratch.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(path)
+    except OSError:
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder survive a loss of power, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Make the names in a folder survive a power cut, where the system can do that."""
+    if os.name == "nt":
+        return  # Windows has no handle on a folder to sync.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -7,6 +7,7 @@ from sparetire import clock, resources
 from sparetire.flows.publication import Approve, Content, Order, publish
 from sparetire.flows.session import Session
 from sparetire.flows.standing import as_already_said, as_live, others_on, refuse_unknown
+from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
 from sparetire.model.incident import Incident
 from sparetire.model.outcome import Published
@@ -20,7 +21,6 @@ from sparetire.stages.inspect import inspect_draft
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.incidents import write_incident
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.lock import workspace_lock
 
 __all__ = ["Request", "launch"]
 
@@ -53,7 +53,7 @@ def launch(
     """
     settings, workspace = session.settings, session.workspace
     primary = request.targets[0]
-    with workspace_lock(workspace.lock, "launch"):
+    with folder_lock(workspace.lock, session.holder("launch")):
         with session.stage("fill"):
             filled = fill_incident(request.answers, settings.languages, clock.now())
             filled = as_already_said(filled, workspace, settings, primary)

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from sparetire.config.schema import is_loopback
+from sparetire.disk import local_disk, write_whole
 from sparetire.errors import LocalDiskFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
-from sparetire.hosts.disk import disk_faults, holds, source_bytes, write_whole
+from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.loopback import is_free, serve
 from sparetire.hosts.pointer import fence, next_live
@@ -54,7 +55,7 @@ class DirectoryHost:
 
         A plan then finds them missing, and puts them again.
         """
-        with disk_faults(self._root):
+        with local_disk(self._root):
             live = self._releases.recorded()
             if live is None:
                 return None
@@ -69,14 +70,14 @@ class DirectoryHost:
         """Bring files onto the same disk; the commit gives them their names."""
         for upload in uploads:
             body = source_bytes(upload)
-            with disk_faults(self._state):
+            with local_disk(self._state):
                 self._releases.stage(upload.entry.sha256, body)
             yield Stored(upload.entry, tag=upload.entry.sha256)
 
     def commit(self, commit: Commit) -> Live:
         """Complete the edition from the files put and those already here, and switch to it."""
         live = next_live(commit)
-        with disk_faults(self._root):
+        with local_disk(self._root):
             fence(commit, self._releases.recorded())
             self._releases.switch(live)
         return live
@@ -98,7 +99,7 @@ class DirectoryHost:
     def probe(self) -> None:
         """Write, read and delete a file in the state."""
         trial = self._state / f"{uuid4().hex}.probe"
-        with disk_faults(self._state):
+        with local_disk(self._state):
             write_whole(trial, trial.name.encode(), trial.with_suffix(".part"))
             back = trial.read_bytes()
             trial.unlink()

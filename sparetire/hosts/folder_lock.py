@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sparetire.clock import now
+from sparetire.disk import local_disk
 from sparetire.errors import Locked
 from sparetire.hosts.base import Holder
-from sparetire.hosts.disk import disk_faults
 
 __all__ = ["folder_lock"]
 
@@ -39,7 +39,7 @@ def folder_lock(path: Path, holder: Holder) -> Iterator[None]:
         Locked: Another run holds it.
         LocalDiskFault: The file cannot be made.
     """
-    with disk_faults(path):
+    with local_disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -57,7 +57,7 @@ def folder_lock(path: Path, holder: Holder) -> Iterator[None]:
 
 
 def _write(handle: int, note: dict[str, str]) -> None:
-    with disk_faults(Path("lock")):
+    with local_disk(Path("lock")):
         os.ftruncate(handle, 0)
         os.write(handle, json.dumps(note).encode())
 

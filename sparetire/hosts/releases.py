@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
+from sparetire.disk import sync_folder, write_whole
 from sparetire.errors import LocalDiskFault
-from sparetire.hosts.disk import holds, link_or_copy, sync_folder, write_whole
+from sparetire.hosts.files import holds, link_or_copy
 from sparetire.hosts.pointer import decode, encode
 from sparetire.model.edition import Entry, Live, Manifest
 

@@ -50,8 +50,8 @@ class Terminal:
     """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
-        self._out = Console(highlight=False)
-        self._err = Console(stderr=True, highlight=False)
+        self._out = Console(highlight=False, emoji=False)
+        self._err = Console(stderr=True, highlight=False, emoji=False)
         self._quiet = quiet
         self._verbose = verbose
         self._status: Status | None = None

@@ -24,6 +24,7 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "div": {"id"}}
 _SCHEMES = {"https", "http", "mailto", "tel"}
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # RFC 3986, section 3.1
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _LOWEST = 6
 
@@ -42,7 +43,7 @@ def to_html(markdown: str, *, top: int, anchor: str) -> str:
             return value
         if value.startswith("#"):
             return f"#{anchor}-{value[1:]}"
-        return value if ":" in value else None  # a relative link leads nowhere we know
+        return value if _SCHEME.match(value) else None  # a relative link leads nowhere we know
 
     clean = nh3.clean(
         pyromark.html(markdown, options=_OPTIONS),

@@ -13,6 +13,7 @@ from sparetire.model.incident import Incident, State, Statement, Words
 __all__ = ["read_incident", "read_incidents", "write_incident"]
 
 _FILE = "incident.toml"
+DELETE, ESCAPED_DELETE = "\x7f", "\\u007f"
 
 
 def read_incidents(folder: Path) -> tuple[Incident, ...]:
@@ -42,7 +43,7 @@ def read_incident(folder: Path) -> Incident:
             state=State(row["state"]),
             live_on=tuple(row["live_on"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationFault(
             f"The record of the incident {folder.name!r} cannot be read.",
             why=f"{path}: {error}",
@@ -106,4 +107,6 @@ def _toml(incident: Incident) -> Iterator[str]:
 def _table(name: str, rows: Mapping[str, object]) -> Iterator[str]:
     yield f"\n[{name}]\n"
     for key, value in rows.items():
-        yield f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+        text = json.dumps(value, ensure_ascii=False)
+        # The one character that JSON lets stand and TOML does not (TOML 1.0, "String").
+        yield f"{key} = {text.replace(DELETE, ESCAPED_DELETE)}\n"

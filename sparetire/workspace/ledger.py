@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sparetire.disk import local_disk
 
@@ -41,9 +41,8 @@ class Ledger:
         with local_disk(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a+b") as file:
-                file.seek(0, os.SEEK_END)
                 row = {"at": at.isoformat(), "run": run, "what": what, **facts}
-                row["previous"] = _hash_of_last_line(file.tell(), self._path)
+                row["previous"] = _hash_of_last_line(file)
                 file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
@@ -80,11 +79,18 @@ class Ledger:
     def _lines(self) -> list[bytes]:
         if not self._path.exists():
             return []
-        return [line for line in self._path.read_bytes().split(b"\n") if line]
+        return _whole_lines(self._path.read_bytes())
 
 
-def _hash_of_last_line(size: int, path: Path) -> str:
-    if size == 0:
-        return _START
-    last = [line for line in path.read_bytes().split(b"\n") if line][-1]
-    return hashlib.sha256(last).hexdigest()
+def _whole_lines(content: bytes) -> list[bytes]:
+    """Return the lines that were written to their end; a crash leaves at most one that was not."""
+    return [line for line in content.split(b"\n")[:-1] if line]
+
+
+def _hash_of_last_line(file: BinaryIO) -> str:
+    """Return what the next line must hold, having taken away what a crash cut short."""
+    file.seek(0)
+    content = file.read()
+    file.truncate(content.rfind(b"\n") + 1)
+    lines = _whole_lines(content)
+    return hashlib.sha256(lines[-1]).hexdigest() if lines else _START

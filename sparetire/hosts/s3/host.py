@@ -12,7 +12,7 @@ from uuid import uuid4
 from sparetire.config.schema import S3Service
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
-from sparetire.hosts.disk import source_bytes
+from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
 from sparetire.hosts.pointer import decode, encode, next_live, outrun
 from sparetire.hosts.s3.client import open_client, tag_of, translated

@@ -55,9 +55,10 @@ def build_edition(source: Source, builds: Path, editions: Path, workers: Workers
         _account(sources, built, pages, manifest)
         root = editions / manifest.edition
         with local_disk(root):
-            if not root.exists():
-                editions.mkdir(parents=True, exist_ok=True)
-                site.rename(root)
+            editions.mkdir(parents=True, exist_ok=True)
+            if root.exists():  # the same edition, but maybe damaged since: the fresh one counts
+                root.rename(folder / "former")
+            site.rename(root)
     return Edition(manifest, root)
 
 

@@ -52,7 +52,7 @@ def fill_skeleton(folder: Path, settings: Settings) -> tuple[StandingPage, ...]:
             for language in settings.languages
             for row in rows
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationFault(
             f"The skeleton {folder.name!r} cannot be used.",
             why=f"{outline}: {type(error).__name__}: {error}",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sparetire.disk import local_disk, write_whole
 from sparetire.errors import LocalDiskFault
-from sparetire.hosts.disk import disk_faults, holds, link_or_copy, write_whole
+from sparetire.hosts.files import holds, link_or_copy
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from sparetire.hosts.disk import disk_faults, holds, link_or_copy, write_whole
 )
 def test_causes_are_told_in_words(number: int, told: str) -> None:
     place = Path("site/state")
-    with pytest.raises(LocalDiskFault) as refusal, disk_faults(place):
+    with pytest.raises(LocalDiskFault) as refusal, local_disk(place):
         raise OSError(number, os.strerror(number), "site/state/lock")
     assert "site/state/lock" in refusal.value.what
     assert told in refusal.value.why[0]
@@ -31,12 +32,12 @@ def test_causes_are_told_in_words(number: int, told: str) -> None:
 
 
 def test_a_fault_without_a_name_tells_the_place() -> None:
-    with pytest.raises(LocalDiskFault, match="site/state"), disk_faults(Path("site/state")):
+    with pytest.raises(LocalDiskFault, match="site/state"), local_disk(Path("site/state")):
         raise OSError(errno.ENOSPC, "full")
 
 
 def test_other_errors_pass() -> None:
-    with pytest.raises(ValueError, match="a bug"), disk_faults(Path("site")):
+    with pytest.raises(ValueError, match="a bug"), local_disk(Path("site")):
         raise ValueError("a bug")
 
 

@@ -1,0 +1,48 @@
+"""Files on this machine's disk, proved by their hash."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from sparetire.disk import local_disk
+from sparetire.errors import LocalDiskFault
+from sparetire.hosts.base import Upload
+
+__all__ = ["holds", "link_or_copy", "source_bytes"]
+
+
+def source_bytes(upload: Upload) -> bytes:
+    """Return a built file's bytes, proved to be those that were inspected.
+
+    Raises:
+        LocalDiskFault: The file is gone, or is no longer what its entry says.
+    """
+    with local_disk(upload.source):
+        body = upload.source.read_bytes()
+    if hashlib.sha256(body).hexdigest() != upload.entry.sha256:
+        raise LocalDiskFault(
+            f"{upload.source} is not the file that was checked.",
+            why="It was changed, or cut short, after the site had been built.",
+            then="Run the same command again: it builds the site afresh.",
+        )
+    return body
+
+
+def link_or_copy(source: Path, destination: Path) -> None:
+    """Give a file a second name, or a copy where the disk knows no second names."""
+    try:
+        os.link(source, destination)
+    except OSError:
+        shutil.copyfile(source, destination)
+        with destination.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def holds(path: Path, sha256: str) -> bool:
+    """Tell whether a file is there with exactly these bytes."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
