@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.edition import Entry, Live, Manifest, Past
 
 __all__ = ["Commit", "Features", "Holder", "Host", "Stored", "Upload"]
 
@@ -113,6 +113,45 @@ class Host(Protocol):
         Raises:
             Locked: Somebody else committed since `Commit.previous` was read.
         """
+        ...
+
+    def settle(self) -> None:
+        """Make caches in front of the host forget what the last commits have changed.
+
+        What a cache still owes is written down before it is asked, with the commit itself, so
+        that a later run repays what a killed one has left. Without a cache it does nothing.
+
+        Raises:
+            HostUnreachable: The cache did not confirm in time; the next run asks again.
+        """
+        ...
+
+    def past(self) -> tuple[Past, ...]:
+        """Return what was made live here, newest first, the present edition among them."""
+        ...
+
+    def manifest(self, past: Past) -> Manifest:
+        """Return the files of a past edition.
+
+        Raises:
+            ConfigurationFault: Its record is damaged or gone.
+        """
+        ...
+
+    def fetch(self, past: Past, entry: Entry) -> bytes:
+        """Return one file of a past edition; the caller checks its hash.
+
+        Raises:
+            ConfigurationFault: It is not kept any more.
+        """
+        ...
+
+    def remove(self, entries: Sequence[Entry]) -> None:
+        """Take retired files away; one that is gone already, or is not ours, is left alone."""
+        ...
+
+    def drift(self, live: Live) -> tuple[str, ...]:
+        """Tell, a line each, what differs from what we published: files of strangers too."""
         ...
 
     def serving(self) -> AbstractContextManager[None]:

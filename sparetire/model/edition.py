@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-__all__ = ["Edition", "Entry", "Live", "Manifest", "Wave"]
+__all__ = ["Edition", "Entry", "Live", "Manifest", "Past", "Wave"]
 
 
 class Wave(IntEnum):
@@ -92,7 +92,8 @@ class Manifest:
 def _entry(row: dict[str, Any]) -> Entry:
     """Read one file of a manifest; it came from a host, so nothing in it is believed."""
     path = PurePosixPath(str(row["path"]))
-    if path.is_absolute() or ".." in path.parts or path.as_posix() != row["path"]:
+    inside = path.parts and not path.is_absolute() and ".." not in path.parts
+    if not inside or path.as_posix() != row["path"]:
         message = f"not a manifest: {row['path']!r} leaves the site"
         raise ValueError(message)
     return Entry(
@@ -131,3 +132,20 @@ class Live:
     committed: str
     incidents: dict[str, str]
     tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An edition that was made live at a target, and can be brought back.
+
+    Attributes:
+        edition: The name of the edition.
+        counter: The number of the commit that made it live.
+        committed: When that was, ISO 8601 with zone.
+        incidents: Names of the incidents in it, with the instant of their newest statement.
+    """
+
+    edition: str
+    counter: int
+    committed: str
+    incidents: dict[str, str]

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 
 from sparetire.model.edition import Entry, Manifest, Wave
 
+NAMES = st.text(
+    st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=12
+)
+PATHS = st.lists(NAMES.filter(lambda name: name not in {".", ".."}), min_size=1, max_size=3)
 ENTRIES = st.builds(
     Entry,
-    path=st.text(min_size=1, max_size=40),
+    path=PATHS.map("/".join),
     sha256=st.text("0123456789abcdef", min_size=64, max_size=64),
     size=st.integers(0, 2**40),
     content_type=st.sampled_from(["text/html; charset=utf-8", "image/svg+xml", "text/css"]),
@@ -107,3 +111,18 @@ def test_a_manifest_cut_short_is_never_taken_for_a_whole_one(
     cut = data.draw(st.integers(0, len(text) - 1))
     with pytest.raises(ValueError):  # noqa: PT011  any of its kinds
         Manifest.from_json(text[:cut])
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "../state/live.json", "fr/../../x", "./x", "a//b", "fr/", "", 5]
+)
+def test_a_path_that_leaves_the_site_is_not_believed(path: object) -> None:
+    row = {"path": path, "sha256": "0" * 64, "size": 1, "type": "", "cache": "", "wave": 1}
+    with pytest.raises(ValueError, match="not a manifest"):
+        Manifest.from_json(json.dumps([row]))
+
+
+@pytest.mark.parametrize("text", ["{}", '""', "[" * 100_000])
+def test_what_is_no_list_of_files_is_no_manifest(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  JSON's own errors are ValueErrors too
+        Manifest.from_json(text)

@@ -44,18 +44,21 @@ def read_documents(
         stdin: Read when a source is ``-``.
 
     Raises:
-        UsageFault: A file or folder is not there.
+        UsageFault: A file or folder is not there, or a language has two texts.
         ContentRefused: A document is empty, too large, or not UTF-8 text.
     """
     documents: dict[str, Document] = {}
     for code, source in sources.items():
         if source == STDIN:
-            documents[code or languages[0].code] = _document("standard input", stdin.read())
+            found = {code or languages[0].code: _document("standard input", stdin.read())}
         elif Path(source).is_dir():
-            documents |= _folder(Path(source), languages)
+            found = _folder(Path(source), languages)
         else:
             path = Path(source)
-            documents[code or _language_of(path, languages)] = _document(source, _read(path))
+            found = {code or _language_of(path, languages): _document(source, _read(path))}
+        for twice in documents.keys() & found.keys():
+            raise _two_texts("--content", twice, documents[twice].place, found[twice].place)
+        documents |= found
     return documents
 
 
@@ -64,11 +67,7 @@ def _folder(folder: Path, languages: tuple[Language, ...]) -> dict[str, Document
     for path in sorted(folder.iterdir()):
         if path.suffix in _SUFFIXES and (code := _named_language(path, languages)):
             if code in found:
-                raise UsageFault(
-                    f"{folder} holds two texts for the language {code!r}.",
-                    why=f"{found[code].place} and {path}",
-                    then=f"Name the one you mean: --content {code}={path}",
-                )
+                raise _two_texts(str(folder), code, found[code].place, str(path))
             found[code] = _document(str(path), _read(path))
     if not found:
         names = ", ".join(f"{language.code}.md" for language in languages)
@@ -79,6 +78,14 @@ def _folder(folder: Path, languages: tuple[Language, ...]) -> dict[str, Document
             + " ".join(f"--content {language.code}=FILE" for language in languages),
         )
     return found
+
+
+def _two_texts(where: str, code: str, first: str, second: str) -> UsageFault:
+    return UsageFault(
+        f"{where} holds two texts for the language {code!r}.",
+        why=f"{first} and {second}",
+        then=f"Name the one you mean: --content {code}={second}",
+    )
 
 
 def _language_of(path: Path, languages: tuple[Language, ...]) -> str:
