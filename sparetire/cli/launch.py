@@ -1,17 +1,13 @@
 """``sparetire launch``: from words to verified live."""
 
-from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
+from typing import Annotated
 
 import typer
 
-from sparetire.cli.desk import AsJson, Desk, desk_of
+from sparetire.cli.approval import approval
+from sparetire.cli.desk import AsJson, desk_of
 from sparetire.cli.interview import Given, answers
 from sparetire.cli.names import complete_target, refuse_unknown_targets
-from sparetire.errors import UsageFault
-
-if TYPE_CHECKING:
-    from sparetire.model.outcome import Proposal
 
 __all__ = ["register"]
 
@@ -47,6 +43,12 @@ def launch(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Beside others' files.")
+    ] = False,
+    allow_shrink: Annotated[
+        bool, typer.Option("--allow-shrink", help="Even if half of the pages go.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Publish a first statement, in every language, and prove that the public sees it.
@@ -61,33 +63,21 @@ def launch(
     desk = desk_of(context, as_json=as_json)
     with Workers(LANGUAGES) as workers:  # they import Pelican while we read and ask
         from sparetire.flows.launch import Request, launch  # noqa: PLC0415
+        from sparetire.flows.publication import Allowed  # noqa: PLC0415
 
         session = desk.session()
         settings = session.settings
         targets = tuple(target or settings.crisis.targets)
         refuse_unknown_targets(targets, settings)
         given = Given(keywords or [], title or [], content or [], slug or [], only)
-        request = Request(answers(desk, given, settings.languages), targets, dry_run=dry_run)
-
-        def approve(proposal: "Proposal") -> bool:
-            return _approved(desk, proposal, yes=yes)
-
+        request = Request(
+            answers=answers(desk, given, settings.languages),
+            targets=targets,
+            dry_run=dry_run,
+            allowed=Allowed(shrink=allow_shrink, adopt=adopt),
+        )
+        approve = approval(desk, yes=yes)
         published = launch(session, request, approve=approve, workers=workers)
     desk.show(published, lambda terminal: terminal.published(published))
     if published.receipts and settings.target(targets[0]).service.host == "directory":
         desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")
-
-
-def _approved(desk: Desk, proposal: "Proposal", *, yes: bool) -> bool:
-    """Ask for the site's name and the word LIVE: nobody types those by habit."""
-    if not (yes or desk.interactive):
-        raise UsageFault(
-            "--yes is missing.",
-            why="There is no terminal on which somebody could approve.",
-            then="Run it on a terminal, or add --yes.",
-        )
-    desk.terminal.propose(proposal)
-    if yes:
-        return True
-    wanted = f"{urlsplit(proposal.address).netloc} LIVE"
-    return desk.terminal.ask(f"To publish, type: {wanted}\n>") == wanted

@@ -208,6 +208,11 @@ class Target:
         return self.service.url
 
     @property
+    def hostname(self) -> str:
+        """The name that the public types."""
+        return urlsplit(self.service.url).hostname or ""
+
+    @property
     def public(self) -> bool:
         """Whether anybody but this machine can read it."""
         return not is_loopback(self.service.url)

@@ -6,12 +6,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from sparetire.config.schema import Target
+from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
-from sparetire.model.edition import Live
+from sparetire.model.edition import Live, Manifest
 
-__all__ = ["Approached", "approach"]
+__all__ = ["Approached", "UnderWay", "approach", "arrivals"]
+
+MOST_TOLD = 5
+NOTHING = Live(edition="", manifest=Manifest({}), counter=0, committed="", incidents={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +27,20 @@ class Approached:
     live: Live | None
 
 
+UnderWay = list[tuple[Target, Future[Approached]]]
+
+
 @contextmanager
 def approach(
-    session: Session, targets: Sequence[Target], purpose: str | None
-) -> Iterator[list[Future[Approached]]]:
+    session: Session, targets: Sequence[Target], purpose: str | None, *, adopt: bool = False
+) -> Iterator[UnderWay]:
     """Reach every target at once, in the background, and let go of all of them at the end.
 
     Args:
         session: The run.
         targets: Where to go.
         purpose: What the locks say we are doing; None takes no lock, for a run that only looks.
+        adopt: Publish even where files of somebody else are.
     """
     locks = ExitStack()
 
@@ -40,8 +48,41 @@ def approach(
         host = open_host(target, session.workspace.root)
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose)))
-        return Approached(target, host, host.read_live())
+        live = host.read_live()
+        if live is None and not adopt and hasattr(host, 'drift') and (strangers := host.drift(NOTHING)):
+            raise _occupied(target, strangers)
+        return Approached(target, host, live)
 
     # Leaving the pool waits for those still on their way, so that no lock is left behind.
     with locks, ThreadPoolExecutor(len(targets)) as pool:
-        yield [pool.submit(reach, target) for target in targets]
+        yield [(target, pool.submit(reach, target)) for target in targets]
+
+
+def arrivals(under_way: UnderWay) -> tuple[list[Approached], dict[str, SparetireError]]:
+    """Wait for the targets, and return those reached and why the others were not.
+
+    Raises:
+        SparetireError: None was reached: the primary's own error.
+    """
+    reached: list[Approached] = []
+    absent: dict[str, SparetireError] = {}
+    for target, future in under_way:
+        try:
+            reached.append(future.result())
+        except SparetireError as error:
+            absent[target.name] = error
+    if not reached:
+        raise next(iter(absent.values()))
+    return reached, absent
+
+
+def _occupied(target: Target, strangers: tuple[str, ...]) -> ConfigurationFault:
+    told = list(strangers[:MOST_TOLD])
+    if len(strangers) > MOST_TOLD:
+        told.append(f"… and {len(strangers) - MOST_TOLD} more.")
+    return ConfigurationFault(
+        f"{target.name} holds files that sparetire did not put there.",
+        why=told,
+        then="Choose an empty place, or publish beside them with --adopt: none is deleted, "
+        "but pages of the same name are replaced.",
+    )

@@ -1,48 +1,34 @@
-"""The one way anything becomes public: build, inspect, plan, approve, push, verify, record."""
+"""The one way anything becomes public: make, plan, approve, deliver, everywhere at once."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sparetire import clock
 from sparetire.config.schema import Target
-from sparetire.errors import Interrupted, NotApproved
-from sparetire.flows.approach import Approached, approach
+from sparetire.errors import ContentRefused, Interrupted, NotApproved, SparetireError
+from sparetire.flows.approach import Approached, approach, arrivals
+from sparetire.flows.delivery import Made, deliver_everywhere
 from sparetire.flows.session import Session
-from sparetire.hosts.base import Commit
-from sparetire.model.edition import Edition, Live, Manifest, Wave
-from sparetire.model.finding import Finding
-from sparetire.model.incident import Incident
+from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Proposal, Published
-from sparetire.model.plan import Action, Plan
-from sparetire.model.receipt import Receipt
-from sparetire.rules.base import Built
-from sparetire.stages.build.edition import build_edition
-from sparetire.stages.build.source import Source
-from sparetire.stages.build.workers import Workers
-from sparetire.stages.inspect import inspect_edition
-from sparetire.stages.plan import make_plan
-from sparetire.stages.push import push_edition
-from sparetire.stages.verify import Subject, verify_live
+from sparetire.stages.plan import make_plan, shrinks
 
-__all__ = ["Approve", "Content", "Order", "publish"]
+__all__ = ["Allowed", "Approve", "Order", "publish"]
+
+Approve = Callable[[Proposal], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What to publish.
+class Allowed:
+    """What a person has said yes to, although it is usually a mistake.
 
     Attributes:
-        source: Everything the site is made of.
-        incident: The incident that this run is about, or None for the site as it stands.
-        findings: What the rules saw in the words.
-        unpublished: Texts that must not be found in the site, by the name of their source.
+        shrink: Publish although more than half of the pages would leave the site.
+        adopt: Publish beside files that somebody else has put there.
     """
 
-    source: Source
-    incident: Incident | None
-    findings: tuple[Finding, ...]
-    unpublished: dict[str, str]
+    shrink: bool = False
+    adopt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +38,59 @@ class Order:
     Attributes:
         purpose: In a few words, for locks and the ledger.
         targets: The first is the primary.
-        compose: Makes the content; asked again once the primary's live state is known.
-        keep: Keeps the incident in the workspace, with the target that now carries it.
+        make: Makes the edition; asked first with None, while the targets are still being
+            reached, then with the first one reached. It may answer None to the first question.
+        started: Told before the first public write.
+        landed: Told each target that now carries the edition.
         dry_run: Stop before anything is sent or kept.
+        allowed: What is done although it is usually a mistake.
     """
 
     purpose: str
     targets: tuple[Target, ...]
-    compose: Callable[[Live | None], Content]
-    keep: Callable[[Incident | None, str | None], None]
+    make: Callable[[Approached | None], Made | None]
+    started: Callable[[Made], None]
+    landed: Callable[[Made, str], None]
     dry_run: bool
+    allowed: Allowed
 
 
-Approve = Callable[[Proposal], bool]
+def publish(session: Session, order: Order, approve: Approve) -> Published:
+    """Bring the targets to the edition that the order makes.
 
-
-def publish(session: Session, order: Order, *, approve: Approve, workers: Workers) -> Published:
-    """Bring the targets to the edition that the order describes.
+    When the primary cannot be reached, the others are still served, and the error says so.
 
     Raises:
         NotApproved: The person said no.
         SparetireError: Any other end; its four parts say what the public sees.
     """
     lock = None if order.dry_run else order.purpose
-    with _interruptible(), approach(session, order.targets, lock) as under_way:
-        content = order.compose(None)
-        edition = _build(session, content.source, workers)
+    adopt = order.allowed.adopt
+    with (
+        _interruptible(),
+        approach(session, order.targets, lock, adopt=adopt) as under_way,
+    ):
+        made = order.make(None)
         with session.stage("connect"):
-            reached = [future.result() for future in under_way]
-        again = order.compose(reached[0].live)
-        if again.source.incidents != content.source.incidents:
-            content, edition = again, _build(session, again.source, workers)
-        proposal = _propose(session, order, content, edition, reached)
+            reached, absent = arrivals(under_way)
+        made = order.make(reached[0]) or made
+        assert made is not None  # noqa: S101  the second question is always answered
+        with session.stage("plan"):
+            proposal = _propose(order, made, reached, absent)
         if order.dry_run:
-            return Published(proposal, edition.manifest.edition, (), session.timings)
-        if proposal.changes and not approve(proposal):
-            raise NotApproved(
-                "Nobody approved the launch.",
-                why="The confirmation was not typed as asked.",
-                then="Run the same command again when you are ready.",
-            )
-        receipts = tuple(_deliver(session, order, content, edition, one) for one in reached)
-        return Published(proposal, edition.manifest.edition, receipts, session.timings)
+            return Published(proposal, made.edition.manifest.edition, (), session.timings)
+        if proposal.changes:
+            if not approve(proposal):
+                raise NotApproved(
+                    "Nobody approved it.",
+                    why="The confirmation was not typed as asked.",
+                    then="Run the same command again when you are ready.",
+                )
+            order.started(made)
+        receipts = deliver_everywhere(session, order.purpose, made, reached, order.landed)
+        if absent:
+            raise _elsewhere(order, made, absent)
+    return Published(proposal, made.edition.manifest.edition, receipts, session.timings)
 
 
 @contextmanager
@@ -106,85 +103,45 @@ def _interruptible() -> Iterator[None]:
         ) from error
 
 
-def _build(session: Session, source: Source, workers: Workers) -> Edition:
-    with session.stage("build"):
-        where = session.workspace
-        return build_edition(source, where.builds, where.editions, workers)
-
-
 def _propose(
-    session: Session,
-    order: Order,
-    content: Content,
-    edition: Edition,
-    reached: list[Approached],
+    order: Order, made: Made, reached: list[Approached], absent: dict[str, SparetireError]
 ) -> Proposal:
-    source, incident = content.source, content.incident
-    with session.stage("inspect"):
-        built = Built(
-            root=edition.root,
-            manifest=edition.manifest,
-            incidents=source.incidents,
-            settings=source.settings,
-            routes=source.routes,
-            unpublished=content.unpublished,
-            standing=tuple(
-                f"{page.title}\n{page.description}\n{page.body}" for page in source.pages
-            ),
-        )
-        findings = (*content.findings, *inspect_edition(built))
-    with session.stage("plan"):
-        plans = tuple(make_plan(one.target.name, edition.manifest, one.live) for one in reached)
-    slugs = incident.slugs if incident else {each.code: "" for each in source.languages}
+    plans = []
+    for one in reached:
+        plans.append(make_plan(one.target.name, made.edition.manifest, one.live))
+        if not order.allowed.shrink and shrinks(made.edition.manifest, one.live):
+            raise ContentRefused(
+                f"More than half of the pages would leave {one.target.name}.",
+                why="A site that shrinks so much has usually lost its content by mistake.",
+                then="Look with --dry-run; if it is meant, add --allow-shrink.",
+            )
+    missing = tuple(
+        Finding("target-absent", Severity.WARNING, name, error.what, "The others are served.")
+        for name, error in absent.items()
+    )
     return Proposal(
-        incident=incident,
-        urls={
-            code: source.routes.url(source.routes.page(code, slug))
-            for code, slug in slugs.items()
-        },
-        plans=plans,
-        findings=findings,
+        incident=made.incident,
+        urls=made.urls,
+        plans=tuple(plans),
+        findings=(*made.findings, *missing),
+        address=made.routes.base_url,
         public=any(target.public for target in order.targets),
-        address=source.routes.base_url,
     )
 
 
-def _deliver(
-    session: Session, order: Order, content: Content, edition: Edition, one: Approached
-) -> Receipt:
-    """Push to one target, keep what is now said there, and prove that it can be read."""
-    name = one.target.name
-    plan = make_plan(name, edition.manifest, one.live)
-    facts = {"purpose": order.purpose, "target": name, "edition": edition.manifest.edition}
-    commit = Commit(
-        manifest=edition.manifest,
-        previous=one.live,
-        incidents={each.name: each.updated.isoformat() for each in content.source.incidents},
-        at=clock.now().isoformat(),
-    )
-    if plan.changes:
-        order.keep(content.incident, None)
-        session.record("push started", **facts)
-    with session.stage("push", name):
-        receipt = push_edition(edition.root, plan, one.host, commit, emit=session.emit)
-    order.keep(content.incident, name)
-    if plan.changes:
-        session.record("live", **facts, put=receipt.put, size=receipt.size)
-    with session.stage("verify", name), one.host.serving():
-        seen = verify_live(_subject(content, edition.manifest, one, plan), emit=session.emit)
-    session.record("verified", **facts, seconds=max(seen.values(), default=0.0))
-    return receipt
-
-
-def _subject(content: Content, manifest: Manifest, one: Approached, plan: Plan) -> Subject:
-    """Return what to look at: every file put, or the lists where nothing changed."""
-    entries = plan.of(Action.PUT) or tuple(
-        entry for entry in manifest.entries.values() if entry.wave is Wave.LISTS
-    )
-    return Subject(
-        target=one.target.name,
-        routes=replace(content.source.routes, base_url=one.target.url),
-        entries=entries,
-        private_urls=one.host.private_urls(),
-        headers=one.host.features.headers,
+def _elsewhere(order: Order, made: Made, absent: dict[str, SparetireError]) -> SparetireError:
+    """Return the error of a target that was left out, with where the public can read it now."""
+    name, error = next(iter(absent.items()))
+    served = [target for target in order.targets if target.name not in absent]
+    lost = next(target for target in order.targets if target.name == name)
+    primary = order.targets[0].name == name
+    again = "Then run the same command again: it brings the missing target up to date."
+    switch = f"Point the DNS name {lost.hostname} to {served[0].hostname}. " if primary else ""
+    return type(error)(
+        f"{error.what} The edition is live elsewhere.",
+        why=error.why,
+        public="Live and verified: "
+        + ", ".join(made.url_at(target.url) for target in served)
+        + f". {lost.url} shows what it showed before.",
+        then=switch + again,
     )

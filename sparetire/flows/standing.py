@@ -1,16 +1,24 @@
 """Which incidents stand on a site, and what a new one means beside them."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from sparetire.config.schema import Settings, Target
 from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.model.edition import Live
 from sparetire.model.incident import Incident
-from sparetire.workspace.incidents import read_incident, read_incidents
+from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
 from sparetire.workspace.layout import Workspace
 
-__all__ = ["as_already_said", "as_live", "heard_on", "others_on", "refuse_unknown"]
+__all__ = [
+    "as_already_said",
+    "as_live",
+    "heard_on",
+    "note_landed",
+    "others_on",
+    "refuse_unknown",
+]
 
 
 def heard_on(incident: Incident, primary: str, settings: Settings) -> bool:
@@ -96,3 +104,18 @@ def refuse_unknown(live: Live | None, incidents: Sequence[Incident], target: Tar
             public="The public goes on seeing it.",
             then=f"Copy the folder incidents/{min(unknown)} from that workspace into this one.",
         )
+
+
+_RECORDS = threading.Lock()  # several targets may land at the same moment
+
+
+def note_landed(workspace: Workspace, incidents: Container[str], target: str) -> None:
+    """Keep which incidents a target carries now, and which it does not carry any more."""
+    with _RECORDS:
+        for incident in read_incidents(workspace.incidents):
+            others = [name for name in incident.live_on if name != target]
+            live_on = (*others, target) if incident.name in incidents else tuple(others)
+            if set(live_on) != set(incident.live_on):
+                write_incident(
+                    workspace.incidents / incident.name, replace(incident, live_on=live_on)
+                )

@@ -25,11 +25,13 @@ class Features:
         atomic_switch: Readers see the old or the new edition, never a mix.
         headers: It serves the content type and cache rule that we give.
         conditional_writes: It refuses a write when somebody else was faster.
+        served: Its address answers once a commit is made; a file to hand over does not.
     """
 
     atomic_switch: bool
     headers: bool
     conditional_writes: bool
+    served: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from sparetire.model.edition import Entry, Live, Manifest
 from sparetire.model.plan import Action, Plan, Reason, Step
 
-__all__ = ["make_plan"]
+__all__ = ["make_plan", "shrinks"]
+
+SMALL = 8  # pages; below that, half is no sign of anything
 
 
 def make_plan(target: str, edition: Manifest, live: Live | None) -> Plan:
@@ -26,3 +28,13 @@ def _steps(new: dict[str, Entry], old: dict[str, Entry]) -> Iterator[Step]:
             yield Step(entry, Action.KEEP, Reason.SAME)
     for path in sorted(old.keys() - new.keys()):
         yield Step(old[path], Action.RETIRE, Reason.DROPPED)
+
+
+def shrinks(edition: Manifest, live: Live | None) -> bool:
+    """Tell whether an edition has lost more than half of the pages that are live."""
+    before = _pages(live.manifest) if live else 0
+    return before >= SMALL and _pages(edition) * 2 < before
+
+
+def _pages(manifest: Manifest) -> int:
+    return sum(path.endswith(".html") for path in manifest.entries)

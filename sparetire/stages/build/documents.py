@@ -98,11 +98,10 @@ def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocum
     )
 
 
-def write_pages(
-    folder: Path, pages: list[PageDocument], languages: tuple[Language, ...]
-) -> set[Path]:
+def write_pages(folder: Path, pages: list[PageDocument], source: Source) -> set[Path]:
     """Write page documents for Pelican and return the files."""
-    tags = {language.code: language.tag for language in languages}
+    tags = {language.code: language.tag for language in source.languages}
+    dormant = not source.incidents  # a site that waits is nobody's search result
     written = set()
     for page in pages:
         metadata = {
@@ -121,7 +120,7 @@ def write_pages(
             ],
             "x_default": page.x_default or _default_of(page),
             "structured": page.structured,
-            "noindex": page.noindex,
+            "noindex": page.noindex or dormant,
             "og_type": "article" if page.incident else "website",
             "top": 2,
         }

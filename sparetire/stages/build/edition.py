@@ -101,12 +101,12 @@ def _prepare(
     for number, language in enumerate(source.languages):
         content = folder / language.code
         mine = list(language_pages(source, language, bundles[number]))
-        documents |= write_pages(content, mine, source.languages)
+        documents |= write_pages(content, mine, source)
         documents |= write_statements(content, source.incidents, language)
         jobs.append([{**shared, "content": str(content), "speaks": number}])
         pages += mine
     root = list(both_languages(source, bundles[0]))
-    documents |= write_pages(folder / "root", root, source.languages)
+    documents |= write_pages(folder / "root", root, source)
     jobs[-1].append({**shared, "content": str(folder / "root"), "speaks": 0})
     return pages + root, jobs, documents
 

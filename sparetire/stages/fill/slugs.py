@@ -14,9 +14,9 @@ def slugify(text: str) -> str:
 
     Empty when the text holds no letter that can be folded.
     """
-    folded = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    ascii_text = folded.encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", ascii_text)[:MOST_WORDS]
+    folded = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    words = re.findall(r"[a-z0-9]+", plain)[:MOST_WORDS]
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word[:LONGEST]

@@ -1,0 +1,161 @@
+"""Brings an edition to the targets: push, let caches know, read it back, record."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+
+from sparetire import clock
+from sparetire.errors import HostUnreachable, NotVerified
+from sparetire.events import Event
+from sparetire.flows.approach import Approached
+from sparetire.flows.session import Session
+from sparetire.hosts.base import Commit
+from sparetire.model.edition import Edition, Wave
+from sparetire.model.finding import Finding
+from sparetire.model.incident import Incident
+from sparetire.model.plan import Action, Plan
+from sparetire.model.receipt import Receipt
+from sparetire.model.routes import Routes
+from sparetire.stages.plan import make_plan
+from sparetire.stages.push import push_edition
+from sparetire.stages.verify import Subject, verify_live
+
+__all__ = ["Made", "deliver_everywhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition ready to go, and what is known about it.
+
+    Attributes:
+        edition: The built site.
+        routes: How its addresses are made, at the primary.
+        incidents: Names of its incidents, with the instant of their newest statement.
+        incident: The incident that this run is about, if any.
+        path: The page to look at, by language code.
+        findings: What the rules saw.
+    """
+
+    edition: Edition
+    routes: Routes
+    incidents: dict[str, str]
+    incident: Incident | None
+    path: dict[str, str]
+    findings: tuple[Finding, ...]
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The addresses at the primary, by language code."""
+        return {code: self.routes.url(path) for code, path in self.path.items()}
+
+    def url_at(self, base_url: str) -> str:
+        """Return the address in the first language at another target."""
+        return replace(self.routes, base_url=base_url).url(next(iter(self.path.values())))
+
+
+Landed = Callable[[Made, str], None]
+
+
+def deliver_everywhere(
+    session: Session, purpose: str, made: Made, reached: list[Approached], landed: Landed
+) -> tuple[Receipt, ...]:
+    """Deliver to every target side by side, telling of it in the caller's thread.
+
+    Raises:
+        SparetireError: The first target that failed, once all have ended.
+    """
+    told: SimpleQueue[Event | None] = SimpleQueue()
+    stopping = threading.Event()
+
+    def tell(event: Event) -> None:
+        if stopping.is_set():
+            raise KeyboardInterrupt
+        told.put(event)
+
+    aside = replace(session, emit=tell)
+
+    def deliver(one: Approached) -> Receipt:
+        try:
+            return _deliver(aside, purpose, made, one, landed)
+        finally:
+            told.put(None)
+
+    with ThreadPoolExecutor(len(reached)) as pool:
+        futures = [pool.submit(deliver, one) for one in reached]
+        try:
+            _pass_on(told, len(futures), session)
+        except KeyboardInterrupt:
+            stopping.set()  # each delivery stops at its next event, and says how far it came
+            for future in futures:
+                _raise_if_stopped_midway(future)
+            raise
+    return tuple(future.result() for future in futures)
+
+
+def _pass_on(told: "SimpleQueue[Event | None]", busy: int, session: Session) -> None:
+    while busy:
+        event = told.get()
+        if event is None:
+            busy -= 1
+        else:
+            session.emit(event)
+
+
+def _raise_if_stopped_midway(future: "Future[Receipt]") -> None:
+    error = future.exception()
+    if error is not None and not isinstance(error, KeyboardInterrupt):
+        raise error
+
+
+def _deliver(
+    session: Session, purpose: str, made: Made, one: Approached, landed: Landed
+) -> Receipt:
+    name, manifest = one.target.name, made.edition.manifest
+    plan = make_plan(name, manifest, one.live)
+    facts = {"purpose": purpose, "target": name, "edition": manifest.edition}
+    commit = Commit(manifest, one.live, made.incidents, clock.now().isoformat())
+    if plan.changes:
+        session.record("push started", **facts)
+    with session.stage("push", name):
+        receipt = push_edition(made.edition.root, plan, one.host, commit, emit=session.emit)
+    landed(made, name)
+    if plan.changes:
+        session.record("live", **facts, put=receipt.put, size=receipt.size)
+    _settle(one)
+    seconds = 0.0
+    if one.host.features.served:
+        with session.stage("verify", name), one.host.serving():
+            seen = verify_live(_subject(made, one, plan), emit=session.emit)
+        seconds = max(seen.values(), default=0.0)
+    session.record("verified", **facts, seconds=seconds)
+    return receipt
+
+
+def _settle(one: Approached) -> None:
+    if not hasattr(one.host, 'settle'):
+        return
+    try:
+        one.host.settle()
+    except HostUnreachable as error:
+        raise NotVerified(
+            f"{one.target.name} is live at its origin, but its cache has not confirmed.",
+            why=[error.what, *error.why],
+            public="Some readers still see the edition before, until the cache forgets it.",
+            then="Run the same command again: it asks the cache once more.",
+        ) from error
+
+
+def _subject(made: Made, one: Approached, plan: Plan) -> Subject:
+    """Return what to look at: every file put, or the lists where nothing changed."""
+    entries = plan.of(Action.PUT) or tuple(
+        entry for entry in made.edition.manifest.entries.values() if entry.wave is Wave.LISTS
+    )
+    return Subject(
+        target=one.target.name,
+        routes=replace(made.routes, base_url=one.target.url),
+        entries=entries,
+        private_urls=one.host.private_urls(),
+        headers=one.host.features.headers,
+    )

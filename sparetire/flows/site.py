@@ -1,0 +1,122 @@
+"""Makes the site: what stands on it, built and inspected, once or again when it must."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sparetire import resources
+from sparetire.flows.approach import Approached
+from sparetire.flows.delivery import Made
+from sparetire.flows.session import Session
+from sparetire.model.edition import Edition, Live
+from sparetire.model.finding import Finding
+from sparetire.model.incident import Incident
+from sparetire.rules.base import Built
+from sparetire.stages.build.edition import build_edition
+from sparetire.stages.build.source import Source, routes_of
+from sparetire.stages.build.workers import Workers
+from sparetire.stages.fill.skeleton import fill_skeleton
+from sparetire.stages.inspect import inspect_edition
+from sparetire.workspace.brand import read_brand
+from sparetire.workspace.layout import Workspace
+
+__all__ = ["Content", "SiteMaker", "standing_site"]
+
+SKELETON = "statement"
+THEME = "sparetire"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What to publish.
+
+    Attributes:
+        source: Everything the site is made of.
+        incident: The incident that this run is about, or None for the site as it stands.
+        findings: What the rules saw in the words.
+    """
+
+    source: Source
+    incident: Incident | None
+    findings: tuple[Finding, ...] = ()
+
+
+class SiteMaker:
+    """Builds what ``compose`` says; again only when the live state changes the answer."""
+
+    def __init__(
+        self, session: Session, compose: Callable[[Live | None], Content], workers: Workers
+    ) -> None:
+        self._session = session
+        self._compose = compose
+        self._workers = workers
+        self._last: tuple[Content, Made] | None = None
+
+    def __call__(self, primary: Approached | None) -> Made:
+        """Return the edition for what is live; without that, for what is usually live."""
+        content = self._compose(primary.live if primary else None)
+        if self._last and self._last[0] == content:
+            return self._last[1]
+        made = self._make(content)
+        self._last = (content, made)
+        return made
+
+    def _make(self, content: Content) -> Made:
+        session, source, incident = self._session, content.source, content.incident
+        with session.stage("build"):
+            where = session.workspace
+            edition = build_edition(source, where.builds, where.editions, self._workers)
+        with session.stage("inspect"):
+            findings = _inspect(session, source, edition)
+        slugs = incident.slugs if incident else {each.code: "" for each in source.languages}
+        return Made(
+            edition=edition,
+            routes=source.routes,
+            incidents={each.name: each.updated.isoformat() for each in source.incidents},
+            incident=incident,
+            path={code: source.routes.page(code, slug) for code, slug in slugs.items()},
+            findings=(*content.findings, *findings),
+        )
+
+
+def standing_site(session: Session, primary: str) -> Source:
+    """Return the site without any incident: brand, standing pages, theme."""
+    settings, workspace = session.settings, session.workspace
+    adapted = workspace.scenarios / SKELETON
+    skeleton = adapted if adapted.is_dir() else resources.skeleton_folder(SKELETON)
+    return Source(
+        settings=settings,
+        brand=read_brand(settings, workspace.root),
+        pages=fill_skeleton(skeleton, settings),
+        incidents=(),
+        routes=routes_of(settings, primary),
+        theme=resources.theme_folder(THEME),
+    )
+
+
+def _inspect(session: Session, source: Source, edition: Edition) -> tuple[Finding, ...]:
+    return inspect_edition(
+        Built(
+            root=edition.root,
+            manifest=edition.manifest,
+            incidents=source.incidents,
+            settings=source.settings,
+            routes=source.routes,
+            unpublished=_unpublished(session.workspace),
+            standing=tuple(
+                f"{page.title}\n{page.description}\n{page.body}" for page in source.pages
+            ),
+        )
+    )
+
+
+def _unpublished(workspace: Workspace) -> dict[str, str]:
+    """Return the words that are nobody's yet: other scenarios, and press releases."""
+    folders = [workspace.releases]
+    if workspace.scenarios.is_dir():
+        folders += [path for path in workspace.scenarios.iterdir() if path.name != SKELETON]
+    return {
+        str(path.relative_to(workspace.root)): path.read_text("utf-8", errors="replace")
+        for folder in folders
+        for path in sorted(Path(folder).rglob("*.md"))
+    }
