@@ -10,7 +10,19 @@ import typer
 from typer.core import TyperGroup
 
 from sparetire import __version__
-from sparetire.cli import check, docs, history, init, launch, preview, status
+from sparetire.cli import (
+    check,
+    docs,
+    history,
+    init,
+    launch,
+    prepare,
+    preview,
+    prune,
+    report,
+    rollback,
+    status,
+)
 from sparetire.cli.desk import Desk
 from sparetire.errors import ExitCode, Interrupted, SparetireError
 
@@ -86,7 +98,11 @@ def options(
     context.obj = Desk(workspace, as_json=as_json, quiet=quiet, verbose=verbose)
 
 
-for command in (init, check, launch, status, history, preview, docs):
+COMMANDS = (
+    *(init, check, prepare, launch, rollback),
+    *(status, history, report, preview, prune, docs),
+)
+for command in COMMANDS:
     command.register(app)
 
 

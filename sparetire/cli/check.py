@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(context: typer.Context, as_json: AsJson = False) -> None:
-    """Tell whether a launch would work today, and what to do first if not.
+    """Tell whether a launch would work today.
 
     It proves credentials by writing, reading and deleting in each target's private state.
     """

@@ -29,7 +29,7 @@ def docs(
     topic: Annotated[Topic, typer.Argument(help="What to read.")] = Topic.LAUNCH,
     lang: Annotated[str, typer.Option(help="fr or en.")] = "en",
 ) -> None:
-    """Print a page of the manual; the network may be down when you need it.
+    """Print a page of the manual, offline.
 
     Example: sparetire docs launch --lang fr
     """

@@ -17,12 +17,18 @@ def register(app: typer.Typer) -> None:
 def history(
     context: typer.Context,
     number: Annotated[int, typer.Option("-n", min=1, help="How many runs.")] = 20,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Prove that no line of the ledger was changed.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show past runs from the ledger, the newest first."""
-    from sparetire.flows.history import history  # noqa: PLC0415  slow imports
+    """Show past runs, the newest first."""
+    from sparetire.flows.history import history, verify_ledger  # noqa: PLC0415  slow imports
     from sparetire.output.machine import Listing  # noqa: PLC0415
 
     desk = desk_of(context, as_json=as_json)
-    runs = history(desk.session())[:number]
+    session = desk.session()
+    if verify:
+        verify_ledger(session)
+    runs = history(session)[:number]
     desk.show(Listing("runs", runs), lambda terminal: terminal.history(runs))

@@ -43,7 +43,7 @@ def init(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a workspace that works at once, on this machine.
+    """Make a workspace that works at once.
 
     Example:
     sparetire init my-site --name fr="Minéraux Boréal" --name en="Boreal Minerals"

@@ -43,15 +43,13 @@ def launch(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
-    adopt: Annotated[
-        bool, typer.Option("--adopt", help="Beside others' files.")
-    ] = False,
+    adopt: Annotated[bool, typer.Option("--adopt", help="Beside others' files.")] = False,
     allow_shrink: Annotated[
         bool, typer.Option("--allow-shrink", help="Even if half of the pages go.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Publish a first statement, in every language, and prove that the public sees it.
+    """Publish a first statement, verified live.
 
     Example:
     sparetire launch --keywords "déversement, diesel" --keywords en="spill, diesel"

@@ -22,7 +22,9 @@ def preview(
         typer.Argument(help="A target on this machine.", autocompletion=complete_target),
     ] = "",
 ) -> None:
-    """Serve what a local target carries, until Ctrl-C; new editions show on reload.
+    """Serve a local target until Ctrl-C.
+
+    New editions show on reload.
 
     Example: sparetire preview local
     """

@@ -25,7 +25,7 @@ def status(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what each target carries, read back from its public address."""
+    """Show what the public sees now."""
     from sparetire.flows.status import status  # noqa: PLC0415  slow imports
     from sparetire.output.machine import Listing  # noqa: PLC0415
 

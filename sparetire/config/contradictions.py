@@ -7,7 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sparetire.config.places import Place, Problem
-from sparetire.config.schema import Localised, S3Service, Service, Settings
+from sparetire.config.schema import (
+    Localised,
+    NetlifyService,
+    S3Service,
+    Service,
+    Settings,
+)
 
 __all__ = ["contradictions"]
 
@@ -93,6 +99,8 @@ def _grounds(service: Service) -> tuple[str, ...]:
         where = service.endpoint_url or "aws"
         buckets = (service.bucket, service.state_bucket)
         return tuple(f"{where}/{bucket}/{service.prefix}" for bucket in buckets)
+    if isinstance(service, NetlifyService):
+        return (f"netlify/{service.site}/",)
     return (Path(os.path.normpath(Path("/workspace", service.path))).as_posix() + "/",)
 
 

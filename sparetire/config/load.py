@@ -23,10 +23,14 @@ _SECRET_NAME = re.compile(r"secret|passw|token|(access|api|private)_?key", re.IG
 _SECRET_VALUE = re.compile(
     r"\b(AKIA|ASIA)[A-Z0-9]{12,}|-----BEGIN|://[^/\s:@]*:(?!\d*/)[^\s@]+@"
 )
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _SERVICES: dict[str | int, type[BaseModel]] = {
     "directory": schema.DirectoryService,
     "s3": schema.S3Service,
+    "netlify": schema.NetlifyService,
+    "zip": schema.ZipService,
 }
+_HOSTS = " or ".join((", ".join([*map(str, _SERVICES)][:-1]), str([*_SERVICES][-1])))
 # How Pydantic names the two members of `Localised`.
 _TEXT_FORM = re.compile(r"(constrained-)?str|dict\[.*")
 _DOCS = "sparetire docs config shows every key with an example."
@@ -108,7 +112,7 @@ def _secrets(value: object, place: Place = ()) -> Iterator[Problem]:
     elif isinstance(value, list):
         for row, item in enumerate(value):
             yield from _secrets(item, (*place, row))
-    elif _SECRET_VALUE.search(str(value)) or (_named_secret(place) and value):
+    elif _SECRET_VALUE.search(str(value)) or (_named_secret(place, value) and value):
         yield Problem(
             place,
             "a secret must not be written in this file: it travels with the workspace. "
@@ -117,9 +121,12 @@ def _secrets(value: object, place: Place = ()) -> Iterator[Problem]:
         )
 
 
-def _named_secret(place: Place) -> bool:
+def _named_secret(place: Place, value: object) -> bool:
     named = [part for part in place if isinstance(part, str)]
-    return bool(named) and _SECRET_NAME.search(named[-1]) is not None
+    if not named or not _SECRET_NAME.search(named[-1]):
+        return False
+    # A key that ends so says where the secret is; the secret itself does not look like that.
+    return not (named[-1].endswith("_env") and _VARIABLE.fullmatch(str(value)))
 
 
 def _problem(detail: dict[str, Any]) -> Problem:
@@ -139,9 +146,9 @@ def _says(detail: dict[str, Any], place: Place, member: str) -> str:
             hint = f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(names)}."
             return f"unknown key; {hint}"
         case "missing" | "union_tag_not_found":
-            return f"is missing{'; directory or s3' if place[-1:] == ('host',) else ''}."
+            return f"is missing{'; {_HOSTS}' if place[-1:] == ('host',) else ''}."
         case "union_tag_invalid":
-            return f"no host is called {detail['ctx']['tag']!r}; directory or s3."
+            return f"no host is called {detail['ctx']['tag']!r}; {_HOSTS}."
         case "value_error":
             return f"{_shown(detail['input'])} {detail['ctx']['error']}."
         case _:

@@ -18,10 +18,12 @@ __all__ = [
     "Contact",
     "DirectoryService",
     "Localised",
+    "NetlifyService",
     "S3Service",
     "Service",
     "Settings",
     "Target",
+    "ZipService",
     "is_loopback",
 ]
 
@@ -79,6 +81,7 @@ ZoneName = Annotated[str, AfterValidator(_time_zone)]
 Prefix = Annotated[str, AfterValidator(_whole_folder)]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
 Name = Annotated[str, Field(min_length=1)]
+Variable = Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]*$")]
 Localised = str | dict[str, str]
 
 
@@ -144,7 +147,27 @@ class S3Service(Section):
     profile: str | None = None
 
 
-Service = Annotated[DirectoryService | S3Service, Field(discriminator="host")]
+class NetlifyService(Section):
+    """A site at Netlify, without a build of its own there."""
+
+    host: Literal["netlify"]
+    url: WebAddress
+    site: Name
+    token_env: Variable = "NETLIFY_AUTH_TOKEN"
+
+
+class ZipService(Section):
+    """A file to hand to whoever runs a web server: the last resort."""
+
+    host: Literal["zip"]
+    url: WebAddress
+    path: Name
+
+
+Service = Annotated[
+    DirectoryService | S3Service | NetlifyService | ZipService,
+    Field(discriminator="host"),
+]
 
 
 class Crisis(Section):
@@ -200,7 +223,7 @@ class Target:
     """A live destination. A staging destination is deliberately not one of these."""
 
     name: str
-    service: DirectoryService | S3Service
+    service: Service
 
     @property
     def url(self) -> str:

@@ -49,7 +49,12 @@ def approach(
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose)))
         live = host.read_live()
-        if live is None and not adopt and hasattr(host, 'drift') and (strangers := host.drift(NOTHING)):
+        if (
+            live is None
+            and not adopt
+            and hasattr(host, "drift")
+            and (strangers := host.drift(NOTHING))
+        ):
             raise _occupied(target, strangers)
         return Approached(target, host, live)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sparetire import clock, resources
 from sparetire.config.schema import Target
 from sparetire.errors import SparetireError
+from sparetire.flows.reach import look_at_address
 from sparetire.flows.session import Session
 from sparetire.flows.status import look_at_target
 from sparetire.hosts.registry import open_host
@@ -22,10 +23,11 @@ Outcome = str | Finding
 
 def check(session: Session) -> Checked:
     """Return what is ready and what is not; nothing public is touched."""
-    outcomes = [*_brand(session), *_pages(session), *_contacts(session)]
-    for name in session.settings.crisis.targets:
-        with session.stage("connect", name):
-            outcomes += _target(session, session.settings.target(name))
+    targets = [session.settings.target(name) for name in session.settings.crisis.targets]
+    outcomes = [*_brand(session), *_pages(session), *_contacts(session), *_backup(targets)]
+    for target in targets:
+        with session.stage("connect", target.name):
+            outcomes += [*look_at_address(target), *_target(session, target)]
     return Checked(
         passed=tuple(one for one in outcomes if isinstance(one, str)),
         findings=tuple(one for one in outcomes if isinstance(one, Finding)),
@@ -87,6 +89,19 @@ def _contacts(session: Session) -> Iterator[Outcome]:
             yield f"The {contact.audience} contact is fresh until {contact.review_by}."
 
 
+def _backup(targets: list[Target]) -> Iterator[Outcome]:
+    if not any(target.public for target in targets):
+        message = "names no target that the public can read: launches stay on this machine."
+        remedy = "Add a live target, and name it there."
+        yield Finding("no-public-target", Severity.WARNING, "crisis.targets", message, remedy)
+    elif len({target.hostname for target in targets}) < 2:  # noqa: PLR2004  one, and another
+        message = "names one place only: when its provider is down, so are you."
+        remedy = "Add a second target at another provider."
+        yield Finding("no-backup", Severity.WARNING, "crisis.targets", message, remedy)
+    else:
+        yield f"{len(targets)} targets stand in for each other."
+
+
 def _target(session: Session, target: Target) -> Iterator[Outcome]:
     place = f"targets.{target.name}"
     try:
@@ -108,6 +123,8 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
         message = "carries nothing of ours yet: its public address is unproven."
         yield Finding("never-live", Severity.INFO, place, message, "Launch a first time.")
         return
+    for told in host.drift(live) if hasattr(host, "drift") else ():
+        yield Finding("drift", Severity.WARNING, place, told)
     seen = look_at_target(session, target, host, live)
     if seen:
         yield Finding("not-seen", Severity.ERROR, place, " ".join(seen))

@@ -134,7 +134,7 @@ def _deliver(
 
 
 def _settle(one: Approached) -> None:
-    if not hasattr(one.host, 'settle'):
+    if not hasattr(one.host, "settle"):
         return
     try:
         one.host.settle()

@@ -1,10 +1,11 @@
 """History: past runs, from the ledger."""
 
+from sparetire.errors import ConfigurationFault
 from sparetire.flows.session import Session
 from sparetire.model.outcome import Run
 from sparetire.workspace.ledger import Ledger, Record
 
-__all__ = ["history"]
+__all__ = ["history", "verify_ledger"]
 
 
 def history(session: Session) -> tuple[Run, ...]:
@@ -13,6 +14,23 @@ def history(session: Session) -> tuple[Run, ...]:
     for record in Ledger(session.workspace.ledger).records():
         records.setdefault((record.run, record.facts["target"]), []).append(record)
     return tuple(_run(steps) for steps in reversed(records.values()))
+
+
+def verify_ledger(session: Session) -> None:
+    """Prove that the ledger is as it was written.
+
+    Raises:
+        ConfigurationFault: A line was changed, moved or taken out.
+    """
+    path = session.workspace.ledger
+    number = Ledger(path).first_break()
+    if number is not None:
+        raise ConfigurationFault(
+            f"The ledger is not as it was written: line {number} does not hold.",
+            why=f"{path}: that line, or the one before it, was changed or taken out.",
+            public="The ledger is a record only: the public site is not concerned.",
+            then="Restore the file from a backup to find out what was changed.",
+        )
 
 
 def _run(steps: list[Record]) -> Run:

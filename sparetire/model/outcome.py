@@ -7,7 +7,7 @@ from sparetire.model.incident import Incident
 from sparetire.model.plan import Plan
 from sparetire.model.receipt import Receipt
 
-__all__ = ["Checked", "Initialised", "Proposal", "Published", "Run", "TargetStatus"]
+__all__ = ["Checked", "Initialised", "Proposal", "Pruned", "Published", "Run", "TargetStatus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +116,12 @@ class Run:
     target: str
     outcome: str
     seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """The files that were taken away, or in a dry run would be."""
+
+    target: str
+    paths: tuple[str, ...]
+    removed: bool

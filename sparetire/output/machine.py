@@ -6,7 +6,14 @@ from typing import Any, assert_never
 
 from sparetire.errors import ExitCode, SparetireError
 from sparetire.model.finding import Finding
-from sparetire.model.outcome import Checked, Initialised, Published, Run, TargetStatus
+from sparetire.model.outcome import (
+    Checked,
+    Initialised,
+    Pruned,
+    Published,
+    Run,
+    TargetStatus,
+)
 from sparetire.model.plan import Action
 
 __all__ = ["Listing", "Result", "error_json", "result_json"]
@@ -20,7 +27,7 @@ class Listing:
     rows: tuple[TargetStatus | Run, ...]
 
 
-Result = Published | Initialised | Checked | Listing
+Result = Published | Initialised | Checked | Pruned | Listing
 
 
 def result_json(result: Result) -> str:
@@ -39,6 +46,8 @@ def result_json(result: Result) -> str:
                 "passed": result.passed,
                 "findings": _findings(result.findings),
             }
+        case Pruned():
+            facts = {"ok": True, "exit_code": 0, **asdict(result)}
         case Listing():
             rows = [asdict(row) for row in result.rows]
             facts = {"ok": True, "exit_code": 0, result.name: rows}

@@ -23,6 +23,7 @@ from sparetire.model.outcome import (
     Checked,
     Initialised,
     Proposal,
+    Pruned,
     Published,
     Run,
     TargetStatus,
@@ -200,6 +201,14 @@ class Terminal:
             row = (run.at, run.purpose, run.target, run.outcome, taken)
             table.add_row(*(escape(text) for text in row))
         self._out.print(table)
+
+    def pruned(self, result: Pruned) -> None:
+        """Show which files were taken away."""
+        self.pause()
+        for path in result.paths:
+            self._out.print(f"  {escape(path)}", soft_wrap=True)
+        verb = "removed from" if result.removed else "could go from"
+        self._out.print(f"{len(result.paths)} files {verb} {escape(result.target)}")
 
     def failed(self, error: SparetireError) -> None:
         """Show what failed, why, what the public sees, and what to do."""

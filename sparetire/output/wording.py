@@ -9,6 +9,7 @@ STAGES = {
     "fill": "Fill in the words",
     "build": "Build the site",
     "connect": "Reach the host",
+    "restore": "Bring back the older edition",
     "inspect": "Inspect every page",
     "plan": "Compare with what is live",
     "push": "Send to",

@@ -1,0 +1,53 @@
+"""``sparetire prepare``: the standing pages in place, before anything happens."""
+
+from typing import Annotated
+
+import typer
+
+from sparetire.cli.approval import approval
+from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.names import complete_target, refuse_unknown_targets
+
+__all__ = ["register"]
+
+LANGUAGES = 2  # children to start before the settings are read; a miss costs no correctness
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("prepare")(prepare)
+
+
+def prepare(
+    context: typer.Context,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(help="Where to; repeat for several.", autocompletion=complete_target),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
+    adopt: Annotated[bool, typer.Option("--adopt", help="Beside others' files.")] = False,
+    allow_shrink: Annotated[
+        bool, typer.Option("--allow-shrink", help="Even if half of the pages go.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put the standing pages in place.
+
+    They are hidden from search engines until the first launch.
+
+    Nothing about any crisis is sent. Run it again after a change of brand or contacts.
+    """
+    from sparetire.stages.build.workers import Workers  # noqa: PLC0415
+
+    desk = desk_of(context, as_json=as_json)
+    with Workers(LANGUAGES) as workers:
+        from sparetire.flows.prepare import Preparation, prepare  # noqa: PLC0415
+        from sparetire.flows.publication import Allowed  # noqa: PLC0415
+
+        session = desk.session()
+        targets = tuple(target or session.settings.crisis.targets)
+        refuse_unknown_targets(targets, session.settings)
+        request = Preparation(targets, dry_run, Allowed(shrink=allow_shrink, adopt=adopt))
+        done = prepare(session, request, approve=approval(desk, yes=yes), workers=workers)
+    desk.show(done, lambda terminal: terminal.published(done))

@@ -1,0 +1,44 @@
+"""``sparetire rollback``: back to an edition that was live before."""
+
+from typing import Annotated
+
+import typer
+
+from sparetire.cli.approval import approval
+from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.names import complete_target, refuse_unknown_targets
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("rollback")(rollback)
+
+
+def rollback(
+    context: typer.Context,
+    edition: Annotated[
+        str, typer.Argument(help="The first letters of its name; left out: the one before.")
+    ] = "",
+    target: Annotated[
+        list[str] | None,
+        typer.Option(help="Where; repeat for several.", autocompletion=complete_target),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Publish an older edition, byte for byte.
+
+    The host keeps what is needed: a workspace with the settings is enough.
+    """
+    from sparetire.flows.rollback import Rollback, rollback  # noqa: PLC0415  slow imports
+
+    desk = desk_of(context, as_json=as_json)
+    session = desk.session()
+    targets = tuple(target or session.settings.crisis.targets)
+    refuse_unknown_targets(targets, session.settings)
+    request = Rollback(edition, targets, dry_run)
+    done = rollback(session, request, approve=approval(desk, yes=yes))
+    desk.show(done, lambda terminal: terminal.published(done))

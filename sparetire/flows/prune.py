@@ -1,0 +1,84 @@
+"""Prune: takes away files that left the site a while ago, and nothing that is not ours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sparetire import clock
+from sparetire.errors import NotApproved
+from sparetire.flows.approach import Approached, approach, arrivals
+from sparetire.flows.session import Session
+from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.outcome import Pruned
+
+__all__ = ["Pruning", "prune"]
+
+GRACE = timedelta(hours=24)  # readers and caches still hold older pages until then
+MOST_FILES, MOST_SHARE = 20, 0.10  # more than this at once looks like a mistake
+EDITIONS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """What to prune.
+
+    Attributes:
+        target: The target's name.
+        dry_run: Only say what would go.
+        many: Go on although it is more than is usual.
+    """
+
+    target: str
+    dry_run: bool
+    many: bool
+
+
+def prune(session: Session, request: Pruning) -> Pruned:
+    """Remove files of our own older editions that no kept edition needs.
+
+    Raises:
+        NotApproved: They are more than is usual, and nobody said that this is meant.
+        SparetireError: Any other end; its four parts say what the public sees.
+    """
+    target = session.settings.target(request.target)
+    purpose = None if request.dry_run else "prune"
+    with (
+        folder_lock(session.workspace.lock, session.holder("prune")),
+        approach(session, [target], purpose) as under_way,
+    ):
+        (reached,), _ = arrivals(under_way)
+        entries = tuple(_stale(reached, clock.now())) if reached.live else ()
+        paths = tuple(sorted(entry.path for entry in entries))
+        if request.dry_run or not entries:
+            return Pruned(target.name, paths, removed=False)
+        if reached.live and not request.many and _too_many(entries, reached.live):
+            raise NotApproved(
+                f"{len(entries)} files would be removed from {target.name}.",
+                why="That is more than is usual, as a wrong setting would cause.",
+                then="Look with --dry-run; if it is meant, add --many.",
+            )
+        reached.host.remove(entries)
+        session.record("pruned", purpose="prune", target=target.name, files=len(entries))
+        return Pruned(target.name, paths, removed=True)
+
+
+def _too_many(entries: tuple[Entry, ...], live: Live) -> bool:
+    share = len(entries) / max(len(live.manifest.entries), 1)
+    return len(entries) > MOST_FILES or share > MOST_SHARE
+
+
+def _stale(reached: Approached, now: datetime) -> Iterator[Entry]:
+    """Yield files of past editions that left the site before the grace time began."""
+    past = reached.host.past()
+    kept: set[str] = set(reached.live.manifest.entries) if reached.live else set()
+    owned: dict[str, Entry] = {}
+    replaced_at = now
+    for number, one in enumerate(past):
+        manifest: Manifest = reached.host.manifest(one)
+        if number < EDITIONS_KEPT or replaced_at > now - GRACE:
+            kept |= manifest.entries.keys()
+        else:
+            owned = {**manifest.entries, **owned}  # the newest entry of a path wins
+        replaced_at = datetime.fromisoformat(one.committed)
+    yield from (entry for path, entry in owned.items() if path not in kept)

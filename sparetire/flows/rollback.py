@@ -1,0 +1,135 @@
+"""Rollback: an edition that was live before, through the same engine as any other."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from sparetire.disk import local_disk, write_whole
+from sparetire.errors import ConfigurationFault, UsageFault
+from sparetire.flows.approach import Approached
+from sparetire.flows.delivery import Made
+from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.session import Session
+from sparetire.flows.standing import note_landed
+from sparetire.hosts.base import Host
+from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.edition import Edition, Entry, Manifest, Past
+from sparetire.model.outcome import Published
+from sparetire.stages.build.source import routes_of
+
+__all__ = ["Rollback", "rollback"]
+
+FETCHERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """What to go back to, and where.
+
+    Attributes:
+        edition: The first letters of an edition's name; nothing for the one before.
+        targets: Names; the first is the primary, whose past is looked up.
+        dry_run: Stop before anything is sent.
+    """
+
+    edition: str
+    targets: tuple[str, ...]
+    dry_run: bool
+
+
+def rollback(session: Session, request: Rollback, *, approve: Approve) -> Published:
+    """Publish an older edition, byte for byte; what the host keeps is enough to do it.
+
+    Raises:
+        UsageFault: No such edition was ever live there.
+        ConfigurationFault: Its files are not kept any more, or are damaged.
+        SparetireError: Any other end; its four parts say what the public sees.
+    """
+    settings, workspace = session.settings, session.workspace
+    primary = request.targets[0]
+    routes = routes_of(settings, primary)
+
+    def make(reached: Approached | None) -> Made | None:
+        if reached is None:
+            return None  # which edition came before is known only there
+        past = _choose(reached, request.edition)
+        with session.stage("restore"):
+            edition = _restore(reached.host, past, workspace.editions)
+        homes = {each.code: routes.page(each.code, "") for each in settings.languages}
+        return Made(edition, routes, past.incidents, None, homes, ())
+
+    with folder_lock(workspace.lock, session.holder("rollback")):
+        order = Order(
+            purpose=f"rollback {request.edition}".strip(),
+            targets=tuple(settings.target(name) for name in request.targets),
+            make=make,
+            started=lambda _made: None,
+            landed=lambda made, target: note_landed(workspace, made.incidents, target),
+            dry_run=request.dry_run,
+            allowed=Allowed(shrink=True),  # an older site may well be a smaller one
+        )
+        return publish(session, order, approve)
+
+
+def _choose(reached: Approached, wanted: str) -> Past:
+    """Return the newest past edition that was asked for."""
+    past = reached.host.past()
+    live = reached.live.edition if reached.live else ""
+    for one in past:
+        if one.edition.startswith(wanted) if wanted else one.edition != live:
+            return one
+    known = ", ".join(dict.fromkeys(one.edition for one in past)) or "none"
+    raise UsageFault(
+        f"{reached.target.name} has no edition {wanted!r}."
+        if wanted
+        else f"{reached.target.name} has no edition before the present one.",
+        why=f"Kept there: {known}.",
+        then="sparetire history shows which edition went live when.",
+    )
+
+
+def _restore(host: Host, past: Past, editions: Path) -> Edition:
+    """Return the edition on this disk, fetched from the host where it is not whole here."""
+    manifest = host.manifest(past)
+    root = editions / past.edition
+    if not all(_right(root, entry) for entry in manifest.entries.values()):
+        _fetch_all(host, past, manifest, root)
+    return Edition(manifest, root)
+
+
+def _fetch_all(host: Host, past: Past, manifest: Manifest, root: Path) -> None:
+    part = root.with_name(f"{root.name}.part")
+    with local_disk(root):
+        for leftover in (part, root):
+            shutil.rmtree(leftover, ignore_errors=True)
+        entries = list(manifest.entries.values())
+        with ThreadPoolExecutor(FETCHERS) as pool:
+            bodies = pool.map(_fetcher(host, past), entries)
+            for entry, body in zip(entries, bodies, strict=True):
+                write_whole(part / entry.path, body, part.with_suffix(".write"))
+        part.rename(root)
+
+
+def _fetcher(host: Host, past: Past) -> Callable[[Entry], bytes]:
+    def fetch(entry: Entry) -> bytes:
+        body = host.fetch(past, entry)
+        if hashlib.sha256(body).hexdigest() != entry.sha256:
+            raise ConfigurationFault(
+                f"{entry.path} of edition {past.edition} is damaged at the host.",
+                why="Its bytes are not those that were published.",
+                then="Go back to another edition: sparetire history",
+            )
+        return body
+
+    return fetch
+
+
+def _right(root: Path, entry: Entry) -> bool:
+    try:
+        body = (root / entry.path).read_bytes()
+    except OSError:
+        return False
+    return hashlib.sha256(body).hexdigest() == entry.sha256
