@@ -30,7 +30,7 @@ _SERVICES: dict[str | int, type[BaseModel]] = {
     "netlify": schema.NetlifyService,
     "zip": schema.ZipService,
 }
-_HOSTS = " or ".join((", ".join([*map(str, _SERVICES)][:-1]), str([*_SERVICES][-1])))
+_HOSTS = ", ".join(map(str, _SERVICES))
 # How Pydantic names the two members of `Localised`.
 _TEXT_FORM = re.compile(r"(constrained-)?str|dict\[.*")
 _DOCS = "sparetire docs config shows every key with an example."
@@ -146,9 +146,11 @@ def _says(detail: dict[str, Any], place: Place, member: str) -> str:
             hint = f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(names)}."
             return f"unknown key; {hint}"
         case "missing" | "union_tag_not_found":
-            return f"is missing{'; {_HOSTS}' if place[-1:] == ('host',) else ''}."
+            return (
+                f"is missing; one of: {_HOSTS}." if place[-1:] == ("host",) else "is missing."
+            )
         case "union_tag_invalid":
-            return f"no host is called {detail['ctx']['tag']!r}; {_HOSTS}."
+            return f"no host is called {detail['ctx']['tag']!r}; one of: {_HOSTS}."
         case "value_error":
             return f"{_shown(detail['input'])} {detail['ctx']['error']}."
         case _:

@@ -81,7 +81,6 @@ ZoneName = Annotated[str, AfterValidator(_time_zone)]
 Prefix = Annotated[str, AfterValidator(_whole_folder)]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
 Name = Annotated[str, Field(min_length=1)]
-Variable = Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]*$")]
 Localised = str | dict[str, str]
 
 
@@ -153,7 +152,7 @@ class NetlifyService(Section):
     host: Literal["netlify"]
     url: WebAddress
     site: Name
-    token_env: Variable = "NETLIFY_AUTH_TOKEN"
+    token_env: Name = "NETLIFY_AUTH_TOKEN"
 
 
 class ZipService(Section):

@@ -29,7 +29,7 @@ def report(session: Session, name: str) -> str:
     incident = read_incident(folder)
     title = incident.title(session.settings.languages[0].code) or name
     where = ", ".join(incident.live_on) or "nothing"
-    events = sorted([*_said(incident), *_done(session, incident)])
+    events = sorted([*_said(incident), *_done(session, incident)], key=lambda event: event[0])
     lines = [f"- {_local(session, at)} {words}" for at, words in events]
     return "\n".join(
         [f"# {title}", "", f"State: {incident.state}. Live on: {where}.", "", *lines]

@@ -193,14 +193,12 @@ class Terminal:
         if not runs:
             self._out.print("No run has been recorded in this workspace.")
             return
-        table = Table(box=None, pad_edge=False)
-        for heading in ("When", "What", "Target", "Outcome", "Seconds"):
-            table.add_column(heading, overflow="fold")
         for run in runs:
-            taken = "" if run.seconds is None else f"{run.seconds:.1f}"
-            row = (run.at, run.purpose, run.target, run.outcome, taken)
-            table.add_row(*(escape(text) for text in row))
-        self._out.print(table)
+            taken = "" if run.seconds is None else f" after {seconds(run.seconds)}"
+            colour = "green" if run.outcome == "verified" else "yellow"
+            outcome = f"[{colour}]{escape(run.outcome)}{taken}[/{colour}]"
+            self._out.print(f"{run.at}  {escape(run.target)}  {outcome}")
+            self._out.print(f"    {escape(run.purpose)}", soft_wrap=True)
 
     def pruned(self, result: Pruned) -> None:
         """Show which files were taken away."""
