@@ -14,6 +14,7 @@ from sparetire.cli import (
     check,
     docs,
     history,
+    hosts,
     init,
     launch,
     prepare,
@@ -100,7 +101,7 @@ def options(
 
 COMMANDS = (
     *(init, check, prepare, launch, rollback),
-    *(status, history, report, preview, prune, docs),
+    *(status, history, report, preview, prune, hosts, docs),
 )
 for command in COMMANDS:
     command.register(app)

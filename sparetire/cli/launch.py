@@ -11,7 +11,6 @@ from sparetire.cli.names import complete_target, refuse_unknown_targets
 
 __all__ = ["register"]
 
-LANGUAGES = 2  # children to start before the settings are read; a miss costs no correctness
 Texts = list[str] | None
 
 
@@ -56,10 +55,10 @@ def launch(
     --title "Déversement à Sept-Îles" --title en="Spill in Sept-Îles"
     --content fr=avis.md --content en=notice.md
     """
-    from sparetire.stages.build.workers import Workers  # noqa: PLC0415
+    from sparetire.stages.build.builder import Builder  # noqa: PLC0415
 
     desk = desk_of(context, as_json=as_json)
-    with Workers(LANGUAGES) as workers:  # they import Pelican while we read and ask
+    with Builder() as builder:  # they import Pelican while we read and ask
         from sparetire.flows.launch import Request, launch  # noqa: PLC0415
         from sparetire.flows.publication import Allowed  # noqa: PLC0415
 
@@ -75,7 +74,7 @@ def launch(
             allowed=Allowed(shrink=allow_shrink, adopt=adopt),
         )
         approve = approval(desk, yes=yes)
-        published = launch(session, request, approve=approve, workers=workers)
+        published = launch(session, request, approve=approve, builder=builder)
     desk.show(published, lambda terminal: terminal.published(published))
     if published.receipts and settings.target(targets[0]).service.host == "directory":
         desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")

@@ -10,8 +10,6 @@ from sparetire.cli.names import complete_target, refuse_unknown_targets
 
 __all__ = ["register"]
 
-LANGUAGES = 2  # children to start before the settings are read; a miss costs no correctness
-
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -38,10 +36,10 @@ def prepare(
 
     Nothing about any crisis is sent. Run it again after a change of brand or contacts.
     """
-    from sparetire.stages.build.workers import Workers  # noqa: PLC0415
+    from sparetire.stages.build.builder import Builder  # noqa: PLC0415
 
     desk = desk_of(context, as_json=as_json)
-    with Workers(LANGUAGES) as workers:
+    with Builder() as builder:
         from sparetire.flows.prepare import Preparation, prepare  # noqa: PLC0415
         from sparetire.flows.publication import Allowed  # noqa: PLC0415
 
@@ -49,5 +47,5 @@ def prepare(
         targets = tuple(target or session.settings.crisis.targets)
         refuse_unknown_targets(targets, session.settings)
         request = Preparation(targets, dry_run, Allowed(shrink=allow_shrink, adopt=adopt))
-        done = prepare(session, request, approve=approval(desk, yes=yes), workers=workers)
+        done = prepare(session, request, approve=approval(desk, yes=yes), builder=builder)
     desk.show(done, lambda terminal: terminal.published(done))

@@ -21,7 +21,7 @@ FILE_NAME = "sparetire.toml"
 
 _SECRET_NAME = re.compile(r"secret|passw|token|(access|api|private)_?key", re.IGNORECASE)
 _SECRET_VALUE = re.compile(
-    r"\b(AKIA|ASIA)[A-Z0-9]{12,}|-----BEGIN|://[^/\s:@]*:(?!\d*/)[^\s@]+@"
+    r"\b(AKIA|ASIA)[A-Z0-9]{12,}|\bnfp_[A-Za-z0-9]{16,}|-----BEGIN|://[^/\s:@]*:(?!\d*/)[^\s@]+@"
 )
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _SERVICES: dict[str | int, type[BaseModel]] = {

@@ -152,7 +152,7 @@ class NetlifyService(Section):
     host: Literal["netlify"]
     url: WebAddress
     site: Name
-    token_env: Name = "NETLIFY_AUTH_TOKEN"
+    token_env: Name = "NETLIFY_AUTH_TOKEN"  # noqa: S105  where it is, not what it is
 
 
 class ZipService(Section):

@@ -11,6 +11,7 @@ from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
 from sparetire.model.edition import Live, Manifest
+from sparetire.stages.verify import prepare_to_look
 
 __all__ = ["Approached", "UnderWay", "approach", "arrivals"]
 
@@ -59,8 +60,10 @@ def approach(
         return Approached(target, host, live)
 
     # Leaving the pool waits for those still on their way, so that no lock is left behind.
-    with locks, ThreadPoolExecutor(len(targets)) as pool:
-        yield [(target, pool.submit(reach, target)) for target in targets]
+    with locks, ThreadPoolExecutor(len(targets) + 1) as pool:
+        under_way = [(target, pool.submit(reach, target)) for target in targets]
+        pool.submit(prepare_to_look)
+        yield under_way
 
 
 def arrivals(under_way: UnderWay) -> tuple[list[Approached], dict[str, SparetireError]]:

@@ -19,7 +19,7 @@ from sparetire.model.edition import Live
 from sparetire.model.incident import Incident
 from sparetire.model.outcome import Published
 from sparetire.rules.base import Draft
-from sparetire.stages.build.workers import Workers
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.incident import fill_incident
 from sparetire.stages.inspect import inspect_draft
@@ -46,7 +46,7 @@ class Request:
 
 
 def launch(
-    session: Session, request: Request, *, approve: Approve, workers: Workers
+    session: Session, request: Request, *, approve: Approve, builder: Builder
 ) -> Published:
     """Publish an incident's first statement and prove that the public sees it.
 
@@ -77,7 +77,7 @@ def launch(
         order = Order(
             purpose=f"launch {filled.name}",
             targets=tuple(settings.target(name) for name in request.targets),
-            make=SiteMaker(session, compose, workers),
+            make=SiteMaker(session, compose, builder),
             started=started,
             landed=lambda made, target: note_landed(workspace, made.incidents, target),
             dry_run=request.dry_run,

@@ -10,7 +10,7 @@ from sparetire.flows.standing import note_landed, others_on, refuse_unknown
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
 from sparetire.model.outcome import Published
-from sparetire.stages.build.workers import Workers
+from sparetire.stages.build.builder import Builder
 
 __all__ = ["Preparation", "prepare"]
 
@@ -25,7 +25,7 @@ class Preparation:
 
 
 def prepare(
-    session: Session, request: Preparation, *, approve: Approve, workers: Workers
+    session: Session, request: Preparation, *, approve: Approve, builder: Builder
 ) -> Published:
     """Put the standing pages in place, hidden from search engines until something happens.
 
@@ -48,7 +48,7 @@ def prepare(
         order = Order(
             purpose="prepare",
             targets=tuple(settings.target(name) for name in request.targets),
-            make=SiteMaker(session, compose, workers),
+            make=SiteMaker(session, compose, builder),
             started=_nothing_to_keep,
             landed=lambda made, target: note_landed(workspace, made.incidents, target),
             dry_run=request.dry_run,

@@ -12,9 +12,9 @@ from sparetire.model.edition import Edition, Live
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
 from sparetire.rules.base import Built
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.source import Source, routes_of
-from sparetire.stages.build.workers import Workers
 from sparetire.stages.fill.skeleton import fill_skeleton
 from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.brand import read_brand
@@ -45,11 +45,11 @@ class SiteMaker:
     """Builds what ``compose`` says; again only when the live state changes the answer."""
 
     def __init__(
-        self, session: Session, compose: Callable[[Live | None], Content], workers: Workers
+        self, session: Session, compose: Callable[[Live | None], Content], builder: Builder
     ) -> None:
         self._session = session
         self._compose = compose
-        self._workers = workers
+        self._builder = builder
         self._last: tuple[Content, Made] | None = None
 
     def __call__(self, primary: Approached | None) -> Made:
@@ -65,7 +65,7 @@ class SiteMaker:
         session, source, incident = self._session, content.source, content.incident
         with session.stage("build"):
             where = session.workspace
-            edition = build_edition(source, where.builds, where.editions, self._workers)
+            edition = build_edition(source, where.builds, where.editions, self._builder)
         with session.stage("inspect"):
             findings = _inspect(session, source, edition)
         slugs = incident.slugs if incident else {each.code: "" for each in source.languages}

@@ -31,6 +31,8 @@ def look_at_target(session: Session, target: Target, host: Host, live: Live) -> 
         private_urls=host.private_urls(),
         headers=host.features.headers,
     )
+    if not subject.entries:  # The host leaves out of a manifest what is not there any more.
+        return (f"Edition {live.edition} is not there any more.",)
     with host.serving():
         try:
             verify_live(subject, emit=session.emit, deadline=PATIENCE)

@@ -6,18 +6,24 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from sparetire.config.schema import is_loopback
-from sparetire.disk import local_disk, write_whole
-from sparetire.errors import LocalDiskFault
+from sparetire.disk import local_disk
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.loopback import is_free, serve
-from sparetire.hosts.pointer import fence, next_live
+from sparetire.hosts.pointer import (
+    as_past,
+    fence,
+    name_of,
+    next_live,
+    not_kept,
+    past_manifest,
+)
 from sparetire.hosts.releases import Releases, Symlink
-from sparetire.model.edition import Live, Manifest
+from sparetire.hosts.trial import try_folder
+from sparetire.model.edition import Entry, Live, Manifest, Past
 
 __all__ = ["DirectoryHost"]
 
@@ -82,6 +88,39 @@ class DirectoryHost:
             self._releases.switch(live)
         return live
 
+    def settle(self) -> None:
+        """There is no cache of ours in front of a folder."""
+
+    def past(self) -> tuple[Past, ...]:
+        """Return the editions that are still here, newest first."""
+        with local_disk(self._state):
+            return tuple(as_past(live) for live in self._releases.past())
+
+    def manifest(self, past: Past) -> Manifest:
+        """Return the files of a past edition."""
+        record = self._state / f"{name_of(past)}.manifest"
+        with local_disk(record):
+            body = record.read_bytes() if record.exists() else None
+        return past_manifest(past, body, str(record))
+
+    def fetch(self, past: Past, entry: Entry) -> bytes:
+        """Return one file of a past edition."""
+        place = self._releases.kept(name_of(past), entry)
+        if place is None:
+            raise not_kept(past, entry.path)
+        with local_disk(place):
+            return place.read_bytes()
+
+    def remove(self, entries: Sequence[Entry]) -> None:
+        """Take files out of what the public sees; older editions keep theirs."""
+        with local_disk(self._root):
+            self._releases.remove(entries)
+
+    def drift(self, live: Live) -> tuple[str, ...]:
+        """Compare the web root with what was published, byte for byte."""
+        with local_disk(self._root):
+            return tuple(self._releases.drift(live))
+
     @contextmanager
     def serving(self) -> Iterator[None]:
         """Serve a loopback address while nobody else does; other addresses have a server."""
@@ -98,14 +137,4 @@ class DirectoryHost:
 
     def probe(self) -> None:
         """Write, read and delete a file in the state."""
-        trial = self._state / f"{uuid4().hex}.probe"
-        with local_disk(self._state):
-            write_whole(trial, trial.name.encode(), trial.with_suffix(".part"))
-            back = trial.read_bytes()
-            trial.unlink()
-        if back != trial.name.encode():
-            raise LocalDiskFault(
-                f"{self._state} does not keep what is written there.",
-                why="A file read back differs from what was written a moment before.",
-                then="Choose a folder on another disk.",
-            )
+        try_folder(self._state)

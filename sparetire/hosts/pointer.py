@@ -2,12 +2,23 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 
 from sparetire.errors import ConfigurationFault, Locked
 from sparetire.hosts.base import Commit
-from sparetire.model.edition import Live, Manifest
+from sparetire.model.edition import Live, Manifest, Past
 
-__all__ = ["decode", "encode", "fence", "next_live", "outrun"]
+__all__ = [
+    "as_past",
+    "decode",
+    "encode",
+    "fence",
+    "name_of",
+    "next_live",
+    "not_kept",
+    "outrun",
+    "past_manifest",
+]
 
 
 def next_live(commit: Commit) -> Live:
@@ -18,6 +29,42 @@ def next_live(commit: Commit) -> Live:
         counter=commit.counter,
         committed=commit.at,
         incidents=commit.incidents,
+    )
+
+
+def as_past(live: Live) -> Past:
+    """Return an edition as the record of its commit tells it."""
+    return Past(live.edition, live.counter, live.committed, live.incidents)
+
+
+def name_of(edition: Live | Past) -> str:
+    """Return the name of a commit's records: they sort by age."""
+    return f"{edition.counter:06d}-{edition.edition}"
+
+
+def past_manifest(past: Past, body: bytes | None, place: str) -> Manifest:
+    """Read the files of a past edition, proved by its name.
+
+    Raises:
+        ConfigurationFault: The list is gone or damaged.
+    """
+    with suppress(ValueError):
+        manifest = Manifest.from_json((body or b"").decode())
+        if manifest.edition == past.edition:
+            return manifest
+    raise ConfigurationFault(
+        f"{place} does not list the files of edition {past.edition}.",
+        why="It was changed by hand or damaged." if body else "It is gone.",
+        then="Choose another edition: sparetire history",
+    )
+
+
+def not_kept(past: Past, path: str) -> ConfigurationFault:
+    """Return the error of a file that nobody keeps any more."""
+    return ConfigurationFault(
+        f"{path} of edition {past.edition} is not kept any more.",
+        why="It was taken away from the place where older editions are kept.",
+        then="Choose another edition: sparetire history",
     )
 
 

@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
-from sparetire.config.schema import DirectoryService, S3Service, Target
+from sparetire.config.schema import (
+    DirectoryService,
+    NetlifyService,
+    S3Service,
+    Target,
+    ZipService,
+)
 from sparetire.hosts.base import Host
 
 __all__ = ["open_host"]
@@ -19,3 +25,11 @@ def open_host(target: Target, workspace: Path) -> Host:
             from sparetire.hosts.s3 import S3Host  # noqa: PLC0415  boto3 is slow to import
 
             return S3Host(service)
+        case NetlifyService() as service:
+            from sparetire.hosts.netlify import NetlifyHost  # noqa: PLC0415  requests is, too
+
+            return NetlifyHost(service, workspace / ".sparetire/netlify")
+        case ZipService() as service:
+            from sparetire.hosts.zipped import ZipHost  # noqa: PLC0415  lazy
+
+            return ZipHost(workspace / service.path, url=service.url)

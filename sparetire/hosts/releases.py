@@ -1,9 +1,10 @@
 """Whole editions in folders of their own, one of which the public sees."""
 
+import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -12,15 +13,15 @@ from uuid import uuid4
 from sparetire.disk import sync_folder, write_whole
 from sparetire.errors import LocalDiskFault
 from sparetire.hosts.files import holds, link_or_copy
-from sparetire.hosts.pointer import decode, encode
+from sparetire.hosts.pointer import decode, encode, name_of
 from sparetire.model.edition import Entry, Live, Manifest
 
 __all__ = ["Releases", "Symlink"]
 
 Symlink = Callable[[str, Path], None]
 
-_KEPT = 3
-"""Release folders that stay: what is live, and two to look at or go back to by hand."""
+_KEPT = 10
+"""Editions that stay: what is live, and nine to go back to; they share their bytes."""
 
 _DRESS = ("text/css", "text/javascript", "font/")
 """What a page needs to look right. No pictures: one may have to vanish at once."""
@@ -33,7 +34,8 @@ class Releases:
 
     ``root/releases/000003-<edition>/`` are whole sites, ``root/current`` links to one of them,
     and ``root/state/`` has a pointer and a manifest for each. Without links ``root/current`` is
-    a folder, and the pointer is ``root/state/live.json``.
+    a folder, the pointer is ``root/state/live.json``, and files stay in ``root/state/staging/``
+    as long as a kept edition names them.
     """
 
     def __init__(self, root: Path, symlink: Symlink) -> None:
@@ -66,9 +68,65 @@ class Releases:
             pointer = self.state / "live.json"
             if not pointer.exists():
                 return None
-        return decode(
-            pointer.read_bytes(), lambda name: (self.state / name).read_bytes(), str(pointer)
-        )
+        return self._decode(pointer)
+
+    def past(self) -> Iterator[Live]:
+        """Yield the kept editions, newest first."""
+        live = self.recorded()
+        if live is None:
+            return
+        yield live
+        for name in sorted(self._names(), reverse=True):
+            record = self.state / f"{name}.json"
+            # A killed run leaves a record of what never was live, until the next switch.
+            if int(name.partition("-")[0]) < live.counter and record.exists():
+                yield self._decode(record)
+
+    def kept(self, name: str, entry: Entry) -> Path | None:
+        """Return where the bytes of a kept edition's file are, if they are."""
+        for place in (self._releases / name / entry.path, self._staging / entry.sha256):
+            if place.is_file():
+                return place
+        return None
+
+    def owned(self) -> Iterator[Entry]:
+        """Yield the files of kept editions, and of one that a killed run was to switch to."""
+        for path in sorted(self.state.glob("*-*.manifest")):
+            with suppress(OSError, ValueError):
+                manifest = Manifest.from_json(path.read_text(encoding="utf-8"))
+                yield from manifest.entries.values()
+
+    def remove(self, entries: Iterable[Entry]) -> None:
+        """Take retired files out of the web root, where they are still what we put there."""
+        live = self.recorded()
+        needed = live.manifest.entries if live else {}
+        for entry in entries:
+            page = self.current / entry.path
+            if entry.path in needed or not holds(page, entry.sha256):
+                continue
+            page.unlink()
+            for folder in page.relative_to(self.current).parents[:-1]:
+                with suppress(OSError):  # It holds something else.
+                    (self.current / folder).rmdir()
+
+    def drift(self, live: Live) -> Iterator[str]:
+        """Yield what differs in the web root from what was switched to."""
+        expected = live.manifest.entries
+        if live.edition and (recorded := self.recorded()):
+            expected = recorded.manifest.entries  # what was read as live leaves damage out
+        ours = {(entry.path, entry.sha256) for entry in self.owned()}
+        for path, entry in sorted(expected.items()):
+            if not (self.current / path).is_file():
+                yield f"{path} is missing."
+            elif not holds(self.current / path, entry.sha256):
+                yield f"{path} was changed by somebody."
+        for place in sorted(self.current.rglob("*")):
+            path = place.relative_to(self.current).as_posix()
+            if place.is_file() and path not in expected:
+                with place.open("rb") as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()
+                if (path, found) not in ours:
+                    yield f"{path} is not ours."
 
     def stage(self, sha256: str, body: bytes) -> None:
         """Keep a file by its hash, where no reader finds it, until the switch."""
@@ -76,7 +134,7 @@ class Releases:
 
     def switch(self, live: Live) -> None:
         """Complete an edition from staged files and those already public, and make it live."""
-        name = f"{live.counter:06d}-{live.edition}"
+        name = name_of(live)
         manifest = self.state / f"{name}.manifest"
         pointer = encode(live, manifest.name)
         self._write(manifest, live.manifest.to_json().encode())
@@ -90,6 +148,7 @@ class Releases:
             sync_folder(self._root)
         else:
             self._replace_files(live.manifest)
+            self._write(self.state / f"{name}.json", pointer)
             self._write(self.state / "live.json", pointer)
         with suppress(OSError):  # The switch is done; old files in the way must not spoil it.
             self._tidy(name)
@@ -133,22 +192,34 @@ class Releases:
     def _outlived(self, manifest: Manifest) -> Iterator[Entry]:
         """Yield what pages of kept editions, still open in a browser, may yet ask for."""
         seen = set(manifest.entries)
-        for path in self.state.glob("*-*.manifest"):
-            with suppress(OSError, ValueError):
-                old = Manifest.from_json(path.read_text(encoding="utf-8"))
-                for entry in old.entries.values():
-                    dress = entry.content_type.startswith(_DRESS) and entry.path not in seen
-                    if dress and holds(self.current / entry.path, entry.sha256):
-                        seen.add(entry.path)
-                        yield entry
+        for entry in self.owned():
+            dress = entry.content_type.startswith(_DRESS) and entry.path not in seen
+            if dress and holds(self.current / entry.path, entry.sha256):
+                seen.add(entry.path)
+                yield entry
+
+    def _decode(self, pointer: Path) -> Live:
+        return decode(
+            pointer.read_bytes(), lambda name: (self.state / name).read_bytes(), str(pointer)
+        )
+
+    def _names(self) -> set[str]:
+        paths = (*self.state.glob("*-*.manifest"), *self._releases.glob("*-*"))
+        return {path.stem for path in paths if _NAME.fullmatch(path.stem)}
 
     def _tidy(self, live: str) -> None:
-        shutil.rmtree(self._staging, ignore_errors=True)
         for trial in self.state.glob("*.link"):
             trial.unlink(missing_ok=True)
-        paths = (*self.state.glob("*-*.manifest"), *self._releases.glob("*-*"))
-        names = {path.stem for path in paths if _NAME.fullmatch(path.stem)}
-        for name in sorted(names - {live}, reverse=True)[_KEPT - 1 :]:
+        others = sorted(self._names() - {live}, reverse=True)
+        # What has our number or a higher one was never live: its run was killed.
+        unborn = [name for name in others if name[: name.index("-")] >= live[: live.index("-")]]
+        older = [name for name in others if name not in unborn]
+        for name in (*unborn, *older[_KEPT - 1 :]):
             shutil.rmtree(self._releases / name, ignore_errors=True)
             for record in self.state.glob(f"{name}.*"):
                 record.unlink()
+        # Where releases are folders, they hold every byte; otherwise this is where it is kept.
+        needed = set() if self.links else {entry.sha256 for entry in self.owned()}
+        for body in self._staging.glob("*"):
+            if body.name not in needed:
+                body.unlink()

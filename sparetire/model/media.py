@@ -6,7 +6,7 @@ which differs between machines and lacks half of these.
 
 from pathlib import PurePosixPath
 
-__all__ = ["cache_control", "content_type"]
+__all__ = ["cache_control", "content_type", "is_dress"]
 
 _TEXT = {
     "atom": "application/atom+xml",
@@ -49,6 +49,7 @@ _BINARY = {
     "zip": "application/zip",
 }
 _FEED = "feed.xml"
+_DRESS = ("text/css", "text/javascript", "font/")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 # Staleness stays bounded even where a CDN is never told that the page has changed.
 _SHORT = "public, max-age=0, s-maxage=60, stale-while-revalidate=30"
@@ -68,3 +69,12 @@ def content_type(path: str) -> str:
 def cache_control(path: str) -> str:
     """Return the ``Cache-Control`` of a site's file: for ever where the name holds a hash."""
     return _IMMUTABLE if path.startswith("assets/") else _SHORT
+
+
+def is_dress(kind: str) -> bool:
+    """Tell whether a page needs files of this type to look right.
+
+    They may outlive their page for readers who still have it open. Pictures may not: one may
+    have to vanish at once.
+    """
+    return kind.startswith(_DRESS)

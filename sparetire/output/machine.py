@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, assert_never
 
 from sparetire.errors import ExitCode, SparetireError
+from sparetire.hosts.abilities import Abilities
 from sparetire.model.finding import Finding
 from sparetire.model.outcome import (
     Checked,
@@ -24,7 +25,7 @@ class Listing:
     """Rows under a name, for commands that show a table."""
 
     name: str
-    rows: tuple[TargetStatus | Run, ...]
+    rows: tuple[TargetStatus | Run | Abilities, ...]
 
 
 Result = Published | Initialised | Checked | Pruned | Listing

@@ -18,6 +18,7 @@ from sparetire.events import (
     StageStarted,
     WaveStarted,
 )
+from sparetire.hosts.abilities import Abilities
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import (
     Checked,
@@ -28,7 +29,7 @@ from sparetire.model.outcome import (
     Run,
     TargetStatus,
 )
-from sparetire.output.wording import STAGES, WAVES, plan_in_words, seconds, size
+from sparetire.output.wording import ABILITY_NAMES, STAGES, WAVES, plan_in_words, seconds, size
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -207,6 +208,18 @@ class Terminal:
             self._out.print(f"  {escape(path)}", soft_wrap=True)
         verb = "removed from" if result.removed else "could go from"
         self._out.print(f"{len(result.paths)} files {verb} {escape(result.target)}")
+
+    def hosts(self, rows: tuple[Abilities, ...]) -> None:
+        """Show what each host can do, a block each: the words matter more than the grid."""
+        for row in rows:
+            self._out.print(f"[bold]{escape(row.host)}[/bold]  {escape(row.what)}")
+            grid = Table.grid(padding=(0, 2))
+            grid.add_column(min_width=max(map(len, ABILITY_NAMES.values())))
+            grid.add_column(overflow="fold")
+            for field, name in ABILITY_NAMES.items():
+                if words := getattr(row, field):
+                    grid.add_row(name, escape(words))
+            self._out.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
     def failed(self, error: SparetireError) -> None:
         """Show what failed, why, what the public sees, and what to do."""

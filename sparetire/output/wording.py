@@ -3,7 +3,16 @@
 from sparetire.model.edition import Wave
 from sparetire.model.plan import Action, Plan
 
-__all__ = ["STAGES", "WAVES", "plan_in_words", "seconds", "size"]
+__all__ = ["ABILITY_NAMES", "STAGES", "WAVES", "plan_in_words", "seconds", "size"]
+
+ABILITY_NAMES = {
+    "atomic_switch": "atomic switch",
+    "headers": "headers",
+    "lock": "lock",
+    "rollback": "rollback",
+    "private_state": "private state",
+    "extra": "install",
+}
 
 STAGES = {
     "fill": "Fill in the words",

@@ -18,7 +18,7 @@ from sparetire.model.routes import INDEX, Routes
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["Subject", "verify_live"]
+__all__ = ["Subject", "prepare_to_look", "verify_live"]
 
 DEADLINE = 30.0  # seconds until a page that is not right counts as wrong
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
@@ -45,6 +45,11 @@ class Subject:
     entries: tuple[Entry, ...]
     private_urls: tuple[str, ...]
     headers: bool
+
+
+def prepare_to_look() -> None:
+    """Load what looking takes, while something else is waited for."""
+    import requests  # noqa: F401, PLC0415
 
 
 def verify_live(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparetire.config.load import FILE_NAME, load_settings, parse_settings
-from sparetire.config.schema import Settings, is_loopback
+from sparetire.config.schema import NetlifyService, Settings, is_loopback
 from sparetire.errors import ConfigurationFault
 
 REFERENCE = files("sparetire.config").joinpath("reference.toml").read_text(encoding="utf-8")
@@ -258,6 +258,8 @@ def test_the_private_bucket_may_not_be_the_public_one() -> None:
         'prefix = [["AKIACANARY00CANARY00"]]',
         'prefix = { a = { b = "AKIACANARY00CANARY00" } }',
         'prefix = { token = "CANARY" }',
+        'site = "nfp_CANARY00CANARY00"',
+        'token_env = "nfq-CANARY"',
     ],
 )
 def test_a_secret_is_refused_at_its_line_and_never_repeated(line: str) -> None:
@@ -274,6 +276,16 @@ def test_a_secret_is_refused_at_its_line_and_never_repeated(line: str) -> None:
         says.startswith(f"line {number}, ") and "a secret must not be written" in says
         for says in error.why
     )
+
+
+def test_the_name_of_the_variable_that_holds_a_secret_is_none() -> None:
+    text = REFERENCE + (
+        '[targets.netlify]\nhost = "netlify"\nurl = "https://info.boreal.example"\n'
+        'site = "boreal-info.netlify.app"\ntoken_env = "OUR_TOKEN"\n'
+    )
+    service = parse_settings(text).targets["netlify"]
+    assert isinstance(service, NetlifyService)
+    assert service.token_env == "OUR_TOKEN"  # noqa: S105  a variable's name
 
 
 def test_a_secret_does_not_hide_the_other_problems() -> None:

@@ -1,21 +1,51 @@
 """Every kind of host, on a real server."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.places import Place, bucket_place, folder_place
+from tests.support.places import (
+    Place,
+    bucket_place,
+    folder_place,
+    netlify_place,
+    zip_place,
+)
 from tests.support.seaweed import seaweed_server
 
 __all__ = ["seaweed_server"]
 
 
-@pytest.fixture(params=["directory", "s3"])
+@pytest.fixture
+def netlify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """Return an empty site at Netlify."""
+    with netlify_place(tmp_path / "locks", monkeypatch) as place:
+        yield place
+
+
+@pytest.fixture
+def zipped(tmp_path: Path) -> Iterator[Place]:
+    """Return a ZIP file that is not there yet."""
+    with zip_place(tmp_path / "handover.zip") as place:
+        yield place
+
+
+@pytest.fixture
+def bucket(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """Return a prefix of a bucket; only who asks for it starts the server."""
+    return bucket_place(request.getfixturevalue("seaweed_server"), monkeypatch)
+
+
+@pytest.fixture(params=["directory", "s3", "netlify", "zipped"])
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Place:
     """Return an empty target of each kind."""
     if request.param == "directory":
         return folder_place(tmp_path / "target")
+    if request.param in {"netlify", "zipped"}:
+        place: Place = request.getfixturevalue(request.param)
+        return place
     # Asked for by name, so that tests of folders alone never start the server.
     return bucket_place(request.getfixturevalue("seaweed_server"), monkeypatch)

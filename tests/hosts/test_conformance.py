@@ -159,7 +159,7 @@ def test_the_state_is_closed_to_everybody(place: Place, tmp_path: Path) -> None:
     host = place.open()
     with host.serving(), host.lock(HOLDER):
         answers = {url: requests.get(url, timeout=10) for url in host.private_urls()}
-    assert answers
+    assert bool(answers) is host.features.served
     assert {answer.status_code for answer in answers.values()} <= {403, 404}
 
 
@@ -169,5 +169,5 @@ def test_a_probe_leaves_nothing_behind(place: Place, tmp_path: Path) -> None:
     assert place.open().read_live() == made
 
 
-def test_conditions_are_honoured(place: Place) -> None:
-    assert place.open().features.conditional_writes
+def test_conditions_are_honoured_where_the_host_says_so(place: Place) -> None:
+    assert place.open().features.conditional_writes is place.conditions

@@ -20,7 +20,18 @@ PIECES = st.sampled_from(
         *("<svg/onload=alert(1)>", "<a href='javascript:x'>", "</a>", "<p style='a'>", "<b"),
         *("[x](javascript:a)", "![x](//e.example/p)", "[x](data:text/html,y)", "`", "```\n"),
         *("&lt;script&gt;", "<!--", "-->", "<![CDATA[", "]]>", "<iframe src=/>", "\n\n", "# "),
-        *("[^1]", "\n[^1]: n\n", "|a|\n|-|\n|b|\n", "> ", "- ", "\x00", "\u2028", "<", ">", '"'),
+        *(
+            "[^1]",
+            "\n[^1]: n\n",
+            "|a|\n|-|\n|b|\n",
+            "> ",
+            "- ",
+            "\x00",
+            "\u2028",
+            "<",
+            ">",
+            '"',
+        ),
     ]
 )
 
@@ -78,7 +89,9 @@ def test_an_attack_leaves_nothing_but_the_words_around_it(attack: str) -> None:
     assert plain_text(clean).endswith("After.")
 
 
-@pytest.mark.parametrize("hostile", ["[" * 20_000, "[" * 10_000 + "](", "*a " * 10_000, ">" * 9999])
+@pytest.mark.parametrize(
+    "hostile", ["[" * 20_000, "[" * 10_000 + "](", "*a " * 10_000, ">" * 9999]
+)
 def test_no_text_hangs_it(hostile: str) -> None:
     # Not a measurement: quadratic readers need minutes here, and a second is a wide margin.
     started = time.process_time()
@@ -109,7 +122,8 @@ def test_a_footnote_is_linked_to_its_note_by_a_name_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["/contact", "contact.html", "../x", "//evil.example/", "/a:b", "p?at=12:30", "?a:b"]
+    "link",
+    ["/contact", "contact.html", "../x", "//evil.example/", "/a:b", "p?at=12:30", "?a:b"],
 )
 def test_a_link_to_nowhere_we_know_is_plain_text(link: str) -> None:
     assert html(f"[here]({link})") == "<p><a>here</a></p>"

@@ -15,7 +15,7 @@ from sparetire.model.edition import Edition
 from sparetire.model.incident import Incident, Statement, Words
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.source import Source, routes_of
-from sparetire.stages.build.workers import Workers
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.skeleton import fill_skeleton
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.layout import Workspace
@@ -91,8 +91,8 @@ def session_in(workspace: Workspace) -> Session:
 
 def build(workspace: Workspace, source: Source) -> Edition:
     """Build an edition with children of its own."""
-    with Workers(0) as workers:
-        return build_edition(source, workspace.builds, workspace.editions, workers)
+    with Builder() as builder:
+        return build_edition(source, workspace.builds, workspace.editions, builder)
 
 
 def incident(*told: dict[str, Words], name: str = "deversement-riviere") -> Incident:

@@ -1,6 +1,7 @@
-"""The child process in which Pelican runs: one job on standard input, one answer on output.
+"""The process in which Pelican runs: jobs on standard input, answers on standard output.
 
-It imports Pelican before it reads its job, so that a parent who starts it early loses no time.
+It imports Pelican before it reads its jobs, so that a parent who starts it early loses no time,
+and it forks for each further job, so that they run side by side and the import is paid once.
 Pelican's global state, its crashes and its memory end with the process.
 """
 
@@ -17,6 +18,9 @@ from sparetire.stages.build.settings import pelican_settings
 
 __all__ = ["main"]
 
+Job = list[dict[str, Any]]
+Answer = dict[str, Any]
+
 
 class _Keeper(logging.Handler):
     """Keeps what Pelican says, for the parent."""
@@ -30,18 +34,49 @@ class _Keeper(logging.Handler):
 
 
 def main() -> None:
-    """Run every site of the job and print which sources were used, or what went wrong."""
+    """Do every job and print, for each, which sources were used or what went wrong."""
     said = _Keeper()
     log.init(logging.WARNING, fatal="warnings", handler=said)
     answers = sys.stdout
     sys.stdout = log.console.file = open(os.devnull, "w")  # noqa: PTH123, SIM115  ends with us
-    job = json.load(sys.stdin)
-    try:
-        answer: dict[str, Any] = {"sources": [name for run in job for name in _run(run)]}
-    except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
-        answer = {"failed": f"{type(error).__name__}: {error}", "log": said.messages}
-    json.dump(answer, answers)
+    jobs: list[Job] = json.load(sys.stdin)
+    if hasattr(os, "fork"):
+        aside = [_fork(job, said) for job in jobs[1:]]
+        told = [_answer(job, said) for job in jobs[:1]]
+        told += [_read(pid, end) for pid, end in aside]
+    else:  # pragma: no cover  Windows
+        told = [_answer(job, said) for job in jobs]
+    json.dump(told, answers)
     answers.flush()
+
+
+def _fork(job: Job, said: _Keeper) -> tuple[int, int]:
+    """Do a job in a child of our own, and return where its answer can be read."""
+    ours, theirs = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(theirs)
+        return pid, ours
+    with os.fdopen(theirs, "w") as end:
+        json.dump(_answer(job, said), end)
+    os._exit(0)
+
+
+def _read(pid: int, ours: int) -> Answer:
+    with os.fdopen(ours) as end:
+        text = end.read()
+    os.waitpid(pid, 0)
+    if not text:
+        return {"failed": "A build process died.", "log": []}
+    answer: Answer = json.loads(text)
+    return answer
+
+
+def _answer(job: Job, said: _Keeper) -> Answer:
+    try:
+        return {"sources": [name for run in job for name in _run(run)]}
+    except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
+        return {"failed": f"{type(error).__name__}: {error}", "log": said.messages}
 
 
 def _run(run: dict[str, Any]) -> list[str]:

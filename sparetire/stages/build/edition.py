@@ -12,6 +12,7 @@ from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 from sparetire.model.edition import Edition, Entry, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.bundles import language_bundle
 from sparetire.stages.build.documents import (
     PageDocument,
@@ -23,21 +24,20 @@ from sparetire.stages.build.documents import (
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.style import content_security_policy, style_sheet
 from sparetire.stages.build.syndication import syndication
-from sparetire.stages.build.workers import Workers
 
 __all__ = ["build_edition"]
 
 ASSETS = "assets"
 
 
-def build_edition(source: Source, builds: Path, editions: Path, workers: Workers) -> Edition:
+def build_edition(source: Source, builds: Path, editions: Path, builder: Builder) -> Edition:
     """Build the site in a fresh folder and keep it under the name of its edition.
 
     Args:
         source: Everything that may become public.
         builds: Where builds under way live; what an earlier crash left there is removed.
         editions: Where built editions are kept.
-        workers: Children that may have been started long before.
+        builder: The process that may have been started long before.
 
     Raises:
         BuildFault: Pelican failed, or a source has no output, or an output no source.
@@ -46,11 +46,11 @@ def build_edition(source: Source, builds: Path, editions: Path, workers: Workers
     with _fresh_folder(builds) as folder:
         site = folder / "site"
         pages, jobs, sources = _prepare(source, folder, site)
-        pending = workers.send(jobs)
+        pending = builder.send(jobs)
         words = {site["lang"]["code"]: site["words"]["feeds"] for site in jobs[0][0]["sites"]}
         for path, content in syndication(source, pages, words):
             _write(site / path, content)
-        built = workers.collect(pending)
+        built = builder.collect(pending)
         manifest = _manifest(site, {page.path for page in pages if _lists(page)})
         _account(sources, built, pages, manifest)
         root = editions / manifest.edition

@@ -28,7 +28,8 @@ def folder_with(folder: Path, *names: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "content", ["Été.\nFin.\n", "\ufeffÉté.\nFin.", "Été.\r\nFin.\r\n", "Été.\rFin.", "\n\nÉté.\nFin."]
+    "content",
+    ["Été.\nFin.\n", "\ufeffÉté.\nFin.", "Été.\r\nFin.\r\n", "Été.\rFin.", "\n\nÉté.\nFin."],
 )
 def test_marks_of_other_systems_make_no_difference(content: str) -> None:
     assert one(content.encode()).body == "Été.\nFin.\n"
@@ -57,13 +58,17 @@ def test_a_rule_at_the_top_is_not_front_matter(text: str) -> None:
     assert document.fields == {}
 
 
-@pytest.mark.parametrize("empty", [b"", b" \n\t\n", "\ufeff".encode(), b"---\ntitle: x\n---\n\n"])
+@pytest.mark.parametrize(
+    "empty", [b"", b" \n\t\n", "\ufeff".encode(), b"---\ntitle: x\n---\n\n"]
+)
 def test_nothing_to_say_is_refused(empty: bytes) -> None:
     with pytest.raises(ContentRefused, match="standard input is empty"):
         one(empty)
 
 
-@pytest.mark.parametrize("content", ["Été".encode("latin-1"), "x".encode("utf-16"), b"PK\x03\x04\xff"])
+@pytest.mark.parametrize(
+    "content", ["Été".encode("latin-1"), "x".encode("utf-16"), b"PK\x03\x04\xff"]
+)
 def test_another_encoding_is_refused_with_the_byte(content: bytes) -> None:
     with pytest.raises(ContentRefused, match="not UTF-8") as refused:
         one(content)

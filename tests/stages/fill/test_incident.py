@@ -76,7 +76,9 @@ def test_what_is_typed_wins_over_what_is_written() -> None:
 
 @pytest.mark.parametrize("heading", ["# Le titre", "#  Le   titre #", "#\tLe titre ##"])
 @pytest.mark.parametrize("given_title", ["", "Le titre"])
-def test_a_first_heading_is_the_title_and_not_said_twice(heading: str, given_title: str) -> None:
+def test_a_first_heading_is_the_title_and_not_said_twice(
+    heading: str, given_title: str
+) -> None:
     words = french(f"{heading}\n\nLe texte.\n", title=given_title).statements[0].words["fr"]
     assert (words.title, words.body) == ("Le titre", "Le texte.\n")
 
@@ -174,4 +176,6 @@ def test_one_language_alone_must_be_asked_for() -> None:
     with pytest.raises(FindingsRefused) as refused:
         inspect_draft(draft(incident, None))
     assert "--only" in refused.value.then
-    assert [one for one in inspect_draft(draft(incident, ("fr",))) if "--only" in one.remedy] == []
+    assert [
+        one for one in inspect_draft(draft(incident, ("fr",))) if "--only" in one.remedy
+    ] == []

@@ -69,20 +69,32 @@ def test_a_blank_that_nobody_knows_stays_for_inspect_to_refuse(folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["A*B* Inc.", "[Boréal](x)", "<script>", "a_b_c", "`x`", "# One", "{{ address }}", "a|b~~c~~"]
+    "name",
+    [
+        "A*B* Inc.",
+        "[Boréal](x)",
+        "<script>",
+        "a_b_c",
+        "`x`",
+        "# One",
+        "{{ address }}",
+        "a|b~~c~~",
+    ],
 )
 def test_signs_in_a_name_are_said_as_they_are(folder: Path, name: str) -> None:
     page = pages(folder, named(name))["fr"]
-    assert plain_text(to_html(page.body, top=2, anchor="x").replace("&lt;", "‹")) == name.replace(
-        "<", "‹"
-    )
+    assert plain_text(
+        to_html(page.body, top=2, anchor="x").replace("&lt;", "‹")
+    ) == name.replace("<", "‹")
     assert page.description == f"Qui est {name}."
 
 
 def test_the_shipped_skeleton_leaves_no_blank_open() -> None:
     filled = fill_skeleton(resources.skeleton_folder("statement"), named("Boréal"))
     assert {page.code for page in filled} == {"fr", "en"}
-    assert [page.key for page in filled if "{{" in page.body + page.title + page.description] == []
+    assert [
+        page.key for page in filled if "{{" in page.body + page.title + page.description
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ from sparetire.stages.fill.slugs import slugify
         ("Déversement, rivière Chaudière", "deversement-riviere-chaudiere"),
         ("Œuvre au cœur de l’été", "oeuvre-au-coeur-de-l-ete"),
         ("ÇA & ÎLE — 2027 !", "ca-ile-2027"),
-        ("one two three four five six seven eight nine", "one-two-three-four-five-six-seven-eight"),
+        (
+            "one two three four five six seven eight nine",
+            "one-two-three-four-five-six-seven-eight",
+        ),
         ("a" * 70, "a" * 60),
         ("b" * 40 + " " + "c" * 40, "b" * 40),
         ("火事", ""),

@@ -1,0 +1,24 @@
+"""``sparetire hosts``: what each kind of host can do."""
+
+import typer
+
+from sparetire.cli.desk import AsJson, desk_of
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("hosts")(hosts)
+
+
+def hosts(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show what each kind of host can do, to choose one for a target.
+
+    Example: sparetire hosts --json
+    """
+    from sparetire.hosts.abilities import ABILITIES  # noqa: PLC0415  only this command needs it
+    from sparetire.output.machine import Listing  # noqa: PLC0415
+
+    desk = desk_of(context, as_json=as_json)
+    desk.show(Listing("hosts", ABILITIES), lambda terminal: terminal.hosts(ABILITIES))

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from sparetire.model.edition import Edition
+from sparetire.workspace.layout import Workspace
+from tests.support.workspaces import build, incident, source_of, workspace_in
+
+HERE = Path(__file__).parent
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Look into the folder named ``build``, which pytest takes for made by a tool."""
+    return False if collection_path == HERE / "build" else None
+
+
+@pytest.fixture(scope="session")
+def shared_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return a bilingual workspace that no test changes."""
+    return workspace_in(tmp_path_factory.mktemp("shared") / "boreal")
+
+
+@pytest.fixture(scope="session")
+def edition(shared_workspace: Workspace) -> Edition:
+    """Return its site with one incident, built once; no test changes it."""
+    return build(shared_workspace, source_of(shared_workspace, incident()))
