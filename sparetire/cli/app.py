@@ -25,6 +25,7 @@ from sparetire.cli import (
     status,
 )
 from sparetire.cli.desk import Desk
+from sparetire.cli.early import start_early
 from sparetire.errors import ExitCode, Interrupted, SparetireError
 
 __all__ = ["app", "main"]
@@ -37,7 +38,11 @@ class _Terminated(KeyboardInterrupt):
 class _Group(TyperGroup):
     """Maps every error to its message and its exit code."""
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own type is private
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's type is private
+        start_early(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  as above
         try:
             return super().invoke(ctx)
         except SparetireError as error:

@@ -6,6 +6,7 @@ import typer
 
 from sparetire.cli.approval import approval
 from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers
 from sparetire.cli.names import complete_target, refuse_unknown_targets
 
@@ -55,26 +56,23 @@ def launch(
     --title "Déversement à Sept-Îles" --title en="Spill in Sept-Îles"
     --content fr=avis.md --content en=notice.md
     """
-    from sparetire.stages.build.builder import Builder  # noqa: PLC0415
+    from sparetire.flows.launch import Request, launch  # noqa: PLC0415  slow imports
+    from sparetire.flows.publication import Allowed  # noqa: PLC0415
 
     desk = desk_of(context, as_json=as_json)
-    with Builder() as builder:  # they import Pelican while we read and ask
-        from sparetire.flows.launch import Request, launch  # noqa: PLC0415
-        from sparetire.flows.publication import Allowed  # noqa: PLC0415
-
-        session = desk.session()
-        settings = session.settings
-        targets = tuple(target or settings.crisis.targets)
-        refuse_unknown_targets(targets, settings)
-        given = Given(keywords or [], title or [], content or [], slug or [], only)
-        request = Request(
-            answers=answers(desk, given, settings.languages),
-            targets=targets,
-            dry_run=dry_run,
-            allowed=Allowed(shrink=allow_shrink, adopt=adopt),
-        )
-        approve = approval(desk, yes=yes)
-        published = launch(session, request, approve=approve, builder=builder)
+    session = desk.session()
+    settings = session.settings
+    targets = tuple(target or settings.crisis.targets)
+    refuse_unknown_targets(targets, settings)
+    given = Given(keywords or [], title or [], content or [], slug or [], only)
+    request = Request(
+        answers=answers(desk, given, settings.languages),
+        targets=targets,
+        dry_run=dry_run,
+        allowed=Allowed(shrink=allow_shrink, adopt=adopt),
+    )
+    approve = approval(desk, yes=yes)
+    published = launch(session, request, approve=approve, builder=builder_of(context))
     desk.show(published, lambda terminal: terminal.published(published))
     if published.receipts and settings.target(targets[0]).service.host == "directory":
         desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")

@@ -6,6 +6,7 @@ import typer
 
 from sparetire.cli.approval import approval
 from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.early import builder_of
 from sparetire.cli.names import complete_target, refuse_unknown_targets
 
 __all__ = ["register"]
@@ -36,16 +37,14 @@ def prepare(
 
     Nothing about any crisis is sent. Run it again after a change of brand or contacts.
     """
-    from sparetire.stages.build.builder import Builder  # noqa: PLC0415
+    from sparetire.flows.prepare import Preparation, prepare  # noqa: PLC0415  slow imports
+    from sparetire.flows.publication import Allowed  # noqa: PLC0415
 
     desk = desk_of(context, as_json=as_json)
-    with Builder() as builder:
-        from sparetire.flows.prepare import Preparation, prepare  # noqa: PLC0415
-        from sparetire.flows.publication import Allowed  # noqa: PLC0415
-
-        session = desk.session()
-        targets = tuple(target or session.settings.crisis.targets)
-        refuse_unknown_targets(targets, session.settings)
-        request = Preparation(targets, dry_run, Allowed(shrink=allow_shrink, adopt=adopt))
-        done = prepare(session, request, approve=approval(desk, yes=yes), builder=builder)
+    session = desk.session()
+    targets = tuple(target or session.settings.crisis.targets)
+    refuse_unknown_targets(targets, session.settings)
+    request = Preparation(targets, dry_run, Allowed(shrink=allow_shrink, adopt=adopt))
+    approve = approval(desk, yes=yes)
+    done = prepare(session, request, approve=approve, builder=builder_of(context))
     desk.show(done, lambda terminal: terminal.published(done))

@@ -11,11 +11,15 @@ from botocore.handlers import add_expect_header
 
 from sparetire.config.schema import S3Service
 from sparetire.hosts.s3.errors import Asked, explain, silent
+from sparetire.hosts.s3.retries import try_again
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["open_client", "tag_of", "translated"]
+__all__ = ["GONE", "REFUSED", "open_client", "tag_of", "translated"]
+
+GONE = {"404", "NoSuchKey"}
+REFUSED = {"412", "PreconditionFailed", *GONE}
 
 
 def open_client(service: S3Service) -> "S3Client":
@@ -29,15 +33,16 @@ def open_client(service: S3Service) -> "S3Client":
             # By default boto3 sends checksummed chunks, which many services store as they come.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
-            retries={"mode": "standard", "total_max_attempts": 6},
-            connect_timeout=5,
-            read_timeout=20,
+            retries={"mode": "standard", "total_max_attempts": 1},  # Ours follow below.
+            connect_timeout=4,
+            read_timeout=10,
             max_pool_connections=32,
             s3={"addressing_style": "path" if service.endpoint_url else "auto"},
         ),
     )
     # Asking for leave before each body doubles the round trips of a small page.
     client.meta.events.unregister("before-call.s3", add_expect_header)
+    client.meta.events.register("needs-retry.s3", try_again)
     return client
 
 

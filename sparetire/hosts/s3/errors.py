@@ -21,6 +21,8 @@ __all__ = ["Asked", "code_of", "explain", "silent"]
 _RIGHTS = {
     "GetObject": "s3:GetObject and, to be told of a missing file, s3:ListBucket",
     "HeadBucket": "s3:ListBucket",
+    "HeadObject": "s3:GetObject",
+    "ListObjectsV2": "s3:ListBucket",
     "PutObject": "s3:PutObject",
     "DeleteObject": "s3:DeleteObject",
 }

@@ -1,19 +1,31 @@
-"""What a private bucket remembers of each commit: who, what, and every byte of it."""
+"""What a private bucket remembers of each commit: when, what, and every byte of it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from sparetire.errors import ConfigurationFault
 from sparetire.hosts.pointer import as_past, name_of, not_kept, past_manifest
 from sparetire.hosts.s3.state import StateFile
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
-__all__ = ["History"]
+__all__ = ["History", "manifest_name"]
 
 _THREADS = 16
 _MOST_TOLD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One commit, and the name of the edition that it replaced."""
+
+    past: Past
+    replaces: str
+
+
+def manifest_name(edition: str) -> str:
+    """Return where the list of an edition's files is kept."""
+    return f"manifests/{edition}.json"
 
 
 class History:
@@ -21,7 +33,7 @@ class History:
 
     Args:
         file: Returns the state file of a name.
-        names: Lists the names of state files that begin with a text.
+        names: Lists the names of the state files that begin with a text.
         place: Says where a state file is, for messages.
     """
 
@@ -40,49 +52,48 @@ class History:
         self._file(f"blobs/{sha256}").write(body, None)
 
     def keep_commit(self, live: Live, before: Live | None, tags: Mapping[str, str]) -> None:
-        """Write everything about a commit but the pointer, at once; a killed run may repeat it.
+        """Write all of a commit but the pointer, at once; a killed run's rest is overwritten.
 
         Args:
             live: What is to become live.
             before: What it replaces.
-            tags: The ETag of every file that we put and did not remove, by path.
+            tags: The ETag of every file that we ever put, by path.
         """
         record = asdict(as_past(live)) | {"replaces": before.edition if before else ""}
         texts = {
-            _manifest(live.edition): live.manifest.to_json(),
+            manifest_name(live.edition): live.manifest.to_json(),
             f"commits/{name_of(live)}.json": json.dumps(record, ensure_ascii=False),
             f"tags/{name_of(live)}.json": json.dumps(tags, ensure_ascii=False),
         }
         with ThreadPoolExecutor(len(texts), "record") as pool:
             list(pool.map(self._overwrite, texts, texts.values()))
 
-    def tags(self, live: Live | Past) -> dict[str, str]:
-        """Return the ETags that the host gave for our files, by path; without a record, none."""
-        kept = self._file(f"tags/{name_of(live)}.json").read()
-        if kept is None:
-            return {}
-        try:
-            return dict(json.loads(kept.body))
-        except (ValueError, TypeError):
-            return {}  # Damaged: every file then counts as unknown, and is put again.
+    def tags(self, live: Past) -> dict[str, str]:
+        """Return the ETags that the host gave for our files, by path.
 
-    def past(self, live: Live) -> Iterator[Past]:
-        """Yield the commits that led to the live one, newest first, as far as they are known."""
-        names = [
-            name for name in self._names("commits/") if _counter(name) in range(1, live.counter)
-        ]
-        yield as_past(live)
+        A record that is gone or damaged knows of none, so that every file is put again.
+        """
+        kept = self._file(f"tags/{name_of(live)}.json").read()
+        try:
+            return dict(json.loads(kept.body)) if kept else {}
+        except (ValueError, TypeError):
+            return {}
+
+    def past(self, live: Past) -> Iterator[Past]:
+        """Yield the commits that led to the live one, newest first."""
+        yield live
+        numbers = range(1, live.counter + 1)
+        names = [name for name in self._names("commits/") if _counter(name) in numbers]
         newest = sorted(names, reverse=True)[:_MOST_TOLD]
         with ThreadPoolExecutor(_THREADS, "past") as pool:
-            records = list(pool.map(self._record, (f"commits/{live_name}" for live_name in ())))
-            records = list(pool.map(self._record, newest))
-        yield from _led_to(records)
+            records = pool.map(self._record, newest)
+            yield from _led_to(live, [each for each in records if each])
 
     def manifest(self, past: Past) -> Manifest:
         """Return the files of a past edition."""
-        name = _manifest(past.edition)
+        name = manifest_name(past.edition)
         kept = self._file(name).read()
-        return past_manifest(past, kept and kept.body, self._place(name))
+        return past_manifest(past, kept.body if kept else None, self._place(name))
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition."""
@@ -90,3 +101,33 @@ class History:
         if kept is None:
             raise not_kept(past, entry.path)
         return kept.body
+
+    def _overwrite(self, name: str, text: str) -> None:
+        self._file(name).overwrite(text.encode())
+
+    def _record(self, name: str) -> _Record | None:
+        kept = self._file(name).read()
+        try:
+            fields = json.loads(kept.body) if kept else {}
+            replaces = fields.pop("replaces")
+            return _Record(Past(**fields), replaces)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None  # The chain goes on behind it: one damaged record hides one edition.
+
+
+def _counter(name: str) -> int:
+    number = name.rpartition("/")[2].partition("-")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _led_to(live: Past, records: Iterable[_Record]) -> Iterator[Past]:
+    """Walk back from the live edition: a run killed before its pointer leaves a record, too."""
+    wanted, below = live.edition, live.counter + 1
+    for record in records:
+        past = record.past
+        if past.counter >= below or (wanted and past.edition != wanted):
+            continue
+        # Behind a gap nothing says which record is the right one, so the first is taken.
+        if past.counter != live.counter:
+            yield past
+        wanted, below = record.replaces, past.counter

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from sparetire.hosts.lease import Kept
-from sparetire.hosts.s3.client import tag_of, translated
+from sparetire.hosts.s3.client import GONE, REFUSED, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["StateFile"]
 
 _CONFLICTS = 6
-_GONE = {"404", "NoSuchKey"}
-_REFUSED = {"412", "PreconditionFailed", *_GONE}
 _CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
 
 
@@ -37,7 +35,7 @@ class StateFile:
                 answer = self._client.get_object(Bucket=self._asked.bucket, Key=self._key)
                 body = answer["Body"].read()
             except ClientError as error:
-                if code_of(error) in _GONE:
+                if code_of(error) in GONE:
                     return None
                 raise
         tag = tag_of(answer.get("ETag"), self._asked)
@@ -51,7 +49,7 @@ class StateFile:
                 try:
                     return self._put(body, replaces)
                 except ClientError as error:
-                    if code_of(error) in _REFUSED:
+                    if code_of(error) in REFUSED:
                         return None
                     if code_of(error) not in _CONFLICT:
                         raise
@@ -74,7 +72,7 @@ class StateFile:
                         Bucket=self._asked.bucket, Key=self._key, IfMatch=tag
                     )
             except ClientError as error:
-                if code_of(error) not in _REFUSED:
+                if code_of(error) not in REFUSED:
                     raise
 
     def _put(self, body: bytes, replaces: str | None) -> str:

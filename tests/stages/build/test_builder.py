@@ -50,7 +50,8 @@ def test_all_processes_end_after_an_exception_too() -> None:
 
 def test_a_second_sending_gets_a_process_of_its_own() -> None:
     with Builder() as builder:
-        for jobs in ([[]], [[], []]):
+        for number in (1, 2):
+            jobs: list[Job] = [[] for _ in range(number)]
             assert builder.collect(builder.send(jobs)) == []
 
 
