@@ -49,6 +49,7 @@ def approach(
         host = open_host(target, session.workspace.root)
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose)))
+            _ = host.features  # some must ask the host, which costs nothing while we build
         live = host.read_live()
         if (
             live is None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["S3Host"]
 
-_THREADS = 16
+_THREADS = 32
 
 
 class S3Host:
