@@ -44,12 +44,14 @@ def approach(
         adopt: Publish even where files of somebody else are.
     """
     locks = ExitStack()
+    pool = ThreadPoolExecutor(2 * len(targets) + 1)
 
     def reach(target: Target) -> Approached:
         host = open_host(target, session.workspace.root)
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose)))
-            _ = host.features  # some must ask the host, which costs nothing while we build
+            # Some must ask the host what it can do: that costs nothing beside the other answers.
+            pool.submit(getattr, host, "features")
         live = host.read_live()
         if (
             live is None
@@ -61,7 +63,7 @@ def approach(
         return Approached(target, host, live)
 
     # Leaving the pool waits for those still on their way, so that no lock is left behind.
-    with locks, ThreadPoolExecutor(len(targets) + 1) as pool:
+    with locks, pool:
         under_way = [(target, pool.submit(reach, target)) for target in targets]
         pool.submit(prepare_to_look)
         yield under_way

@@ -247,7 +247,7 @@ class Terminal:
 
     def _end(self, words: str, taken: float) -> None:
         self.pause()
-        line = f"{words:<30} [dim]{seconds(taken):>8}[/dim]"
+        line = f"{escape(words):<30} [dim]{seconds(taken):>8}[/dim]"
         self._err.print(f"  [green]✓[/green] {line}", soft_wrap=True)
 
     def _update(self, words: str) -> None:

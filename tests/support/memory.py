@@ -1,0 +1,100 @@
+"""A host in memory: it keeps what it is given, in order, and fails when it is told to."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from sparetire.errors import ConfigurationFault
+from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.model.edition import Entry, Live, Manifest, Past
+
+__all__ = ["MemoryHost"]
+
+
+class MemoryHost:
+    """Serves nothing, but keeps files and commits as a real host does.
+
+    Args:
+        atomic: Whether readers see the old or the new edition, never a mix.
+        fails_at: The path at which `put` stops, or ``commit``.
+        failure: What it then raises.
+    """
+
+    def __init__(
+        self,
+        *,
+        atomic: bool = False,
+        fails_at: str = "",
+        failure: BaseException | None = None,
+    ) -> None:
+        self.features = Features(atomic_switch=atomic, headers=True, conditional_writes=True)
+        self.files: dict[str, bytes] = {}
+        self.asked: list[str] = []
+        self._commits: list[Live] = []
+        self._fails_at = fails_at
+        self._failure = failure
+
+    @contextmanager
+    def lock(self, holder: Holder) -> Iterator[None]:
+        self.asked.append(f"lock {holder.purpose}")
+        yield
+
+    def read_live(self) -> Live | None:
+        return self._commits[-1] if self._commits else None
+
+    def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
+        for upload in uploads:
+            self.asked.append(upload.entry.path)
+            self._stop_at(upload.entry.path)
+            self.files[upload.entry.path] = Path(upload.source).read_bytes()
+            yield Stored(upload.entry, upload.entry.sha256)
+
+    def commit(self, commit: Commit) -> Live:
+        self.asked.append("commit")
+        self._stop_at("commit")
+        manifest = commit.manifest
+        live = Live(
+            manifest.edition, manifest, commit.counter, commit.at, commit.incidents
+        )
+        self._commits.append(live)
+        return live
+
+    def settle(self) -> None:
+        """There is no cache."""
+
+    def past(self) -> tuple[Past, ...]:
+        return tuple(
+            Past(live.edition, live.counter, live.committed, live.incidents)
+            for live in reversed(self._commits)
+        )
+
+    def manifest(self, past: Past) -> Manifest:
+        for live in self._commits:
+            if live.counter == past.counter:
+                return live.manifest
+        raise ConfigurationFault(f"Edition {past.edition} is gone.")
+
+    def fetch(self, past: Past, entry: Entry) -> bytes:
+        if entry.path not in self.files:
+            raise ConfigurationFault(f"{entry.path} of {past.edition} is gone.")
+        return self.files[entry.path]
+
+    def remove(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self.files.pop(entry.path, None)
+
+    def drift(self, live: Live) -> tuple[str, ...]:
+        return tuple(sorted(self.files.keys() - live.manifest.entries.keys()))
+
+    def serving(self) -> nullcontext[None]:
+        return nullcontext()
+
+    def private_urls(self) -> tuple[str, ...]:
+        return ()
+
+    def probe(self) -> None:
+        """Everything may be done here."""
+
+    def _stop_at(self, step: str) -> None:
+        if self._failure is not None and step == self._fails_at:
+            raise self._failure
