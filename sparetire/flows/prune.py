@@ -12,7 +12,7 @@ from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Entry, Live, Manifest
 from sparetire.model.outcome import Pruned
 
-__all__ = ["Pruning", "prune"]
+__all__ = ["Pruning", "prune", "stale_files"]
 
 GRACE = timedelta(hours=24)  # readers and caches still hold older pages until then
 MOST_FILES, MOST_SHARE = 20, 0.10  # more than this at once looks like a mistake
@@ -48,7 +48,7 @@ def prune(session: Session, request: Pruning) -> Pruned:
         approach(session, [target], purpose) as under_way,
     ):
         (reached,), _ = arrivals(under_way)
-        entries = tuple(_stale(reached, clock.now())) if reached.live else ()
+        entries = tuple(stale_files(reached, clock.now())) if reached.live else ()
         paths = tuple(sorted(entry.path for entry in entries))
         if request.dry_run or not entries:
             return Pruned(target.name, paths, removed=False)
@@ -68,7 +68,7 @@ def _too_many(entries: tuple[Entry, ...], live: Live) -> bool:
     return len(entries) > MOST_FILES or share > MOST_SHARE
 
 
-def _stale(reached: Approached, now: datetime) -> Iterator[Entry]:
+def stale_files(reached: Approached, now: datetime) -> Iterator[Entry]:
     """Yield files of past editions that left the site before the grace time began."""
     past = reached.host.past()
     kept: set[str] = set(reached.live.manifest.entries) if reached.live else set()
