@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -99,6 +100,13 @@ def _grounds(service: Service) -> tuple[str, ...]:
         where = service.endpoint_url or "aws"
         buckets = (service.bucket, service.state_bucket)
         return tuple(f"{where}/{bucket}/{service.prefix}" for bucket in buckets)
+    if isinstance(service, SftpService):
+        where = f"sftp/{service.server.lower()}:{service.port}/"
+        # A path that does not begin with a slash begins at the user's home.
+        start = "" if service.path.startswith("/") else f"~{service.user}/"
+        return (where + posixpath.normpath(f"{start}{service.path}").lstrip("/") + "/",)
+    if isinstance(service, GitService):
+        return (f"git/{service.repository.rstrip('/').removesuffix('.git')}/{service.branch}/",)
     if isinstance(service, NetlifyService):
         return (f"netlify/{service.site}/",)
     return (Path(os.path.normpath(Path("/workspace", service.path))).as_posix() + "/",)

@@ -27,6 +27,8 @@ _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _SERVICES: dict[str | int, type[BaseModel]] = {
     "directory": schema.DirectoryService,
     "s3": schema.S3Service,
+    "sftp": schema.SftpService,
+    "git": schema.GitService,
     "netlify": schema.NetlifyService,
     "zip": schema.ZipService,
 }

@@ -17,11 +17,13 @@ from sparetire.model.routes import PageUrls
 __all__ = [
     "Contact",
     "DirectoryService",
+    "GitService",
     "Localised",
     "NetlifyService",
     "S3Service",
     "Service",
     "Settings",
+    "SftpService",
     "Target",
     "ZipService",
     "is_loopback",
@@ -75,10 +77,27 @@ def _whole_folder(value: str) -> str:
     return f"{value.strip('/')}/" if value.strip("/") else ""
 
 
+def _repository(value: str) -> str:
+    # The short form of SSH, git@github.com:team/site.git, is no address.
+    scheme, mark, rest = value.partition("://")
+    where = urlsplit(value).hostname or ""
+    if mark and scheme not in {"https", "http", "ssh", "file"}:
+        message = "must begin with https://, ssh:// or file://, or be like git@server:team/site"
+        raise ValueError(message)
+    if scheme in {"https", "http"} and "@" in rest:
+        message = "must be an address without a user name"
+        raise ValueError(message)
+    if scheme == "http" and where != "localhost" and not is_loopback(value):
+        message = "must be https: over http anybody on the way could read the token"
+        raise ValueError(message)
+    return value
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 HexColour = Annotated[str, AfterValidator(_colour)]
 ZoneName = Annotated[str, AfterValidator(_time_zone)]
 Prefix = Annotated[str, AfterValidator(_whole_folder)]
+Repository = Annotated[str, Field(min_length=1), AfterValidator(_repository)]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
 Name = Annotated[str, Field(min_length=1)]
 Localised = str | dict[str, str]
@@ -155,6 +174,28 @@ class NetlifyService(Section):
     token_env: Name = "NETLIFY_AUTH_TOKEN"  # noqa: S105  where it is, not what it is
 
 
+class SftpService(Section):
+    """A folder on a server that is reached over SSH; PATH/current is the web root."""
+
+    host: Literal["sftp"]
+    url: WebAddress
+    server: Name
+    port: Annotated[int, Field(ge=1, le=65535)] = 22
+    user: Name
+    path: Name
+    key: str | None = None
+
+
+class GitService(Section):
+    """A branch that GitHub Pages, GitLab Pages or a server of yours makes public."""
+
+    host: Literal["git"]
+    url: WebAddress
+    repository: Repository
+    branch: Name = "gh-pages"
+    token_env: Name = "SPARETIRE_GIT_TOKEN"  # noqa: S105  where it is, not what it is
+
+
 class ZipService(Section):
     """A file to hand to whoever runs a web server: the last resort."""
 
@@ -164,7 +205,7 @@ class ZipService(Section):
 
 
 Service = Annotated[
-    DirectoryService | S3Service | NetlifyService | ZipService,
+    DirectoryService | S3Service | SftpService | GitService | NetlifyService | ZipService,
     Field(discriminator="host"),
 ]
 

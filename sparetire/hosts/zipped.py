@@ -72,7 +72,7 @@ class ZipHost:
     def __init__(self, path: Path, *, url: str) -> None:
         self._path = path.absolute()
         self._url = url
-        self._state = self._path.withname_of(f"{self._path.name}.state")
+        self._state = self._path.with_name(f"{self._path.name}.state")
         self._staged: dict[str, Upload] = {}
 
     @property

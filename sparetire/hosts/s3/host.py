@@ -76,10 +76,20 @@ class S3Host:
 
     def read_live(self) -> Live | None:
         """Return the edition that ``live.json`` points to."""
-        kept = self._file("live.json").read()
-        if kept is None:
+        live = self._pointer()
+        if live is None:
             return None
-        return decode(kept.body, self._manifest, self._place("live.json"), tag=kept.tag)
+        with ThreadPoolExecutor(2, "look") as pool:
+            recorded = pool.submit(self._history.tags, as_past(live))
+            present = self._public.tags()
+        tags = recorded.result()
+        self._kept = {entry.sha256 for entry in live.manifest.entries.values()}
+        sound = {
+            path: entry
+            for path, entry in live.manifest.entries.items()
+            if path in tags and tags[path] == present.get(path)
+        }
+        return replace(live, manifest=Manifest(sound))
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Send files in parallel; results come in the caller's thread, in any order."""

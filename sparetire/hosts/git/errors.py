@@ -1,0 +1,96 @@
+"""What goes wrong between us and a git server, in words, without showing a token."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from dulwich.client import HTTPProxyUnauthorized, HTTPUnauthorized
+from dulwich.errors import GitProtocolError, HangupException, NotGitRepository
+
+from sparetire.errors import (
+    ConfigurationFault,
+    CredentialsRefused,
+    HostUnreachable,
+    SparetireError,
+)
+
+__all__ = ["Asked", "refused", "translated"]
+
+_AGAIN = "Run the same command again; if it goes on, publish to your backup target."
+_KEYS = ("permission denied", "host key verification failed", "authentication failed")
+_FORBIDDEN = ("http resp 401", "http resp 403")
+_ABSENT = ("does not appear to be a git repository", "not found", "does not exist")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which repository was asked, and where its token would be."""
+
+    repository: str
+    token_env: str
+
+    @property
+    def web(self) -> bool:
+        """Whether it is reached over HTTP, with a token."""
+        return self.repository.startswith(("http://", "https://"))
+
+
+@contextmanager
+def translated(asked: Asked) -> Iterator[None]:
+    """Turn what dulwich and the network say into words.
+
+    Raises:
+        SparetireError: Instead of every exception of theirs inside.
+    """
+    try:
+        yield
+    except (HTTPUnauthorized, HTTPProxyUnauthorized) as error:
+        raise refused(asked) from error
+    except NotGitRepository as error:
+        raise _absent(asked) from error
+    except HangupException as error:
+        said = " ".join(line.decode(errors="replace") for line in error.stderr_lines or ())
+        raise _explain(asked, said or "it hung up") from error
+    except (GitProtocolError, OSError, AssertionError, EOFError) as error:
+        # dulwich asserts what a server must say: one that says something else is no git server.
+        raise _explain(asked, str(error) or type(error).__name__) from error
+
+
+def refused(asked: Asked, said: str = "") -> CredentialsRefused:
+    """Return the error of a server that does not know us, or does not let us push."""
+    told = f" It says: {said}" if said else ""
+    if asked.web:
+        return CredentialsRefused(
+            f"{asked.repository} refuses us.",
+            why=f"It does not take the token in {asked.token_env}, or there is none.{told}",
+            then=f"Put a token that may push there into {asked.token_env}.",
+        )
+    return CredentialsRefused(
+        f"{asked.repository} refuses us.",
+        why=f"It does not take the keys of your SSH agent.{told}",
+        then="Try ssh with that server by hand once, then run the same command again.",
+    )
+
+
+def _explain(asked: Asked, said: str) -> SparetireError:
+    heard = said.lower()
+    if any(sign in heard for sign in (*_KEYS, *_FORBIDDEN)):
+        return refused(asked, said)
+    if any(sign in heard for sign in _ABSENT) and "http resp 5" not in heard:
+        return _absent(asked)
+    return HostUnreachable(
+        f"{asked.repository} cannot be reached as it must.", why=said, then=_AGAIN
+    )
+
+
+def _absent(asked: Asked) -> ConfigurationFault:
+    hidden = " Private ones look the same to those without a token." if asked.web else ""
+    return ConfigurationFault(
+        f"There is no repository at {asked.repository}.",
+        why=f"The server finds none there.{hidden}",
+        then=(
+            f"Correct repository in sparetire.toml, or the token in {asked.token_env}."
+            if asked.web
+            else "Correct repository in sparetire.toml."
+        ),
+    )
