@@ -8,7 +8,9 @@ from sparetire.errors import SparetireError
 from sparetire.flows.reach import look_at_address
 from sparetire.flows.session import Session
 from sparetire.flows.status import look_at_target
+from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
+from sparetire.model.edition import Live
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Checked
 from sparetire.stages.fill.skeleton import fill_skeleton
@@ -27,7 +29,7 @@ def check(session: Session) -> Checked:
     outcomes = [*_brand(session), *_pages(session), *_contacts(session), *_backup(targets)]
     for target in targets:
         with session.stage("connect", target.name):
-            outcomes += [*look_at_address(target), *_target(session, target)]
+            outcomes += _target(session, target)
     return Checked(
         passed=tuple(one for one in outcomes if isinstance(one, str)),
         findings=tuple(one for one in outcomes if isinstance(one, Finding)),
@@ -112,6 +114,8 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
         yield _error("target", place, error)
         return
     yield f"{target.name} lets us write, read and delete."
+    if host.features.served:
+        yield from look_at_address(target)
     if not host.features.conditional_writes:
         yield Finding(
             "lock-advisory",
@@ -125,9 +129,15 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
         return
     for told in host.drift(live) if hasattr(host, "drift") else ():
         yield Finding("drift", Severity.WARNING, place, told)
-    seen = look_at_target(session, target, host, live)
-    if seen:
-        yield Finding("not-seen", Severity.ERROR, place, " ".join(seen))
+    if host.features.served:
+        yield from _seen(session, target, host, live)
+
+
+def _seen(session: Session, target: Target, host: Host, live: Live) -> Iterator[Outcome]:
+    wrong = look_at_target(session, target, host, live)
+    if wrong:
+        place = f"targets.{target.name}"
+        yield Finding("not-seen", Severity.ERROR, place, " ".join(wrong))
     else:
         yield f"{target.name} shows the public what it carries."
 

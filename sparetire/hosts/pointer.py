@@ -1,7 +1,7 @@
 """The text of ``live.json``: what a target carries, without the files themselves."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from sparetire.errors import ConfigurationFault, Locked
@@ -68,15 +68,23 @@ def not_kept(past: Past, path: str) -> ConfigurationFault:
     )
 
 
-def encode(live: Live, manifest: str) -> bytes:
-    """Return the pointer's JSON text; the manifest itself is stored beside it, by a name."""
-    pointer = {
+def encode(live: Live, manifest: str, owed: Sequence[str] = ()) -> bytes:
+    """Return the pointer's JSON text; the manifest itself is stored beside it, by a name.
+
+    Args:
+        live: What is live.
+        manifest: The name under which its files are listed.
+        owed: What a cache in front of the host has yet to forget.
+    """
+    pointer: dict[str, object] = {
         "edition": live.edition,
         "manifest": manifest,
         "counter": live.counter,
         "committed": live.committed,
         "incidents": live.incidents,
     }
+    if owed:
+        pointer["owed"] = list(owed)
     return (json.dumps(pointer, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -1,12 +1,12 @@
 """What a private bucket remembers of each commit: when, what, and every byte of it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
 from sparetire.hosts.pointer import as_past, name_of, not_kept, past_manifest
-from sparetire.hosts.s3.state import StateFile
+from sparetire.hosts.s3.state import PrivateState
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
 __all__ = ["History", "manifest_name"]
@@ -29,27 +29,14 @@ def manifest_name(edition: str) -> str:
 
 
 class History:
-    """Manifests by edition, bodies by hash, and a record and the ETags of each commit.
+    """Manifests by edition, bodies by hash, and a record and the ETags of each commit."""
 
-    Args:
-        file: Returns the state file of a name.
-        names: Lists the names of the state files that begin with a text.
-        place: Says where a state file is, for messages.
-    """
-
-    def __init__(
-        self,
-        file: Callable[[str], StateFile],
-        names: Callable[[str], list[str]],
-        place: Callable[[str], str],
-    ) -> None:
-        self._file = file
-        self._names = names
-        self._place = place
+    def __init__(self, state: PrivateState) -> None:
+        self._state = state
 
     def keep_body(self, sha256: str, body: bytes) -> None:
         """Keep a file for a later way back; one that is kept already stays."""
-        self._file(f"blobs/{sha256}").write(body, None)
+        self._state.file(f"blobs/{sha256}").write(body, None)
 
     def keep_commit(self, live: Live, before: Live | None, tags: Mapping[str, str]) -> None:
         """Write all of a commit but the pointer, at once; a killed run's rest is overwritten.
@@ -73,7 +60,7 @@ class History:
 
         A record that is gone or damaged knows of none, so that every file is put again.
         """
-        kept = self._file(f"tags/{name_of(live)}.json").read()
+        kept = self._state.file(f"tags/{name_of(live)}.json").read()
         try:
             return dict(json.loads(kept.body)) if kept else {}
         except (ValueError, TypeError):
@@ -83,7 +70,7 @@ class History:
         """Yield the commits that led to the live one, newest first."""
         yield live
         numbers = range(1, live.counter + 1)
-        names = [name for name in self._names("commits/") if _counter(name) in numbers]
+        names = [name for name in self._state.names("commits/") if _counter(name) in numbers]
         newest = sorted(names, reverse=True)[:_MOST_TOLD]
         with ThreadPoolExecutor(_THREADS, "past") as pool:
             records = pool.map(self._record, newest)
@@ -92,21 +79,21 @@ class History:
     def manifest(self, past: Past) -> Manifest:
         """Return the files of a past edition."""
         name = manifest_name(past.edition)
-        kept = self._file(name).read()
-        return past_manifest(past, kept.body if kept else None, self._place(name))
+        kept = self._state.file(name).read()
+        return past_manifest(past, kept.body if kept else None, self._state.place(name))
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition."""
-        kept = self._file(f"blobs/{entry.sha256}").read()
+        kept = self._state.file(f"blobs/{entry.sha256}").read()
         if kept is None:
             raise not_kept(past, entry.path)
         return kept.body
 
     def _overwrite(self, name: str, text: str) -> None:
-        self._file(name).overwrite(text.encode())
+        self._state.file(name).overwrite(text.encode())
 
     def _record(self, name: str) -> _Record | None:
-        kept = self._file(name).read()
+        kept = self._state.file(name).read()
         try:
             fields = json.loads(kept.body) if kept else {}
             replaces = fields.pop("replaces")

@@ -14,7 +14,7 @@ from sparetire.hosts.s3.errors import Asked, code_of
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["StateFile"]
+__all__ = ["PrivateState", "StateFile"]
 
 _CONFLICTS = 6
 _CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
@@ -84,3 +84,34 @@ class StateFile:
                 Bucket=bucket, Key=key, Body=body, IfMatch=replaces
             )
         return tag_of(answer.get("ETag"), self._asked)
+
+
+class PrivateState:
+    """All small files of one site: they are kept under one folder of the state bucket."""
+
+    def __init__(self, client: "S3Client", asked: Asked, folder: str) -> None:
+        self._client = client
+        self._asked = asked
+        self._folder = folder
+
+    def file(self, name: str) -> StateFile:
+        """Return the file of a name."""
+        return StateFile(self._client, self._asked, self.key(name))
+
+    def key(self, name: str) -> str:
+        """Return the name of a file in the bucket."""
+        return f"{self._folder}{name}"
+
+    def place(self, name: str) -> str:
+        """Say where a file is, for messages."""
+        return f"s3://{self._asked.bucket}/{self.key(name)}"
+
+    def names(self, start: str) -> list[str]:
+        """List the files whose names begin so."""
+        pages = self._client.get_paginator("list_objects_v2")
+        with translated(self._asked):
+            return [
+                each["Key"].removeprefix(self._folder)
+                for page in pages.paginate(Bucket=self._asked.bucket, Prefix=self.key(start))
+                for each in page.get("Contents", [])
+            ]
