@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from sparetire.config.places import Place, Problem
 from sparetire.config.schema import (
+    GitService,
     Localised,
     NetlifyService,
     S3Service,
     Service,
     Settings,
+    SftpService,
 )
 
 __all__ = ["contradictions"]

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sparetire.model.colour import Colour
 from sparetire.model.language import Language
@@ -164,13 +164,6 @@ class S3Service(Section):
     region: str | None = None
     profile: str | None = None
     distribution: Annotated[str, Field(pattern=r"^[A-Z0-9]{8,}$")] | None = None
-
-    @model_validator(mode="after")
-    def _cached_by_its_own(self) -> Self:
-        if self.distribution and self.endpoint_url:
-            message = "distribution is CloudFront's, which stands before AWS: no endpoint_url"
-            raise ValueError(message)
-        return self
 
 
 class NetlifyService(Section):

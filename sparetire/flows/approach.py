@@ -50,15 +50,10 @@ def approach(
         host = open_host(target, session.workspace.root)
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose)))
-            # Some must ask the host what it can do: that costs nothing beside the other answers.
+            # Some must ask the host what it can do: beside other answers that is free.
             pool.submit(getattr, host, "features")
         live = host.read_live()
-        if (
-            live is None
-            and not adopt
-            and hasattr(host, "drift")
-            and (strangers := host.drift(NOTHING))
-        ):
+        if live is None and not adopt and (strangers := host.drift(NOTHING)):
             raise _occupied(target, strangers)
         return Approached(target, host, live)
 

@@ -127,7 +127,7 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
         message = "carries nothing of ours yet: its public address is unproven."
         yield Finding("never-live", Severity.INFO, place, message, "Launch a first time.")
         return
-    for told in host.drift(live) if hasattr(host, "drift") else ():
+    for told in host.drift(live):
         yield Finding("drift", Severity.WARNING, place, told)
     if host.features.served:
         yield from _seen(session, target, host, live)

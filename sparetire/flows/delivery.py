@@ -134,8 +134,6 @@ def _deliver(
 
 
 def _settle(one: Approached) -> None:
-    if not hasattr(one.host, "settle"):
-        return
     try:
         one.host.settle()
     except HostUnreachable as error:

@@ -26,6 +26,7 @@ PATIENCE = (5.0, 10.0)  # seconds to connect, to read
 WORKERS = 32  # one round trip for a whole site, where eight took four
 DENIED = {401, 403, 404, 410}
 MOST_TOLD = 5
+STALE = "answers 200, but with other bytes than ours."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ class _Watch:
         """Return nothing when the address is right, else what is wrong with it."""
         pause = FIRST_PAUSE
         while trouble := self._look(self._subject.routes.url(entry.path), entry):
-            if time.monotonic() + pause > self._deadline or self._hopeless(entry, pause):
+            if time.monotonic() + pause > self._deadline or (
+                # In vain: the file is right, its folder's address is not.
+                pause == LONGEST_PAUSE and self._wants_index(entry, trouble)
+            ):
                 return trouble
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -119,21 +123,22 @@ class _Watch:
     def advice(self) -> Iterator[str]:
         """Yield what to change, where we can tell."""
         for entry in self._subject.entries:
-            if self._look(self._subject.routes.url(entry.path), entry):
-                if self._wants_index(entry):
+            if trouble := self._look(self._subject.routes.url(entry.path), entry):
+                if self._wants_index(entry, trouble):
                     yield (
                         'This host serves no index documents: set page_urls = "file" '
                         "under [crisis] in sparetire.toml."
                     )
                 return
 
-    def _hopeless(self, entry: Entry, pause: float) -> bool:
-        """Tell whether waiting is in vain: the file is right, its folder's address is not."""
-        return pause == LONGEST_PAUSE and self._wants_index(entry)
-
-    def _wants_index(self, entry: Entry) -> bool:
+    def _wants_index(self, entry: Entry, trouble: str) -> bool:
         address = self._subject.routes.url(entry.path)
-        return address.endswith("/") and not self._look(f"{address}{INDEX}", entry)
+        # An old page under the folder's address is served by its index: a cache will forget it.
+        return (
+            trouble != STALE
+            and address.endswith("/")
+            and not self._look(f"{address}{INDEX}", entry)
+        )
 
     def _look(self, url: str, entry: Entry) -> str:
         import requests  # noqa: PLC0415
@@ -145,7 +150,7 @@ class _Watch:
         if answer.status_code != requests.codes.ok:
             return f"answers {answer.status_code}."
         if hashlib.sha256(answer.content).hexdigest() != entry.sha256:
-            return "answers 200, but with other bytes than ours."
+            return STALE
         given = answer.headers.get("Content-Type", "").replace(" ", "").lower()
         if self._subject.headers and given != entry.content_type.replace(" ", ""):
             return f"is served as {given or 'no type'!r} instead of {entry.content_type!r}."

@@ -50,13 +50,13 @@ def test_the_folder_may_move(tmp_path: Path) -> None:
     assert DirectoryHost(tmp_path / "there", url=NOWHERE).read_live() == made
 
 
-def test_three_editions_are_kept(tmp_path: Path) -> None:
+def test_ten_editions_are_kept(tmp_path: Path) -> None:
     root = tmp_path / "target"
-    for number in range(1, 6):
+    for number in range(1, 13):
         site = edition(tmp_path / f"{number}", page_with_style(f"{number}"))
         publish(DirectoryHost(root, url=NOWHERE), site)
-    assert releases(root) == ["000003", "000004", "000005"]
-    assert len(list((root / "state").glob("*.manifest"))) == 3
+    assert releases(root) == [f"{number:06d}" for number in range(3, 13)]
+    assert len(list((root / "state").glob("*.manifest"))) == 10
 
 
 def test_a_rollback_makes_the_old_bytes_live_under_a_new_number(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from dulwich.object_store import MemoryObjectStore, commit_tree
+from dulwich.index import commit_tree
+from dulwich.object_store import MemoryObjectStore
 from dulwich.objects import Blob, ObjectID, ShaFile
 from dulwich.objects import Commit as GitCommit
 

@@ -1,8 +1,8 @@
 """A boto3 client that fits every S3 service, and whose errors are ours."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import boto3
 from botocore.config import Config
@@ -42,7 +42,7 @@ def open_client(service: S3Service) -> "S3Client":
     )
     # Asking for leave before each body doubles the round trips of a small page.
     client.meta.events.unregister("before-call.s3", add_expect_header)
-    client.meta.events.register("needs-retry.s3", try_again)
+    client.meta.events.register("needs-retry.s3", cast("Callable[..., None]", try_again))
     return client
 
 

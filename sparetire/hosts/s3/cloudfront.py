@@ -88,7 +88,7 @@ class Cache:
     def _begin(
         self, client: "CloudFrontClient", asked_for: list[str], reference: str, watch: Stopwatch
     ) -> str:
-        """Return the number of the invalidation; when too many are under way, of a whole one."""
+        """Return the number of the invalidation: of everything, when too many are under way."""
         for tries in range(100):
             paths = [ALL] if tries else asked_for
             try:
@@ -124,6 +124,6 @@ class Cache:
         return HostUnreachable(
             f"CloudFront distribution {self._distribution} has not forgotten the old pages.",
             why=why,
-            public="The edition is live at its origin; readers near some edges see the old one.",
+            public="The edition is live at its origin; some readers still see the old one.",
             then="Run the same command again: it asks the cache once more.",
         )

@@ -9,6 +9,9 @@ from random import uniform
 from typing import Any
 
 from botocore.exceptions import (
+    ConnectionError as NoConnection,
+)
+from botocore.exceptions import (
     EndpointConnectionError,
     HTTPClientError,
     SSLError,
@@ -60,7 +63,8 @@ def try_again(
     if watch.elapsed() >= patience:
         return None
     # A share at random, so that sixteen threads do not all come back at once.
-    return min(_LONGEST_PAUSE, 0.1 * 2 ** (attempts - 1)) * uniform(0.5, 1.0)  # noqa: S311
+    pause: float = min(_LONGEST_PAUSE, 0.1 * 1.6**attempts)
+    return pause * uniform(0.5, 1.0)  # noqa: S311
 
 
 def _patience(error: Exception) -> float:
@@ -68,7 +72,7 @@ def _patience(error: Exception) -> float:
         return 0.0
     if isinstance(error, EndpointConnectionError):
         return _NOBODY_THERE
-    return _PATIENCE if isinstance(error, HTTPClientError) else 0.0
+    return _PATIENCE if isinstance(error, (HTTPClientError, NoConnection)) else 0.0
 
 
 def _busy(answer: object, parsed: Mapping[str, Any]) -> bool:
