@@ -2,6 +2,8 @@
 
 import signal
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -26,7 +28,7 @@ from sparetire.cli import (
 )
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import start_early
-from sparetire.errors import ExitCode, Interrupted, SparetireError
+from sparetire.errors import ExitCode, Interrupted, SparetireError, UsageFault
 
 __all__ = ["app", "main"]
 
@@ -38,28 +40,54 @@ class _Terminated(KeyboardInterrupt):
 class _Group(TyperGroup):
     """Maps every error to its message and its exit code."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's type is private
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's type
         start_early(ctx, args)
-        return super().parse_args(ctx, args)
+        ctx.meta[__name__] = "--json" in args  # true even when the words cannot be read
+        with _told(ctx):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  as above
-        try:
+        with _told(ctx):
             return super().invoke(ctx)
-        except SparetireError as error:
-            code = _exit_code(error)
-            (ctx.obj or Desk(Path())).fail(error, code)
-            raise typer.Exit(code) from error
-        except KeyboardInterrupt as error:
+
+
+@contextmanager
+def _told(context: Any) -> Iterator[None]:  # noqa: ANN401  as above
+    """Tell whatever ends a command, and leave with its exit code."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        as_json = context.meta[__name__]
+        if isinstance(error, typer.TyperException) and not as_json:
+            raise  # typer's own words show how the command is used
+        desk = context.obj or Desk(Path())
+        desk.as_json = desk.as_json or as_json
+        if desk.verbose and not isinstance(error, SparetireError):
+            traceback.print_exc()
+        failure, code = _failure(error)
+        desk.fail(failure, code)
+        raise typer.Exit(code) from error
+
+
+def _failure(error: BaseException) -> tuple[SparetireError, int]:
+    """Return any error in four parts, and the exit code that goes with it."""
+    match error:
+        case SparetireError():
+            return error, _exit_code(error)
+        case typer.TyperException():
+            misread = UsageFault(
+                getattr(error, "format_message", error.__str__)(),
+                why="The command line cannot be read.",
+                then="sparetire COMMAND --help shows how it is typed.",
+            )
+            return misread, ExitCode.USAGE
+        case KeyboardInterrupt():
             stopped = Interrupted("Stopped by hand.", then="Run the same command again.")
-            (ctx.obj or Desk(Path())).fail(stopped, code := _interrupted(error))
-            raise typer.Exit(code) from error
-        except (typer.Exit, typer.Abort, typer.TyperException):
-            raise
-        except Exception as error:
-            if ctx.obj and ctx.obj.verbose:
-                traceback.print_exc()
-            (ctx.obj or Desk(Path())).fail(_bug(error), ExitCode.BUG)
-            raise typer.Exit(ExitCode.BUG) from error
+            return stopped, _interrupted(error)
+        case _:
+            return _bug(error), ExitCode.BUG
 
 
 app = typer.Typer(
@@ -133,7 +161,7 @@ def _interrupted(cause: BaseException) -> int:
     return ExitCode.TERMINATED if terminated else ExitCode.INTERRUPTED
 
 
-def _bug(error: Exception) -> SparetireError:
+def _bug(error: BaseException) -> SparetireError:
     return SparetireError(
         "Something went wrong inside sparetire itself.",
         why=f"{type(error).__name__}: {error}",

@@ -78,7 +78,7 @@ def test_one_language_alone_is_refused_unless_the_gap_is_meant(team: Team) -> No
     gap = team.folder / ".sparetire/site/current/en/panne-electricite/index.html"
     page = gap.read_text(encoding="utf-8")
     assert '<html lang="en' in page
-    assert "in French" in page
+    assert "not yet available in English" in page
     assert "../../fr/panne-electricite/" in page
     assert "Personne n’est blessé" not in page
 
@@ -99,7 +99,6 @@ def test_the_terminal_tells_the_same_four_parts(team: Team, tmp_path: Path) -> N
     "words",
     [
         ["launch", "--bogus", "--json"],
-        ["launch", "--title", "--json"],
         ["lunch", "--json"],
         ["--json", "init"],
         ["--json", "docs", "cooking"],

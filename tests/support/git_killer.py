@@ -1,7 +1,7 @@
 """Publishes to a branch and dies right before, or right after, the branch moves.
 
-Run as a program, since it ends itself. The branch of a repository on this disk moves when its
-lock file is renamed, which Python tells its audit hooks beforehand.
+Run as a program, since it ends itself. A branch on this disk is
+moved under a lock file, whose opening Python tells its audit hooks beforehand.
 """
 
 import os
@@ -20,7 +20,7 @@ def main(dies: str, repository: str, url: str, folder: Path) -> None:
     """Publish the new edition, and never come back."""
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "os.rename" and os.fsdecode(arguments[1]).endswith("gh-pages"):
+        if event == "open" and os.fsdecode(arguments[0]).endswith("gh-pages.lock"):
             os._exit(9)
 
     host = GitHost(

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from dulwich.client import HTTPProxyUnauthorized, HTTPUnauthorized
 from dulwich.errors import GitProtocolError, HangupException, NotGitRepository
+from dulwich.file import FileLocked
 
 from sparetire.errors import (
     ConfigurationFault,
     CredentialsRefused,
     HostUnreachable,
+    Locked,
     SparetireError,
 )
 
@@ -46,6 +48,8 @@ def translated(asked: Asked) -> Iterator[None]:
         yield
     except (HTTPUnauthorized, HTTPProxyUnauthorized) as error:
         raise refused(asked) from error
+    except FileLocked as error:
+        raise _held(asked, str(error.lockfilename)) from error
     except NotGitRepository as error:
         raise _absent(asked) from error
     except HangupException as error:
@@ -80,6 +84,14 @@ def _explain(asked: Asked, said: str) -> SparetireError:
         return _absent(asked)
     return HostUnreachable(
         f"{asked.repository} cannot be reached as it must.", why=said, then=_AGAIN
+    )
+
+
+def _held(asked: Asked, lock: str) -> Locked:
+    return Locked(
+        f"{asked.repository} is being written by another program.",
+        why=f"Its lock is there: {lock}. A git that was killed leaves it behind.",
+        then="Wait a moment, or remove that file if no git is at work; then run again.",
     )
 
 

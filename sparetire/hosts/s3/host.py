@@ -101,10 +101,10 @@ class S3Host:
                 self._lease = None
 
     def read_live(self) -> Live | None:
-        """Return what is live, without those files that are not there as we put them.
+        """Return what is live; a file that is not there as we put it has no hash, or is left out.
 
-        A plan then finds them missing and puts them again, whether somebody changed them or a
-        killed run of another edition did.
+        A plan then finds it changed or missing, and puts it again in its turn, whether somebody
+        has meddled with it or a killed run of another edition was on its way.
         """
         with ThreadPoolExecutor(1, "list") as pool:
             listing = pool.submit(self._public.tags)
@@ -115,9 +115,9 @@ class S3Host:
         entries = pointer.live.manifest.entries
         self._kept = {entry.sha256 for entry in entries.values()}
         sound = {
-            path: entry
+            path: entry if pointer.tags.get(path) == tag else replace(entry, sha256="")
             for path, entry in entries.items()
-            if path in pointer.tags and pointer.tags[path] == present.get(path)
+            if (tag := present.get(path))
         }
         return replace(pointer.live, manifest=Manifest(sound))
 

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from sparetire.errors import ConfigurationFault
+from sparetire.model.colour import Colour, make_palette
+from sparetire.workspace.brand import read_brand
+from tests.support.site import settings
+
+
+def test_without_a_logo_the_brand_is_its_initials_and_its_colour(tmp_path: Path) -> None:
+    brand = read_brand(settings(brand={"colours": {"brand": "#0b3d66"}}), tmp_path)
+    assert brand.logo is None
+    assert b">MB<" in brand.icon
+    assert brand.palette.light["fill"].encode() in brand.icon
+    blue = Colour.parse("#0b3d66")
+    assert brand.palette == make_palette(blue, blue)
+
+
+def test_a_logo_is_read_from_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><script>x()</script></svg>',
+        encoding="utf-8",
+    )
+    logo = read_brand(settings(brand={"logo": "logo.svg"}), tmp_path).logo
+    assert logo is not None
+    assert logo.suffix == ".svg"
+    assert b"script" not in logo.content
+
+
+def test_a_logo_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationFault, match=r"logo\.svg"):
+        read_brand(settings(brand={"logo": "logo.svg"}), tmp_path)
