@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sparetire.output.machine import Result
     from sparetire.output.terminal import Terminal
 
-__all__ = ["AsJson", "Desk", "desk_of"]
+__all__ = ["Desk", "desk_of"]
 
 
 @dataclass
@@ -100,9 +100,6 @@ class Desk:
             typer.echo(error_json(error, code, findings))
         else:
             self.terminal.failed(error)
-
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def desk_of(context: typer.Context, *, as_json: bool = False) -> Desk:

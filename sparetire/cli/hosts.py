@@ -2,7 +2,8 @@
 
 import typer
 
-from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.desk import desk_of
+from sparetire.cli.options import AsJson
 
 __all__ = ["register"]
 

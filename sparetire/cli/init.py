@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sparetire import clock
-from sparetire.cli.desk import AsJson, Desk, desk_of
+from sparetire.cli.desk import Desk, desk_of
+from sparetire.cli.options import AsJson
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:

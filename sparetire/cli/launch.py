@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from sparetire.cli.approval import approval
-from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers
-from sparetire.cli.names import complete_target, refuse_unknown_targets
+from sparetire.cli.names import refuse_unknown_targets
+from sparetire.cli.options import Adopt, AllowShrink, AsJson, DryRun, Targets, Yes
 
 __all__ = ["register"]
 
@@ -34,19 +35,11 @@ def launch(
     only: Annotated[
         str, typer.Option(help="Languages that are enough; the page declares the gap.")
     ] = "",
-    target: Annotated[
-        Texts,
-        typer.Option(
-            help="Where to; repeat for several. The first is the primary.",
-            autocompletion=complete_target,
-        ),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
-    adopt: Annotated[bool, typer.Option("--adopt", help="Beside others' files.")] = False,
-    allow_shrink: Annotated[
-        bool, typer.Option("--allow-shrink", help="Even if half of the pages go.")
-    ] = False,
+    target: Targets = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    adopt: Adopt = False,
+    allow_shrink: AllowShrink = False,
     as_json: AsJson = False,
 ) -> None:
     """Publish a first statement, verified live.

@@ -1,13 +1,12 @@
 """``sparetire prepare``: the standing pages in place, before anything happens."""
 
-from typing import Annotated
-
 import typer
 
 from sparetire.cli.approval import approval
-from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
-from sparetire.cli.names import complete_target, refuse_unknown_targets
+from sparetire.cli.names import refuse_unknown_targets
+from sparetire.cli.options import Adopt, AllowShrink, AsJson, DryRun, Targets, Yes
 
 __all__ = ["register"]
 
@@ -19,16 +18,11 @@ def register(app: typer.Typer) -> None:
 
 def prepare(
     context: typer.Context,
-    target: Annotated[
-        list[str] | None,
-        typer.Option(help="Where to; repeat for several.", autocompletion=complete_target),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
-    adopt: Annotated[bool, typer.Option("--adopt", help="Beside others' files.")] = False,
-    allow_shrink: Annotated[
-        bool, typer.Option("--allow-shrink", help="Even if half of the pages go.")
-    ] = False,
+    target: Targets = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    adopt: Adopt = False,
+    allow_shrink: AllowShrink = False,
     as_json: AsJson = False,
 ) -> None:
     """Put the standing pages in place.

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from sparetire.cli.approval import approval
-from sparetire.cli.desk import AsJson, desk_of
-from sparetire.cli.names import complete_target, refuse_unknown_targets
+from sparetire.cli.desk import desk_of
+from sparetire.cli.names import refuse_unknown_targets
+from sparetire.cli.options import AsJson, DryRun, Targets, Yes
 
 __all__ = ["register"]
 
@@ -21,12 +22,9 @@ def rollback(
     edition: Annotated[
         str, typer.Argument(help="The first letters of its name; left out: the one before.")
     ] = "",
-    target: Annotated[
-        list[str] | None,
-        typer.Option(help="Where; repeat for several.", autocompletion=complete_target),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")] = False,
+    target: Targets = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Publish an older edition, byte for byte.

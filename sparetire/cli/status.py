@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from sparetire.cli.desk import AsJson, desk_of
+from sparetire.cli.desk import desk_of
 from sparetire.cli.names import complete_target, refuse_unknown_targets
+from sparetire.cli.options import AsJson
 
 __all__ = ["register"]
 

@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIServer, make_server
 
 from dulwich.index import commit_tree
 from dulwich.objects import Blob, Commit
-from dulwich.refs import Ref
+from dulwich.refs import HEADREF, Ref
 from dulwich.repo import Repo
 from dulwich.server import DictBackend
 from dulwich.web import HTTPGitApplication, WSGIRequestHandlerLogger
@@ -81,7 +81,8 @@ def stranger(
 def git_site(folder: Path) -> Iterator[GitSite]:
     """Make an empty bare repository, and serve its branch while the context is open."""
     folder.mkdir(parents=True)
-    Repo.init_bare(str(folder)).close()
+    with Repo.init_bare(str(folder)) as repo:
+        repo.refs.set_symbolic_ref(HEADREF, BRANCH)
 
     class Request(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -118,15 +119,14 @@ def smart_http(
         before: Told of each request before it is answered.
         lose_answers: Do as a push asks, and say that it failed.
     """
-    git = HTTPGitApplication(DictBackend({"/site.git": Repo(str(path))}))
+    repo = Repo(str(path))
+    git = HTTPGitApplication(DictBackend({"/site.git": repo}))
 
     def guarded(environ: dict[str, Any], start: Callable[..., Any]) -> Any:  # noqa: ANN401
         expected = base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
         if status or environ.get("HTTP_AUTHORIZATION") != f"Basic {expected}":
             start(f"{status or 401} No", [("WWW-Authenticate", "Basic"), ("Content-Length", "0")])
             return [b""]
-        if environ.get("HTTP_TRANSFER_ENCODING") == "chunked":
-            environ["wsgi.input"] = _Chunks(environ["wsgi.input"])
         before(environ)
         answer = git(environ, start)
         if lose_answers and environ["PATH_INFO"].endswith("/git-receive-pack"):
@@ -139,32 +139,13 @@ def smart_http(
         daemon_threads = True
 
     server = make_server("127.0.0.1", 0, guarded, Threaded, _Quiet)
-    with _running(server):
+    with repo, _running(server):
         yield f"http://127.0.0.1:{server.server_port}/site.git"
 
 
 class _Quiet(WSGIRequestHandlerLogger):
     def log_message(self, *_: object) -> None:
         """Stay quiet."""
-
-
-class _Chunks:
-    """The body of a request in chunks, which wsgiref leaves as they came."""
-
-    def __init__(self, raw: Any) -> None:  # noqa: ANN401  any stream
-        self._raw = raw
-        self._held = b""
-        self._ended = False
-
-    def read(self, size: int = -1) -> bytes:
-        while not self._ended and (size < 0 or len(self._held) < size):
-            length = int(self._raw.readline().strip() or b"0", 16)
-            self._held += self._raw.read(length)
-            self._raw.readline()
-            self._ended = length == 0
-        size = len(self._held) if size < 0 else size
-        given, self._held = self._held[:size], self._held[size:]
-        return given
 
 
 @contextmanager

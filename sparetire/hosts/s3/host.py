@@ -101,7 +101,7 @@ class S3Host:
                 self._lease = None
 
     def read_live(self) -> Live | None:
-        """Return what is live; a file that is not there as we put it has no hash, or is left out.
+        """Return what is live; a file that is not there as we put it has no hash or no entry.
 
         A plan then finds it changed or missing, and puts it again in its turn, whether somebody
         has meddled with it or a killed run of another edition was on its way.

@@ -1,7 +1,6 @@
 """What only S3 services can do wrong, on a real one and behind a faulty line."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,33 +19,9 @@ from sparetire.errors import (
 from sparetire.hosts.base import Commit, Upload
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
-from tests.support.faults import Answer, LostAnswer, Proxy, faulty
+from tests.support.faults import Answer, LostAnswer, Proxy
 from tests.support.places import free_port, s3_service
 from tests.support.seaweed import Seaweed
-
-
-@pytest.fixture
-def server(seaweed_server: Seaweed, monkeypatch: pytest.MonkeyPatch) -> Seaweed:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", seaweed_server.access_key)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", seaweed_server.secret_key)
-    return seaweed_server
-
-
-@pytest.fixture
-def service(server: Seaweed) -> S3Service:
-    return s3_service(server)
-
-
-@pytest.fixture
-def line(server: Seaweed) -> Iterator[Proxy]:
-    with faulty(server.endpoint_url) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def behind(service: S3Service, line: Proxy) -> S3Host:
-    """Return a host whose requests pass the faulty line."""
-    return S3Host(service.model_copy(update={"endpoint_url": line.endpoint_url}))
 
 
 def key_of(service: S3Service, name: str) -> str:

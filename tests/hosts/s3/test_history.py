@@ -1,0 +1,164 @@
+"""What a bucket remembers, what it takes away again, and whose files it knows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+
+from sparetire.config.schema import S3Service
+from sparetire.errors import ConfigurationFault, SparetireError
+from sparetire.hosts.s3 import S3Host
+from sparetire.model.edition import Live, Manifest, Past
+from tests.support.editions import edition, page_with_style, publish, uploads
+from tests.support.faults import Answer, Proxy
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.client import S3Client
+
+NOTHING = Live("", Manifest({}), 0, "", {})
+
+
+@pytest.fixture
+def client(service: S3Service) -> Iterator["S3Client"]:
+    client = boto3.client("s3", endpoint_url=service.endpoint_url, region_name="us-east-1")
+    yield client
+    client.close()
+
+
+def numbers(past: tuple[Past, ...]) -> list[int]:
+    return [each.counter for each in past]
+
+
+def test_a_commit_that_was_never_made_is_no_past_edition(
+    behind: S3Host, line: Proxy, tmp_path: Path
+) -> None:
+    first = publish(behind, edition(tmp_path / "1", page_with_style("one")))
+    line.always("PUT", "live.json", Answer(403, "AccessDenied"))
+    with pytest.raises(SparetireError):
+        publish(behind, edition(tmp_path / "2", page_with_style("two")))
+    line.rule = lambda _method, _path: None
+    third = publish(behind, edition(tmp_path / "3", page_with_style("three")))
+    fourth = publish(behind, edition(tmp_path / "4", page_with_style("four")))
+    told = [(each.counter, each.edition) for each in behind.past()]
+    assert told == [(each.counter, each.edition) for each in (fourth, third, first)]
+
+
+def test_a_damaged_record_hides_one_edition_only(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    host = S3Host(service)
+    made = [
+        publish(host, edition(tmp_path / f"{n}", page_with_style(f"{n}"))) for n in range(4)
+    ]
+    name = f"commits/000002-{made[1].edition}.json"
+    write_state(service, client, name, "{")
+    assert numbers(host.past()) == [4, 3, 1]
+
+
+def test_a_damaged_list_of_files_is_told(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    host = S3Host(service)
+    for number in range(2):
+        publish(host, edition(tmp_path / f"{number}", page_with_style(f"{number}")))
+    old = host.past()[1]
+    write_state(service, client, f"manifests/{old.edition}.json", "[]")
+    with pytest.raises(ConfigurationFault, match=old.edition):
+        host.manifest(old)
+
+
+def test_a_body_that_is_gone_is_told(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    host = S3Host(service)
+    publish(host, edition(tmp_path, page_with_style("one")))
+    entry = host.manifest(host.past()[0]).entries["index.html"]
+    key = f"{service.bucket}/{service.prefix}blobs/{entry.sha256}"
+    client.delete_object(Bucket=service.state_bucket, Key=key)
+    with pytest.raises(ConfigurationFault, match=r"index\.html .* is not kept any more"):
+        host.fetch(host.past()[0], entry)
+
+
+def test_lost_records_of_tags_make_every_file_be_put_again(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    site = edition(tmp_path, page_with_style("one"))
+    made = publish(S3Host(service), site)
+    write_state(service, client, f"tags/000001-{made.edition}.json", "{")
+    sent = uploads(site, S3Host(service).read_live())
+    assert {upload.entry.path for upload in sent} == set(site.manifest.entries)
+
+
+def test_a_file_of_somebody_else_is_told_and_stays(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    host = S3Host(service)
+    write_page(service, client, "holiday.html", "sand")
+    assert host.drift(NOTHING) == ("holiday.html is not ours.",)
+    live = publish(host, edition(tmp_path, page_with_style("one")))
+    assert host.drift(live) == ("holiday.html is not ours.",)
+    host.remove([*live.manifest.entries.values()])
+    assert host.drift(live) == ("holiday.html is not ours.",)
+
+
+def test_a_page_that_was_defaced_or_deleted_is_told_and_put_again(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    host, site = S3Host(service), edition(tmp_path, page_with_style("one"))
+    live = publish(host, site)
+    write_page(service, client, "index.html", "<p>defaced")
+    client.delete_object(Bucket=service.bucket, Key=f"{service.prefix}404.html")
+    seen = host.read_live()
+    told = ("404.html is missing.", "index.html was changed by somebody.")
+    assert host.drift(live) == told
+    assert seen is not None
+    assert host.drift(seen) == told
+    assert {each.entry.path for each in uploads(site, seen)} == {"404.html", "index.html"}
+    publish(host, site)
+    assert host.drift(live) == ()
+
+
+def test_the_rest_of_a_killed_run_is_ours(service: S3Service, tmp_path: Path) -> None:
+    host, killed = S3Host(service), edition(tmp_path / "killed", page_with_style("killed"))
+    list(host.put(uploads(killed, None)))
+    assert S3Host(service).drift(NOTHING) == ()
+    live = publish(host, edition(tmp_path / "one", page_with_style("one")))
+    style = next(path for path in killed.manifest.entries if path.endswith(".css"))
+    list(S3Host(service).put(uploads(killed, live)))
+    assert S3Host(service).drift(live) == (
+        f"{style} comes from a run that did not finish.",
+        "index.html comes from a run that did not finish.",
+    )
+
+
+def test_a_run_after_a_killed_one_leaves_no_mix(service: S3Service, tmp_path: Path) -> None:
+    old = edition(tmp_path / "old", page_with_style("old"))
+    live = publish(S3Host(service), old)
+    list(S3Host(service).put(uploads(edition(tmp_path / "2", page_with_style("new")), live)))
+    sent = uploads(old, S3Host(service).read_live())
+    assert [each.entry.path for each in sent] == ["index.html"]
+
+
+def test_only_what_is_retired_and_still_ours_is_removed(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    host, files = S3Host(service), page_with_style("one")
+    first = publish(host, edition(tmp_path / "1", files | {"a/x.html": "x", "a/y.html": "y"}))
+    live = publish(host, edition(tmp_path / "2", files))
+    write_page(service, client, "a/y.html", "somebody else's")
+    host.remove([*first.manifest.entries.values()])
+    assert host.read_live() == live
+    assert host.drift(live) == ("a/y.html is not ours.",)
+    host.remove([*first.manifest.entries.values()])
+
+
+def write_page(service: S3Service, client: "S3Client", path: str, text: str) -> None:
+    key = f"{service.prefix}{path}"
+    client.put_object(Bucket=service.bucket, Key=key, Body=text.encode())
+
+
+def write_state(service: S3Service, client: "S3Client", name: str, text: str) -> None:
+    key = f"{service.bucket}/{service.prefix}{name}"
+    client.put_object(Bucket=service.state_bucket, Key=key, Body=text.encode())
