@@ -13,7 +13,7 @@ from sparetire.hosts.registry import open_host
 from sparetire.model.edition import Live, Manifest
 from sparetire.stages.verify import prepare_to_look
 
-__all__ = ["Approached", "UnderWay", "approach", "arrivals"]
+__all__ = ["NOTHING", "Approached", "UnderWay", "approach", "arrivals"]
 
 MOST_TOLD = 5
 NOTHING = Live(edition="", manifest=Manifest({}), counter=0, committed="", incidents={})

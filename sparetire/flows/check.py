@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sparetire import clock, resources
 from sparetire.config.schema import Target
 from sparetire.errors import SparetireError
+from sparetire.flows.approach import NOTHING
 from sparetire.flows.reach import look_at_address
 from sparetire.flows.session import Session
 from sparetire.flows.status import look_at_target
@@ -126,6 +127,8 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
     if live is None:
         message = "carries nothing of ours yet: its public address is unproven."
         yield Finding("never-live", Severity.INFO, place, message, "Launch a first time.")
+        for told in host.drift(NOTHING):
+            yield Finding("occupied", Severity.WARNING, place, told, "A launch needs --adopt.")
         return
     for told in host.drift(live):
         yield Finding("drift", Severity.WARNING, place, told)

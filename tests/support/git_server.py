@@ -125,7 +125,9 @@ def smart_http(
     def guarded(environ: dict[str, Any], start: Callable[..., Any]) -> Any:  # noqa: ANN401
         expected = base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
         if status or environ.get("HTTP_AUTHORIZATION") != f"Basic {expected}":
-            start(f"{status or 401} No", [("WWW-Authenticate", "Basic"), ("Content-Length", "0")])
+            start(
+                f"{status or 401} No", [("WWW-Authenticate", "Basic"), ("Content-Length", "0")]
+            )
             return [b""]
         before(environ)
         answer = git(environ, start)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -34,7 +35,7 @@ def distribution() -> str:
     }
     made = client.create_distribution(
         DistributionConfig={
-            "CallerReference": "one",
+            "CallerReference": uuid4().hex,
             "Origins": {"Quantity": 1, "Items": [origin]},
             "DefaultCacheBehavior": {
                 "TargetOriginId": "site",

@@ -165,7 +165,9 @@ class GitHost:
         )
         made.parents = [tip.sha] if tip.sha else []
         made.author = made.committer = _WHO
-        made.author_time = made.commit_time = int(datetime.fromisoformat(live.committed).timestamp())
+        made.author_time = made.commit_time = int(
+            datetime.fromisoformat(live.committed).timestamp()
+        )
         made.author_timezone = made.commit_timezone = 0
         made.encoding = b"UTF-8"
         made.message = compose(live)

@@ -112,9 +112,10 @@ def _led_to(live: Past, records: Iterable[_Record]) -> Iterator[Past]:
     wanted, below = live.edition, live.counter + 1
     for record in records:
         past = record.past
-        if past.counter >= below or (wanted and past.edition != wanted):
-            continue
         # Behind a gap nothing says which record is the right one, so the first is taken.
+        told = past.counter == below - 1
+        if past.counter >= below or (told and past.edition != wanted):
+            continue
         if past.counter != live.counter:
             yield past
         wanted, below = record.replaces, past.counter

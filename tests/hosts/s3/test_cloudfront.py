@@ -29,6 +29,7 @@ def edge(monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
 
 @pytest.fixture
 def cached(service: S3Service, edge: Proxy) -> S3Service:
+    assert edge.endpoint_url
     return service.model_copy(update={"distribution": distribution()})
 
 

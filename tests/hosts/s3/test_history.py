@@ -121,10 +121,10 @@ def test_a_page_that_was_defaced_or_deleted_is_told_and_put_again(
 
 
 def test_the_rest_of_a_killed_run_is_ours(service: S3Service, tmp_path: Path) -> None:
-    host, killed = S3Host(service), edition(tmp_path / "killed", page_with_style("killed"))
-    list(host.put(uploads(killed, None)))
+    killed = edition(tmp_path / "killed", page_with_style("killed"))
+    list(S3Host(service).put(uploads(killed, None)))
     assert S3Host(service).drift(NOTHING) == ()
-    live = publish(host, edition(tmp_path / "one", page_with_style("one")))
+    live = publish(S3Host(service), edition(tmp_path / "one", page_with_style("one")))
     style = next(path for path in killed.manifest.entries if path.endswith(".css"))
     list(S3Host(service).put(uploads(killed, live)))
     assert S3Host(service).drift(live) == (
