@@ -13,7 +13,6 @@ from sparetire.model.incident import Incident, State, Statement, Words
 __all__ = ["read_incident", "read_incidents", "write_incident"]
 
 _FILE = "incident.toml"
-DELETE, ESCAPED_DELETE = "\x7f", "\\u007f"
 
 
 def read_incidents(folder: Path) -> tuple[Incident, ...]:
@@ -37,13 +36,13 @@ def read_incident(folder: Path) -> Incident:
         row = tomllib.loads(path.read_text(encoding="utf-8"))
         return Incident(
             name=folder.name,
-            slugs=row["slugs"],
-            keywords={code: tuple(words) for code, words in row["keywords"].items()},
-            statements=tuple(_statement(folder, one) for one in row["statements"]),
+            slugs=_texts(row, "slugs"),
+            keywords={code: _list(words) for code, words in _table_of(row, "keywords").items()},
+            statements=_statements(folder, row["statements"]),
             state=State(row["state"]),
-            live_on=tuple(row["live_on"]),
+            live_on=_list(row["live_on"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationFault(
             f"The record of the incident {folder.name!r} cannot be read.",
             why=f"{path}: {error}",
@@ -65,17 +64,20 @@ def write_incident(folder: Path, incident: Incident) -> None:
     write_atomic(folder / _FILE, "".join(_toml(incident)))
 
 
+def _statements(folder: Path, rows: list[dict[str, object]]) -> tuple[Statement, ...]:
+    statements = tuple(_statement(folder, row) for row in rows)
+    if not statements:
+        message = "it holds no statement"
+        raise ValueError(message)
+    return statements
+
+
 def _statement(folder: Path, row: dict[str, object]) -> Statement:
     number, published = row["number"], row["published"]
-    titles, summaries = row["title"], row["summary"]
-    if not (
-        isinstance(number, int)
-        and isinstance(published, datetime)
-        and isinstance(titles, dict)
-        and isinstance(summaries, dict)
-    ):
-        message = "a statement has a field of the wrong type"
+    if not (isinstance(number, int) and isinstance(published, datetime) and published.tzinfo):
+        message = "a statement has no number, or no instant with its zone"
         raise TypeError(message)
+    titles, summaries = _texts(row, "title"), _texts(row, "summary")
     return Statement(
         number=number,
         published=published.astimezone(UTC),
@@ -90,10 +92,29 @@ def _statement(folder: Path, row: dict[str, object]) -> Statement:
     )
 
 
+def _table_of(row: Mapping[str, object], name: str) -> dict[str, object]:
+    table = row[name]
+    if not isinstance(table, dict):
+        message = f"{name} is no table"
+        raise TypeError(message)
+    return table
+
+
+def _texts(row: Mapping[str, object], name: str) -> dict[str, str]:
+    return dict(zip(_table_of(row, name), _list([*_table_of(row, name).values()]), strict=True))
+
+
+def _list(values: object) -> tuple[str, ...]:
+    if isinstance(values, list) and all(isinstance(value, str) for value in values):
+        return tuple(values)
+    message = f"{values!r} is no list of texts"
+    raise TypeError(message)
+
+
 def _toml(incident: Incident) -> Iterator[str]:
     # A JSON string is a TOML basic string too, and a JSON array of strings a TOML array.
-    yield f"state = {json.dumps(incident.state)}\n"
-    yield f"live_on = {json.dumps(list(incident.live_on))}\n"
+    yield f"state = {_value(incident.state)}\n"
+    yield f"live_on = {_value(list(incident.live_on))}\n"
     yield from _table("slugs", incident.slugs)
     yield from _table("keywords", {code: list(k) for code, k in incident.keywords.items()})
     for statement in incident.statements:
@@ -107,6 +128,10 @@ def _toml(incident: Incident) -> Iterator[str]:
 def _table(name: str, rows: Mapping[str, object]) -> Iterator[str]:
     yield f"\n[{name}]\n"
     for key, value in rows.items():
-        text = json.dumps(value, ensure_ascii=False)
-        # The one character that JSON lets stand and TOML does not (TOML 1.0, "String").
-        yield f"{key} = {text.replace(DELETE, ESCAPED_DELETE)}\n"
+        yield f"{key} = {_value(value)}\n"
+
+
+def _value(value: object) -> str:
+    # Not in ASCII, where JSON writes a rare letter as two escapes that TOML refuses. The one
+    # character that JSON lets stand and TOML does not is escaped here (TOML 1.0, "String").
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -48,14 +48,15 @@ class Ledger:
                 os.fsync(file.fileno())
 
     def records(self) -> Iterator[Record]:
-        """Yield every record, oldest first, skipping a last line that a crash cut short."""
-        for row in self._rows():
-            facts = {
-                key: value
-                for key, value in row.items()
-                if key not in {"at", "run", "what", "previous"}
-            }
-            yield Record(row["at"], row["run"], row["what"], facts)
+        """Yield every record, oldest first, skipping lines that are none."""
+        for line in self._lines():
+            try:
+                facts = dict(json.loads(line))
+                record = Record(facts.pop("at"), facts.pop("run"), facts.pop("what"), facts)
+            except (ValueError, KeyError, TypeError):
+                continue
+            facts.pop("previous", None)
+            yield record
 
     def first_break(self) -> int | None:
         """Return the number of the first line whose chain does not hold, or None."""
@@ -69,13 +70,6 @@ class Ledger:
             expected = hashlib.sha256(line).hexdigest()
         return None
 
-    def _rows(self) -> Iterator[dict[str, Any]]:
-        for line in self._lines():
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
-
     def _lines(self) -> list[bytes]:
         if not self._path.exists():
             return []
@@ -83,7 +77,7 @@ class Ledger:
 
 
 def _whole_lines(content: bytes) -> list[bytes]:
-    """Return the lines that were written to their end; a crash leaves at most one that was not."""
+    """Return the lines that were written to their end: a crash cuts at most the last one."""
     return [line for line in content.split(b"\n")[:-1] if line]
 
 

@@ -4,7 +4,10 @@ import defusedxml.ElementTree as ET  # noqa: N817  its usual name
 
 from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
 
-SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+SPACES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
 

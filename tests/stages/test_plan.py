@@ -10,7 +10,9 @@ from sparetire.model.edition import Entry, Live, Manifest, Wave
 from sparetire.model.plan import Action, Reason
 from sparetire.stages.plan import make_plan, shrinks
 
-PATHS = st.sampled_from(["assets/a.css", "404.html", "index.html", "fr/index.html", "fr/feed.xml"])
+PATHS = st.sampled_from(
+    ["assets/a.css", "404.html", "index.html", "fr/index.html", "fr/feed.xml"]
+)
 WAVES = st.sampled_from(Wave)
 
 
@@ -75,20 +77,20 @@ def test_waves_only_go_forward_and_end_with_feeds(old: Manifest, new: Manifest) 
             assert wave <= Wave.LISTS or one.wave is Wave.FEEDS
 
 
+BEFORE = entry("index.html")
+
+
 @pytest.mark.parametrize(
-    ("change", "reason"),
+    ("after", "reason"),
     [
-        ({"sha256": "b" * 64}, Reason.CHANGED),
-        ({"cache_control": "long"}, Reason.HEADERS),
-        ({"content_type": "text/plain"}, Reason.HEADERS),
+        (replace(BEFORE, sha256="b" * 64), Reason.CHANGED),
+        (replace(BEFORE, cache_control="long"), Reason.HEADERS),
+        (replace(BEFORE, content_type="text/plain"), Reason.HEADERS),
     ],
 )
-def test_a_file_that_reads_otherwise_is_sent_again(
-    change: dict[str, str], reason: Reason
-) -> None:
-    before = entry("index.html")
-    after = replace(before, **change)  # type: ignore[arg-type]  text fields only
-    plan = make_plan("local", Manifest({"index.html": after}), live(Manifest({"index.html": before})))
+def test_a_file_that_reads_otherwise_is_sent_again(after: Entry, reason: Reason) -> None:
+    old, new = Manifest({"index.html": BEFORE}), Manifest({"index.html": after})
+    plan = make_plan("local", new, live(old))
     assert [(step.action, step.reason) for step in plan.steps] == [(Action.PUT, reason)]
 
 

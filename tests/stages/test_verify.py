@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,11 +40,11 @@ class Site:
 
 
 class _Request(BaseHTTPRequestHandler):
-    def __init__(self, site: Site, *connection: object) -> None:
+    def __init__(self, site: Site, *connection: Any) -> None:  # noqa: ANN401  passed on as given
         self.site = site
-        super().__init__(*connection)  # type: ignore[arg-type]  passed on as given
+        super().__init__(*connection)
 
-    def do_GET(self) -> None:  # noqa: N802  the server calls it so
+    def do_GET(self) -> None:
         status, kind, body = self.site.answers.get(self.path, (404, "text/plain", b"none"))
         if self.site.late.get(self.path, 0) > 0:
             self.site.late[self.path] -= 1
@@ -146,9 +147,7 @@ def test_the_same_type_written_otherwise_is_right(site: Site, built: Edition) ->
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
-def test_private_state_that_is_denied_is_right(
-    site: Site, built: Edition, status: int
-) -> None:
+def test_private_state_that_is_denied_is_right(site: Site, built: Edition, status: int) -> None:
     site.serve("live.json", "no", status=status)
     assert look(subject(site.url, built, private=(f"{site.url}/live.json",)))
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from ssl import SSLContext
+from typing import Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
-__all__ = ["Answer", "Fault", "LostAnswer", "Proxy", "faulty"]
+__all__ = ["Answer", "Death", "Fault", "LostAnswer", "Proxy", "Silence", "faulty"]
 
 _HOP = {"connection", "content-length", "keep-alive", "transfer-encoding"}
 
@@ -30,16 +31,39 @@ class LostAnswer:
     """The server does as asked, and the connection breaks before the answer arrives."""
 
 
-Fault = Answer | LostAnswer | None
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nobody answers, for as long as the proxy runs; the server never hears of the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """The process that asks is ended as by SIGKILL.
+
+    Attributes:
+        kill: Ends it.
+        when: The server has heard nothing of the request, half of its body, or has answered.
+    """
+
+    kill: Callable[[], None]
+    when: Literal["before", "during", "after"]
+
+
+Fault = Answer | LostAnswer | Silence | Death | None
 Rule = Callable[[str, str], Fault]
 
 
 @dataclass(slots=True)
 class Proxy:
-    """Where the proxy is, and by which rule (method, path) it spoils requests at present."""
+    """Where the proxy is, and by which rule (method, path) it spoils requests at present.
+
+    It keeps the method, path and headers of every request in ``seen``.
+    """
 
     endpoint_url: str
     rule: Rule = lambda _method, _path: None
+    seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
 
     def once(self, method: str, part: str, fault: Fault) -> None:
         """Spoil the next request with this method whose path has this part, and no other."""
@@ -56,17 +80,21 @@ class Proxy:
 
 
 @contextmanager
-def faulty(endpoint_url: str) -> Iterator[Proxy]:
-    """Run a proxy before a server while the context is open."""
+def faulty(endpoint_url: str, tls: SSLContext | None = None) -> Iterator[Proxy]:
+    """Run a proxy before a server while the context is open, with a certificate if given."""
     proxy = Proxy("")
     request = partial(_Request, proxy, urlsplit(endpoint_url))
     server = ThreadingHTTPServer(("127.0.0.1", 0), request)
-    proxy.endpoint_url = f"http://127.0.0.1:{server.server_port}"
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    scheme = "http" if tls is None else "https"
+    proxy.endpoint_url = f"{scheme}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield proxy
     finally:
+        proxy.ended.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -86,15 +114,36 @@ class _Request(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.proxy.seen.append((self.command, self.path, dict(self.headers)))
         fault = self.proxy.rule(self.command, self.path)
         if isinstance(fault, Answer):
             self._say(fault.status, fault.headers, _text(fault))
+            return
+        if isinstance(fault, Silence):
+            self.proxy.ended.wait()
+        if isinstance(fault, Death):
+            self._end(fault, body)
+        if isinstance(fault, Silence | Death):
+            self.close_connection = True
             return
         status, headers, answer = self._ask(body)
         if isinstance(fault, LostAnswer):
             self.close_connection = True
             return
         self._say(status, headers, answer)
+
+    def _end(self, death: Death, body: bytes) -> None:
+        if death.when == "after":
+            self._ask(body)
+        elif death.when == "during":
+            server = HTTPConnection(self.behind.hostname or "", self.behind.port, timeout=30)
+            server.putrequest(self.command, self.path, skip_host=True)
+            for name, value in self.headers.items():
+                server.putheader(name, value)
+            server.endheaders()
+            server.send(body[: len(body) // 2])
+            server.close()
+        death.kill()
 
     def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         server = HTTPConnection(self.behind.hostname or "", self.behind.port, timeout=30)

@@ -20,7 +20,7 @@ def main(dies: str, repository: str, url: str, folder: Path) -> None:
     """Publish the new edition, and never come back."""
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and os.fsdecode(arguments[0]).endswith("gh-pages.lock"):
+        if event == "open" and str(arguments[0]).strip("'").endswith("gh-pages.lock"):
             os._exit(9)
 
     host = GitHost(

@@ -14,8 +14,8 @@ from dulwich.index import commit_tree
 from dulwich.objects import Blob, Commit
 from dulwich.refs import HEADREF, Ref
 from dulwich.repo import Repo
-from dulwich.server import DictBackend
-from dulwich.web import HTTPGitApplication, WSGIRequestHandlerLogger
+from dulwich.server import BackendRepo, DictBackend
+from dulwich.web import WSGIRequestHandlerLogger, make_wsgi_chain
 
 from sparetire.config.schema import GitService
 from sparetire.model.media import cache_control, content_type
@@ -120,7 +120,8 @@ def smart_http(
         lose_answers: Do as a push asks, and say that it failed.
     """
     repo = Repo(str(path))
-    git = HTTPGitApplication(DictBackend({"/site.git": repo}))
+    repositories: dict[str, BackendRepo] = {"/site.git": repo}
+    git = make_wsgi_chain(DictBackend(repositories))
 
     def guarded(environ: dict[str, Any], start: Callable[..., Any]) -> Any:  # noqa: ANN401
         expected = base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()

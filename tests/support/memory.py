@@ -53,9 +53,7 @@ class MemoryHost:
         self.asked.append("commit")
         self._stop_at("commit")
         manifest = commit.manifest
-        live = Live(
-            manifest.edition, manifest, commit.counter, commit.at, commit.incidents
-        )
+        live = Live(manifest.edition, manifest, commit.counter, commit.at, commit.incidents)
         self._commits.append(live)
         return live
 

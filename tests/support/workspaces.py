@@ -13,9 +13,9 @@ from sparetire.flows.init import Identity, init
 from sparetire.flows.session import Session
 from sparetire.model.edition import Edition
 from sparetire.model.incident import Incident, Statement, Words
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.source import Source, routes_of
-from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.skeleton import fill_skeleton
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.layout import Workspace

@@ -18,8 +18,9 @@ def test_without_a_logo_the_brand_is_its_initials_and_its_colour(tmp_path: Path)
 
 
 def test_a_logo_is_read_from_the_workspace(tmp_path: Path) -> None:
+    script, shape = "<script>x()</script>", '<path d="M0 0h9v3z"/>'
     (tmp_path / "logo.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><script>x()</script></svg>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3">{script}{shape}</svg>',
         encoding="utf-8",
     )
     logo = read_brand(settings(brand={"logo": "logo.svg"}), tmp_path).logo

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparetire.errors import ConfigurationFault
@@ -20,13 +20,12 @@ BODY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")
 WORDS = st.builds(Words, title=LINE, body=BODY, summary=LINE)
 CODES = st.sampled_from(["fr", "en"])
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5.5))])
+EARLIEST, LATEST = (datetime.fromisoformat(day) for day in ("2020-01-02", "2100-01-01"))
 STATEMENTS = st.lists(
     st.builds(
         Statement,
         number=st.just(0),
-        published=st.datetimes(
-            datetime(2020, 1, 2), datetime(2100, 1, 1), timezones=ZONES  # noqa: DTZ001  drawn
-        ),
+        published=st.datetimes(EARLIEST, LATEST, timezones=ZONES),
         words=st.dictionaries(CODES, WORDS, min_size=1),
     ),
     min_size=1,
@@ -43,6 +42,7 @@ INCIDENTS = st.builds(
 )
 
 
+@settings(max_examples=30)  # each is written to the disk as a record is, with a sync
 @given(INCIDENTS)
 def test_what_was_said_comes_back_as_it_was(said: Incident) -> None:
     with TemporaryDirectory() as folder:
@@ -51,7 +51,22 @@ def test_what_was_said_comes_back_as_it_was(said: Incident) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ['"', "\\", '\\"', "'''", '"""', "\t", "\x7f", "\u2028", "\x85", "🔥", "#", "a = 1", "\x00"]
+    "title",
+    [
+        '"',
+        "\\",
+        '\\"',
+        "'''",
+        '"""',
+        "\t",
+        "\x7f",
+        "\u2028",
+        "\x85",
+        "🔥",
+        "#",
+        "a = 1",
+        "\x00",
+    ],
 )
 def test_signs_that_mean_something_to_toml_are_kept(tmp_path: Path, title: str) -> None:
     words = {"fr": Words(title=title, body=title, summary=title)}

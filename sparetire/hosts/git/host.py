@@ -165,14 +165,16 @@ class GitHost:
         )
         made.parents = [tip.sha] if tip.sha else []
         made.author = made.committer = _WHO
-        made.author_time = made.commit_time = int(
-            datetime.fromisoformat(live.committed).timestamp()
-        )
+        made.author_time = made.commit_time = _seconds(live.committed)
         made.author_timezone = made.commit_timezone = 0
         made.encoding = b"UTF-8"
         made.message = compose(live)
         blobs = {blob.id: blob for blob in (jekyll, *staged.values())}
         return made, [made, *(trees[sha] for sha in trees), *blobs.values()]
+
+
+def _seconds(at: str) -> int:
+    return int(datetime.fromisoformat(at).timestamp())
 
 
 def _commit_of(live: Live) -> ObjectID:

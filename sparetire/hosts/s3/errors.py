@@ -44,6 +44,16 @@ _SIMPLE = {
     "RequestTimeTooSkewed": ("Services refuse clocks that are 15 min wrong.", _CLOCK),
 }
 _NOTICEABLE = 5
+_STRANGER = "Its certificate comes from an authority that this machine does not know."
+_CERTIFICATES = {
+    "certificate has expired": "Its certificate has expired.",
+    "is not yet valid": "Its certificate is not valid yet: one of the two clocks is wrong.",
+    "Hostname mismatch": "Its certificate belongs to another name.",
+    "IP address mismatch": "Its certificate belongs to another name.",
+    "doesn't match": "Its certificate belongs to another name.",
+    "self-signed certificate": _STRANGER,
+    "unable to get local issuer": _STRANGER,
+}
 _NO_CREDENTIALS = {"CredentialRetrievalError", "NoCredentialsError", "PartialCredentialsError"}
 _FORBIDDEN = {"403", "AccessDenied", "AccountProblem", "AllAccessDisabled", "Forbidden"}
 _ELSEWHERE = {
@@ -165,7 +175,7 @@ def _unreachable(error: Exception, asked: Asked, names: set[str]) -> HostUnreach
     if names & _FULL:
         why, again = f"The service has no more room for us: {code}.", "Ask for more room there."
     elif "SSLError" in names:
-        why = f"The connection is not secure, so nothing was sent: {error}"
+        why = f"The connection is not secure, so nothing was sent. {_certificate(error)}"
         again = "Check the clock, the network and endpoint_url, then run the command again."
     elif names & _NO_SERVICE:
         return silent(asked)
@@ -176,6 +186,15 @@ def _unreachable(error: Exception, asked: Asked, names: set[str]) -> HostUnreach
     return HostUnreachable(
         f"{asked.endpoint} cannot be reached as it must.", why=why, then=again
     )
+
+
+def _certificate(error: Exception) -> str:
+    """Tell what is wrong with a certificate, by the words that OpenSSL has for it."""
+    said = str(error)
+    for words, told in _CERTIFICATES.items():
+        if words in said:
+            return told
+    return said
 
 
 def _skew(error: Exception) -> str:

@@ -14,6 +14,7 @@ from botocore.exceptions import (
 from botocore.exceptions import (
     EndpointConnectionError,
     HTTPClientError,
+    ReadTimeoutError,
     SSLError,
 )
 
@@ -22,10 +23,16 @@ from sparetire.clock import Stopwatch
 __all__ = ["try_again"]
 
 _PATIENCE = 12.0
-"""Seconds in which a new try may begin."""
+"""Seconds after a first failure in which a new try may begin."""
+
+_SILENT = 8.0
+"""The same where nothing is said until a time limit: two tries, then it is given up."""
 
 _NOBODY_THERE = 4.0
 """The same where no connection comes about at all: a wrong address rarely gets better."""
+
+_NO_SERVICE = 2.0
+"""The same for a page where XML is due, of which boto3 makes a bare 500."""
 
 _LONGEST_PAUSE = 1.5
 _BUSY = {429, 500, 502, 503, 504}
@@ -56,10 +63,8 @@ def try_again(
     watch: Stopwatch = request_dict["context"].setdefault("sparetire", Stopwatch())
     if caught_exception is not None:
         patience = _patience(caught_exception)
-    elif response is not None and _busy(*response):
-        patience = _PATIENCE
     else:
-        patience = 0.0
+        patience = 0.0 if response is None else _patience_with(*response)
     if watch.elapsed() >= patience:
         return None
     # A share at random, so that sixteen threads do not all come back at once.
@@ -68,13 +73,18 @@ def try_again(
 
 
 def _patience(error: Exception) -> float:
-    if isinstance(error, SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return 0.0
+    if isinstance(error, SSLError) and ("CERTIFICATE" in str(error) or "match" in str(error)):
+        return 0.0  # Another certificate will not come.
+    if isinstance(error, ReadTimeoutError):
+        return _SILENT
     if isinstance(error, EndpointConnectionError):
         return _NOBODY_THERE
     return _PATIENCE if isinstance(error, (HTTPClientError, NoConnection)) else 0.0
 
 
-def _busy(answer: object, parsed: Mapping[str, Any]) -> bool:
+def _patience_with(answer: object, parsed: Mapping[str, Any]) -> float:
     code = parsed.get("Error", {}).get("Code")
-    return getattr(answer, "status_code", 0) in _BUSY or code in _BUSY_CODES
+    if code == "500":
+        return _NO_SERVICE
+    busy = getattr(answer, "status_code", 0) in _BUSY or code in _BUSY_CODES
+    return _PATIENCE if busy else 0.0

@@ -93,12 +93,15 @@ def html_pages(edition: Edition) -> set[str]:
 
 def french_only() -> Incident:
     return replace(
-        incident({"fr": WORDS["fr"]}), slugs={"fr": "deversement-riviere", "en": "oil-spill-river"}
+        incident({"fr": WORDS["fr"]}),
+        slugs={"fr": "deversement-riviere", "en": "oil-spill-river"},
     )
 
 
 def test_every_page_is_there_and_nothing_else(edition: Edition) -> None:
-    standing = {f"{code}/{slug}/index.html" for code, slugs in STANDING.items() for slug in slugs}
+    standing = {
+        f"{code}/{slug}/index.html" for code, slugs in STANDING.items() for slug in slugs
+    }
     homes = {"index.html", "404.html", "fr/index.html", "en/index.html"}
     assert html_pages(edition) == standing | homes | {FRENCH_PAGE, ENGLISH_PAGE}
     others = set(edition.manifest.entries) - html_pages(edition)
@@ -181,6 +184,14 @@ def test_debris_of_a_crash_is_removed_and_none_is_left(workspace: Workspace) -> 
     assert list(workspace.builds.iterdir()) == []
 
 
+def test_without_a_logo_every_page_carries_the_name_in_letters(workspace: Workspace) -> None:
+    source = source_of(workspace)
+    edition = build(workspace, replace(source, brand=replace(source.brand, logo=None)))
+    page = Page(edition, "fr/index.html")
+    assert "Minéraux Boréal" in page.texts["header"][0]
+    assert page.all("img") == []
+
+
 def test_one_language_lives_at_the_root(tmp_path: Path) -> None:
     workspace = workspace_in(tmp_path / "boreal", ["fr-CA"])
     said = incident({"fr": WORDS["fr"]})
@@ -195,7 +206,9 @@ def test_one_language_lives_at_the_root(tmp_path: Path) -> None:
 def test_addresses_may_end_in_a_file(workspace: Workspace) -> None:
     settings_with(workspace, {("crisis", "page_urls"): '"file"'})
     edition = build(workspace, source_of(workspace, incident()))
-    assert {"fr/deversement-riviere.html", "en/about.html", "fr/index.html"} <= html_pages(edition)
+    assert {"fr/deversement-riviere.html", "en/about.html", "fr/index.html"} <= html_pages(
+        edition
+    )
     page = Page(edition, "fr/deversement-riviere.html")
     (canonical,) = page.all("link", rel="canonical")
     assert canonical["href"] == f"{BASE}/fr/deversement-riviere.html"

@@ -12,7 +12,9 @@ EASTERN = "heure de l’Est nord-américain"
 
 
 def told(*moment: int, tag: str) -> str:
-    text = moment_in_words(datetime(*moment, tzinfo=UTC), tag, TORONTO)  # type: ignore[arg-type]  a date's parts
+    year, month, day, hour, minute = moment
+    instant = datetime(year, month, day, hour, minute, tzinfo=UTC)
+    text = moment_in_words(instant, tag, TORONTO)
     return text.replace("\u00a0", " ")
 
 

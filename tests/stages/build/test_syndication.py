@@ -12,7 +12,10 @@ from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
 from tests.support.workspaces import BASE, build, incident, source_of
 
-SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+SITEMAP = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
 
 
 def feed(edition: Edition, path: str) -> feedparser.FeedParserDict:
@@ -24,12 +27,17 @@ def rows(edition: Edition) -> dict[str, Element]:
     return {row.findtext("s:loc", "", SITEMAP): row for row in tree.findall("s:url", SITEMAP)}
 
 
-@pytest.mark.parametrize(("code", "slug"), [("fr", "deversement-riviere"), ("en", "oil-spill-river")])
+@pytest.mark.parametrize(
+    ("code", "slug"), [("fr", "deversement-riviere"), ("en", "oil-spill-river")]
+)
 def test_each_language_has_a_feed_and_each_incident_its_own(
     edition: Edition, code: str, slug: str
 ) -> None:
     page = f"{BASE}/{code}/{slug}/"
-    for path, link in ((f"{code}/feed.xml", f"{BASE}/{code}/"), (f"{code}/{slug}/feed.xml", page)):
+    for path, link in (
+        (f"{code}/feed.xml", f"{BASE}/{code}/"),
+        (f"{code}/{slug}/feed.xml", page),
+    ):
         found = feed(edition, path)
         assert found.feed.link == link
         (entry,) = found.entries
@@ -41,7 +49,9 @@ def test_an_id_outlives_a_new_title_and_a_new_address(shared_workspace: Workspac
     said = incident({code: replace(words, title="Autre") for code, words in WORDS.items()})
     moved = replace(said, slugs={"fr": "autre", "en": "other"})
     ids = [
-        feed(build(shared_workspace, source_of(shared_workspace, one)), "fr/feed.xml").entries[0].id
+        feed(build(shared_workspace, source_of(shared_workspace, one)), "fr/feed.xml")
+        .entries[0]
+        .id
         for one in (incident(), moved)
     ]
     assert ids[0] == ids[1]

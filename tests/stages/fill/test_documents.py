@@ -37,7 +37,8 @@ def test_marks_of_other_systems_make_no_difference(content: str) -> None:
 
 @pytest.mark.parametrize("start", ["", "\ufeff"])
 def test_front_matter_is_parted_from_the_words(start: str) -> None:
-    text = f'{start}---\r\ntitle: "A: spill"\r\n# a note\r\n\r\nKeywords: oil, spill\r\n---\r\nBody.\r\n'
+    matter = 'title: "A: spill"\r\n# a note\r\n\r\nKeywords: oil, spill\r\n'
+    text = f"{start}---\r\n{matter}---\r\nBody.\r\n"
     document = one(text.encode())
     assert document.body == "Body.\n"
     assert document.fields == {"title": "A: spill", "keywords": "oil, spill"}
@@ -137,7 +138,7 @@ def test_a_folder_without_a_language_is_refused(tmp_path: Path, names: tuple[str
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageFault, match="lost.md") as refused:
+    with pytest.raises(UsageFault, match=r"lost\.md") as refused:
         read({"en": str(tmp_path / "lost.md")})
     assert refused.value.why == ("No such file or directory",)
 

@@ -1,0 +1,128 @@
+"""One SSH connection with a few channels, taken in turns by those who work at once."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import Empty, LifoQueue
+from threading import Lock
+
+import paramiko
+
+from sparetire.config.schema import SftpService
+from sparetire.hosts.sftp.errors import BROKEN, PASSWORD, UnknownServerError, explain, is_lost
+
+__all__ = ["CHANNELS", "Connection"]
+
+CHANNELS = 6
+"""OpenSSH allows ten to a connection, and others as few as eight."""
+
+_CONNECT = 10.0
+_ANSWER = 20.0
+_KEEPALIVE = 15
+
+
+class Connection:
+    """Lends channels; opens the connection at the first use, and again when it broke."""
+
+    def __init__(self, service: SftpService) -> None:
+        self._service = service
+        self._turn = Lock()
+        self._client: paramiko.SSHClient | None = None
+        self._idle: LifoQueue[paramiko.SFTPClient] = LifoQueue()
+
+    @contextmanager
+    def channel(self) -> Iterator[paramiko.SFTPClient]:
+        """Lend a channel that nobody else uses meanwhile.
+
+        Raises:
+            SparetireError: The server cannot be reached, or does not let us in.
+        """
+        channel = self._take()
+        sound = False
+        try:
+            yield channel
+            sound = True
+        except OSError as error:
+            sound = not is_lost(error)
+            raise
+        finally:
+            if sound:
+                self._idle.put(channel)
+            else:
+                channel.close()  # What it still has to say belongs to nobody.
+
+    def close(self) -> None:
+        """End the connection; its channels end with it."""
+        with self._turn:
+            self._forget()
+
+    def _take(self) -> paramiko.SFTPClient:
+        try:
+            with self._turn:
+                transport = self._transport()
+                while True:
+                    try:
+                        channel = self._idle.get_nowait()
+                    except Empty:
+                        break
+                    if not channel.get_channel().closed:  # type: ignore[union-attr]
+                        return channel
+                fresh = transport.open_sftp_client()
+        except (*BROKEN, OSError) as error:
+            raise explain(error, self._service) from error
+        if fresh is None:
+            raise explain(EOFError("it offers no SFTP"), self._service)
+        fresh.get_channel().settimeout(_ANSWER)  # type: ignore[union-attr]
+        return fresh
+
+    def _transport(self) -> paramiko.Transport:
+        if self._client is not None:
+            transport = self._client.get_transport()
+            if transport is not None and transport.is_active():
+                return transport
+            self._forget()
+        self._client = self._connected()
+        transport = self._client.get_transport()
+        if transport is None:
+            raise EOFError
+        transport.set_keepalive(_KEEPALIVE)
+        return transport
+
+    def _forget(self) -> None:
+        client, self._client, self._idle = self._client, None, LifoQueue()
+        if client is not None:
+            client.close()
+
+    def _connected(self) -> paramiko.SSHClient:
+        service = self._service
+        client = paramiko.SSHClient()
+        for known in ("/etc/ssh/ssh_known_hosts", "~/.ssh/known_hosts"):
+            with suppress(OSError):
+                client.load_system_host_keys(str(Path(known).expanduser()))
+        client.set_missing_host_key_policy(_Refuse())
+        try:
+            client.connect(
+                service.server,
+                port=service.port,
+                username=service.user,
+                password=os.environ.get(PASSWORD),
+                key_filename=str(Path(service.key).expanduser()) if service.key else None,
+                look_for_keys=service.key is None,
+                timeout=_CONNECT,
+                banner_timeout=_CONNECT,
+                auth_timeout=_ANSWER,
+            )
+        except (*BROKEN, OSError):
+            client.close()
+            raise
+        return client
+
+
+class _Refuse(paramiko.MissingHostKeyPolicy):
+    def missing_host_key(
+        self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey
+    ) -> None:
+        """Refuse, and tell what the server has shown."""
+        del client, hostname
+        raise UnknownServerError(key.fingerprint)

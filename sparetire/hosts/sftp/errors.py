@@ -1,0 +1,130 @@
+"""What goes wrong between us and an SSH server, in words."""
+
+import errno
+import socket
+from dataclasses import dataclass
+
+import paramiko
+from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
+
+from sparetire.config.schema import SftpService
+from sparetire.errors import (
+    ConfigurationFault,
+    CredentialsRefused,
+    HostUnreachable,
+    SparetireError,
+)
+
+__all__ = ["BROKEN", "PASSWORD", "UnknownServerError", "explain", "full", "is_lost", "misused"]
+
+PASSWORD = "SPARETIRE_SFTP_PASSWORD"  # noqa: S105  where it is, not what it is
+BROKEN = (paramiko.SSHException, paramiko.SFTPError, EOFError)
+"""What paramiko says of a line that ended, or brings no sense, beyond errors of the system."""
+
+_AGAIN = "Run the same command again; if it goes on, publish to your backup target."
+
+
+@dataclass
+class UnknownServerError(paramiko.SSHException):
+    """The server has shown a key that this machine has never seen."""
+
+    fingerprint: str
+
+
+def is_lost(error: BaseException) -> bool:
+    """Tell whether the line has broken, rather than the server refused."""
+    if isinstance(error, OSError) and not isinstance(error, TimeoutError | ConnectionError):
+        return str(error) == "Socket is closed"
+    return isinstance(error, (*BROKEN, OSError))
+
+
+def explain(error: Exception, service: SftpService) -> SparetireError:
+    """Return the error that the user is told, instead of the library's."""
+    server = f"{service.user}@{service.server}"
+    match error:
+        case UnknownServerError():
+            return _unknown(service, error.fingerprint)
+        case BadHostKeyException():
+            return _changed(service, error)
+        case paramiko.AuthenticationException():
+            return _stranger(service, str(error))
+        case NoValidConnectionsError() | ConnectionRefusedError():
+            return HostUnreachable(
+                f"{service.server} cannot be reached at port {service.port}.",
+                why="Nothing answers there.",
+                then=_AGAIN,
+            )
+        case socket.gaierror():
+            return HostUnreachable(
+                f"{service.server} cannot be reached.",
+                why=f"The network does not know that name: {error.strerror}.",
+                then="Check the network, and server in sparetire.toml.",
+            )
+        case OSError(errno=errno.EACCES):
+            return CredentialsRefused(
+                f"{server} may not write below {service.path}.",
+                why=f"The server says: {error.strerror}.",
+                then="Ask whoever runs the server for the right to write there.",
+            )
+        case OSError(errno=errno.ENOENT):
+            return misused(service, "The server finds no such file or folder.")
+        case paramiko.SSHException() if "authentication methods" in str(error):
+            return _stranger(service, "there is no key to try")
+        case _ if is_lost(error):
+            said = str(error) or type(error).__name__
+            return HostUnreachable(
+                f"The connection to {service.server} broke.", why=said, then=_AGAIN
+            )
+    return misused(service, f"The server says only: {error}.")
+
+
+def misused(service: SftpService, why: str) -> ConfigurationFault:
+    """Return the error of a folder that cannot be used as it must."""
+    return ConfigurationFault(
+        f"{service.path} on {service.server} cannot be used.",
+        why=why,
+        then="Correct path in sparetire.toml, or ask whoever runs the server.",
+    )
+
+
+def full(service: SftpService) -> HostUnreachable:
+    """Return the error of a disk without room."""
+    return HostUnreachable(
+        f"{service.server} has no room for the site.",
+        why="Its disk is full, or your share of it is used up.",
+        then="Make room there, or publish to your backup target; then run again.",
+    )
+
+
+def _stranger(service: SftpService, said: str) -> CredentialsRefused:
+    tried = f"the key {service.key}" if service.key else "your SSH agent and ~/.ssh"
+    return CredentialsRefused(
+        f"{service.server} does not let {service.user} in.",
+        why=f"Tried {tried}, and {PASSWORD} where it is set: {said.rstrip('.')}.",
+        then=f"Try it by hand: ssh -p {service.port} {service.user}@{service.server}",
+    )
+
+
+def _unknown(service: SftpService, fingerprint: str) -> ConfigurationFault:
+    return ConfigurationFault(
+        f"This machine does not know the server {service.server} yet.",
+        why=(
+            f"It shows the key {fingerprint}.",
+            "Nothing was sent: anybody on the way could pretend to be that server.",
+        ),
+        then="Compare that key with what whoever runs the server tells you, then run once: "
+        f"ssh-keyscan -p {service.port} {service.server} >> ~/.ssh/known_hosts",
+    )
+
+
+def _changed(service: SftpService, error: BadHostKeyException) -> ConfigurationFault:
+    name = service.server if service.port == 22 else f"[{service.server}]:{service.port}"  # noqa: PLR2004
+    return ConfigurationFault(
+        f"STOP: {service.server} is not the server that this machine knows.",
+        why=(
+            f"It shows the key {error.key.fingerprint}, not the one in your known_hosts.",
+            "Somebody may stand between you and it, so nothing was sent.",
+        ),
+        then="Call whoever runs the server. Only if the key is right: "
+        f"ssh-keygen -R '{name}', then connect with ssh once.",
+    )

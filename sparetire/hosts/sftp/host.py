@@ -1,0 +1,139 @@
+"""The host protocol, spoken to an SSH server."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from uuid import uuid4
+
+from sparetire.config.schema import SftpService
+from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.files import source_bytes
+from sparetire.hosts.lease import Lease
+from sparetire.hosts.pointer import (
+    as_past,
+    fence,
+    name_of,
+    next_live,
+    not_kept,
+    past_manifest,
+)
+from sparetire.hosts.sftp.connection import Connection
+from sparetire.hosts.sftp.disk import Disk
+from sparetire.hosts.sftp.errors import misused
+from sparetire.hosts.sftp.releases import Releases
+from sparetire.hosts.sftp.slot import LockFile
+from sparetire.model.edition import Entry, Live, Manifest, Past
+
+__all__ = ["SftpHost"]
+
+
+class SftpHost:
+    """Keeps each edition in a folder of its own, beside the state that no reader may see.
+
+    Args:
+        service: The target's settings.
+        lease: Seconds after which a lock that nobody renews may be taken over.
+    """
+
+    def __init__(self, service: SftpService, *, lease: float = 120.0) -> None:
+        self._service = service
+        self._lasts = lease
+        self._lease: Lease | None = None
+        self._connection = Connection(service)
+        self._disk = Disk(service, self._connection)
+        self._releases = Releases(self._disk)
+
+    def __del__(self) -> None:
+        self._connection.close()
+
+    @property
+    def features(self) -> Features:
+        """What this server can do, tried out once; its own web server chooses headers."""
+        return Features(
+            atomic_switch=self._releases.links,
+            headers=False,
+            conditional_writes=self._disk.refuses,
+        )
+
+    @contextmanager
+    def lock(self, holder: Holder) -> Iterator[None]:
+        """Hold a lease that is renewed in the background: people think while they approve."""
+        place = f"{self._service.path} on {self._service.server}"
+        lease = Lease(LockFile(self._disk), holder, place, lasts=self._lasts)
+        with lease.held():
+            self._lease = lease
+            try:
+                yield
+            finally:
+                self._lease = None
+
+    def read_live(self) -> Live | None:
+        """Return what is live, without those files that are missing or cut short."""
+        return self._releases.sound()
+
+    def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
+        """Bring files to the server's disk; the commit gives them their names."""
+        for upload, _ in self._disk.as_done(self._stage, uploads):
+            yield Stored(upload.entry, tag=upload.entry.sha256)
+
+    def commit(self, commit: Commit) -> Live:
+        """Complete the edition from the files put and those already here, and switch to it."""
+        self._confirm()
+        live = next_live(commit)
+        fence(commit, self._releases.recorded())
+        self._releases.switch(live)
+        return live
+
+    def settle(self) -> None:
+        """There is no cache of ours in front of the server."""
+
+    def past(self) -> tuple[Past, ...]:
+        """Return the editions that are still here, newest first."""
+        return tuple(as_past(live) for live in self._releases.past())
+
+    def manifest(self, past: Past) -> Manifest:
+        """Return the files of a past edition."""
+        record = f"state/{name_of(past)}.manifest"
+        return past_manifest(past, self._disk.read(record), f"{record} at the server")
+
+    def fetch(self, past: Past, entry: Entry) -> bytes:
+        """Return one file of a past edition."""
+        body = self._releases.kept(name_of(past), entry)
+        if body is None:
+            raise not_kept(past, entry.path)
+        return body
+
+    def remove(self, entries: Sequence[Entry]) -> None:
+        """Take files out of what the public sees; older editions keep theirs."""
+        self._confirm()
+        self._releases.remove(entries)
+
+    def drift(self, live: Live) -> tuple[str, ...]:
+        """Compare the web root with what was published, by name and size."""
+        return tuple(self._releases.drift(live))
+
+    def serving(self) -> AbstractContextManager[None]:
+        """The server serves by itself."""
+        return nullcontext()
+
+    def private_urls(self) -> tuple[str, ...]:
+        """Return where the state would be, if the server's root were one folder too high."""
+        url = self._service.url
+        return tuple(f"{url}/{name}" for name in ("state/lock.json", "state/", "releases/"))
+
+    def probe(self) -> None:
+        """Write, read and delete a file in the state."""
+        trial = f"state/{uuid4().hex}.probe"
+        self._disk.write(trial, trial.encode())
+        back = self._disk.read(trial)
+        self._disk.remove(trial)
+        if back != trial.encode():
+            raise misused(self._service, "A file read back differs from what was written.")
+
+    def _stage(self, upload: Upload) -> None:
+        body = source_bytes(upload)
+        self._confirm()
+        self._releases.stage(upload.entry.sha256, body)
+
+    def _confirm(self) -> None:
+        if self._lease is not None:
+            self._lease.confirm()

@@ -1,0 +1,168 @@
+"""What happens on a real terminal: questions, the typed confirmation, colours."""
+
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.support.command import COMMAND, Team
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
+
+PATIENCE = 30.0
+COLOUR = "\x1b["
+
+
+@dataclass
+class Person:
+    """Somebody at a terminal who reads everything and types now and then."""
+
+    program: subprocess.Popen[bytes]
+    screen: int
+    seen: str = ""
+    _read: int = field(default=0)
+
+    def wait_for(self, words: str) -> None:
+        """Read until the words are on the screen, after those waited for before."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.seen[self._read :]:
+            assert time.monotonic() < deadline, f"{words!r} never came:\n{self.seen}"
+            assert self._more(), f"it ended without {words!r}:\n{self.seen}"
+        self._read = self.seen.index(words, self._read) + len(words)
+
+    def type(self, words: str) -> None:
+        """Type a line."""
+        os.write(self.screen, f"{words}\n".encode())
+
+    def end(self) -> int:
+        """Read to the end and return the exit code."""
+        while self._more():
+            pass
+        return self.program.wait(PATIENCE)
+
+    def _more(self) -> bool:
+        if not select.select([self.screen], [], [], PATIENCE)[0]:
+            return False
+        with suppress(OSError):  # Linux says EIO when the other side has left
+            if got := os.read(self.screen, 65_536):
+                self.seen += got.decode(errors="replace")
+                return True
+        return False
+
+
+@contextmanager
+def at_a_terminal(team: Team, *words: str, **env: str) -> Iterator[Person]:
+    """Run the real program with a terminal for all three of its streams."""
+    ours, theirs = os.openpty()
+    program = subprocess.Popen(
+        [COMMAND, "-w", str(team.folder), *words],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "200"} | env,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    try:
+        yield Person(program, ours)
+    finally:
+        program.kill()
+        program.wait()
+        os.close(ours)
+
+
+@pytest.mark.parametrize("answer", ["yes", "LIVE", "", "127.0.0.1 live"])
+def test_anything_but_the_name_and_live_sends_nothing(team: Team, answer: str) -> None:
+    with at_a_terminal(team, *team.launch()) as person:
+        person.wait_for("LIVE")
+        person.wait_for(">")
+        person.type(answer)
+        code = person.end()
+
+    assert code == 10, person.seen
+    assert "Nothing has changed for the public" in person.seen
+    assert team.public() == {}
+
+
+def test_the_name_and_live_publishes(team: Team) -> None:
+    with at_a_terminal(team, *team.launch()) as person:
+        person.wait_for("LIVE")
+        person.wait_for(">")
+        person.type(f"{urlsplit(team.url).netloc} LIVE")
+        code = person.end()
+
+    assert code == 0, person.seen
+    assert f"{team.url}/en/outage-power/" in person.seen
+    assert "en/outage-power/index.html" in team.public()
+
+
+def test_what_is_missing_is_asked_for_and_published(team: Team) -> None:
+    with at_a_terminal(team, "launch", "--yes") as person:
+        for question, answer in (
+            ("Content in fr", str(team.words("fr"))),
+            ("Content in en", str(team.words("en"))),
+            ("Keywords in fr", "panne"),
+            ("Title in fr", "Panne à Sept-Îles"),
+            ("Keywords in en", "outage"),
+            ("Title in en", "Power outage in Sept-Îles"),
+        ):
+            person.wait_for(question)
+            person.wait_for(":")
+            person.type(answer)
+        code = person.end()
+
+    assert code == 0, person.seen
+    page = team.folder / ".sparetire/site/current/en/outage/index.html"
+    assert "Power outage in Sept-Îles" in page.read_text(encoding="utf-8")
+
+
+def test_ctrl_c_at_the_question_ends_it_calmly(team: Team) -> None:
+    with at_a_terminal(team, *team.launch()) as person:
+        person.wait_for("LIVE")
+        person.wait_for(">")
+        person.program.send_signal(2)
+        code = person.end()
+
+    assert code == 130, person.seen
+    assert "Traceback" not in person.seen
+    assert team.public() == {}
+
+
+def test_without_a_terminal_somebody_must_have_said_yes(team: Team) -> None:
+    outcome = team.run(*team.launch())
+
+    assert outcome.code == 2
+    assert "--yes" in outcome.err
+    assert team.public() == {}
+
+
+def test_a_terminal_gets_colours_unless_it_wants_none(team: Team) -> None:
+    words = team.launch("--yes")
+    with at_a_terminal(team, *words) as coloured:
+        assert coloured.end() == 0
+    with at_a_terminal(team, *words, NO_COLOR="1") as plain:
+        assert plain.end() == 0
+
+    codes = [f"{COLOUR}{code}m" for code in ("31", "32", "33", "1;32")]
+    assert any(code in coloured.seen for code in codes)
+    assert [code for code in codes if code in plain.seen] == []
+
+
+def test_a_pipe_gets_no_colour_codes(team: Team) -> None:
+    outcomes = [
+        team.run(*team.launch("--yes")),
+        team.run("check"),
+        team.run("history"),
+        team.run(*team.launch("--only", "xx")),
+    ]
+
+    assert [one.code for one in outcomes] == [0, 0, 0, 2]
+    assert COLOUR not in "".join(one.out + one.err for one in outcomes)

@@ -1,0 +1,53 @@
+"""A built site is looked at by every rule; one error is enough to stop it."""
+
+from dataclasses import replace
+
+import pytest
+
+from sparetire.errors import ExitCode
+from sparetire.model.edition import Edition
+from sparetire.model.finding import Severity
+from sparetire.rules.base import Built
+from sparetire.stages.inspect import FindingsRefused, inspect_draft, inspect_edition
+from sparetire.workspace.layout import Workspace
+from tests.support.draft import BODIES, draft, spoilt
+from tests.support.workspaces import incident, source_of
+
+
+@pytest.fixture
+def built(edition: Edition, shared_workspace: Workspace) -> Built:
+    source = source_of(shared_workspace, incident())
+    return Built(
+        root=edition.root,
+        manifest=edition.manifest,
+        incidents=source.incidents,
+        settings=source.settings,
+        routes=source.routes,
+        unpublished={},
+    )
+
+
+def test_the_site_that_we_build_breaks_no_rule(built: Built) -> None:
+    assert [one for one in inspect_edition(built) if one.severity is Severity.ERROR] == []
+
+
+def test_a_leak_stops_the_site(built: Built) -> None:
+    leak = replace(built, unpublished={"releases/secret.md": BODIES["fr"]})
+    with pytest.raises(FindingsRefused) as refused:
+        inspect_edition(leak)
+    assert refused.value.exit_code == ExitCode.CONTENT_REFUSED
+    assert any("secret.md" in why for why in refused.value.why)
+
+
+def test_words_without_a_fault_pass() -> None:
+    assert [one for one in inspect_draft(draft()) if one.severity is Severity.ERROR] == []
+
+
+def test_all_errors_are_told_at_once_and_each_remedy_once() -> None:
+    words = spoilt("fr", title="", body="")
+    with pytest.raises(FindingsRefused, match="things must be put right") as refused:
+        inspect_draft(words)
+    errors = [one for one in refused.value.findings if one.severity is Severity.ERROR]
+    assert len(refused.value.why) == len(errors) > 1
+    for one in errors:
+        assert refused.value.then.count(one.remedy) == 1
