@@ -45,6 +45,12 @@ def answers(desk: Desk, given: Given, languages: "tuple[Language, ...]") -> "Ans
 
     def by_code(option: str, values: list[str]) -> dict[str, str]:
         texts = by_language(option, values, languages)
+        if "" in texts and default in texts:
+            raise UsageFault(
+                f"{option} was given twice for {default}.",
+                why=f"{texts['']!r} and {texts[default]!r}",
+                then=f"A text without LANG= is in {default}: leave one of them out.",
+            )
         return {code or default: text for code, text in texts.items()}
 
     keywords = by_code("--keywords", given.keywords)

@@ -14,6 +14,7 @@ from sparetire.hosts.registry import open_host
 from sparetire.model.edition import Live
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Checked
+from sparetire.stages.build.source import routes_of
 from sparetire.stages.fill.skeleton import fill_skeleton
 from sparetire.workspace.brand import read_brand
 
@@ -60,7 +61,8 @@ def _pages(session: Session) -> Iterator[Outcome]:
     adapted = session.workspace.scenarios / "statement"
     folder = adapted if adapted.is_dir() else resources.skeleton_folder("statement")
     try:
-        pages = fill_skeleton(folder, session.settings)
+        routes = routes_of(session.settings, session.settings.crisis.targets[0])
+        pages = fill_skeleton(folder, session.settings, routes)
     except SparetireError as error:
         yield _error("skeleton", str(folder), error)
         return

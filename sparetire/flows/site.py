@@ -84,12 +84,13 @@ def standing_site(session: Session, primary: str) -> Source:
     settings, workspace = session.settings, session.workspace
     adapted = workspace.scenarios / SKELETON
     skeleton = adapted if adapted.is_dir() else resources.skeleton_folder(SKELETON)
+    routes = routes_of(settings, primary)
     return Source(
         settings=settings,
         brand=read_brand(settings, workspace.root),
-        pages=fill_skeleton(skeleton, settings),
+        pages=fill_skeleton(skeleton, settings, routes),
         incidents=(),
-        routes=routes_of(settings, primary),
+        routes=routes,
         theme=resources.theme_folder(THEME),
     )
 

@@ -27,6 +27,7 @@ WORKERS = 32  # one round trip for a whole site, where eight took four
 DENIED = {401, 403, 404, 410}
 MOST_TOLD = 5
 STALE = "answers 200, but with other bytes than ours."
+NOTHING = "answers 200, but with nothing."  # what SeaweedFS says for a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class _Watch:
         if answer.status_code != requests.codes.ok:
             return f"answers {answer.status_code}."
         if hashlib.sha256(answer.content).hexdigest() != entry.sha256:
-            return STALE
+            return STALE if answer.content else NOTHING
         given = answer.headers.get("Content-Type", "").replace(" ", "").lower()
         if self._subject.headers and given != entry.content_type.replace(" ", ""):
             return f"is served as {given or 'no type'!r} instead of {entry.content_type!r}."

@@ -56,8 +56,9 @@ def test_the_public_reads_both_pages_and_nothing_private(
 
 
 def test_only_names_that_hold_their_hash_may_be_kept_for_ever(bucket_team: Team) -> None:
-    steps = bucket_team.call(*bucket_team.launch(*TO_PRODUCTION)).json["plan"]["production"]
-    base = bucket_team.settings.split('url = "')[2].split('"')[0]
+    launched = bucket_team.call(*bucket_team.launch(*TO_PRODUCTION)).json
+    base = launched["urls"]["fr"].partition("/fr/")[0]
+    steps = launched["plan"]["production"]
 
     rules = {
         step["path"]: read(f"{base}/{step['path']}")[1]["Cache-Control"] for step in steps
@@ -79,6 +80,7 @@ def test_a_trial_on_this_machine_never_shows_in_production(bucket_team: Team) ->
     texts = {path: read(f"{base}/{path}")[2] for path in paths if "assets/" not in path}
     assert {"index.html", "fr/feed.xml", "sitemap.xml"} <= texts.keys()
     assert [path for path, text in texts.items() if "essai" in text or "trial" in text] == []
+    assert [path for path, text in texts.items() if bucket_team.url in text] == []
 
 
 def test_the_time_of_a_trial_is_not_the_time_of_the_launch(bucket_team: Team) -> None:

@@ -9,10 +9,13 @@ from tests.support.places import (
     Place,
     bucket_place,
     folder_place,
+    git_place,
     netlify_place,
+    server_place,
     zip_place,
 )
 from tests.support.seaweed import seaweed_server
+from tests.support.sshd import needs_sshd
 
 __all__ = ["seaweed_server"]
 
@@ -21,6 +24,20 @@ __all__ = ["seaweed_server"]
 def netlify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """Return an empty site at Netlify."""
     with netlify_place(tmp_path / "locks", monkeypatch) as place:
+        yield place
+
+
+@pytest.fixture
+def sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """Return an empty folder at an SSH server."""
+    with server_place(tmp_path / "server", monkeypatch) as place:
+        yield place
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Iterator[Place]:
+    """Return a branch that is not there yet."""
+    with git_place(tmp_path / "git") as place:
         yield place
 
 
@@ -37,14 +54,23 @@ def bucket(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> P
     return bucket_place(request.getfixturevalue("seaweed_server"), monkeypatch)
 
 
-@pytest.fixture(params=["directory", "s3", "netlify", "zipped"])
+@pytest.fixture(
+    params=[
+        "directory",
+        "s3",
+        pytest.param("sftp", marks=needs_sshd),
+        "git",
+        "netlify",
+        "zipped",
+    ]
+)
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Place:
     """Return an empty target of each kind."""
     if request.param == "directory":
         return folder_place(tmp_path / "target")
-    if request.param in {"netlify", "zipped"}:
+    if request.param in {"sftp", "git", "netlify", "zipped"}:
         place: Place = request.getfixturevalue(request.param)
         return place
     # Asked for by name, so that tests of folders alone never start the server.

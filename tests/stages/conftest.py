@@ -1,17 +1,8 @@
-from pathlib import Path
-
 import pytest
 
 from sparetire.model.edition import Edition
 from sparetire.workspace.layout import Workspace
 from tests.support.workspaces import build, incident, source_of, workspace_in
-
-HERE = Path(__file__).parent
-
-
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Look into the folder named ``build``, which pytest takes for made by a tool."""
-    return False if collection_path == HERE / "build" else None
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
@@ -84,7 +84,7 @@ def faulty(endpoint_url: str, tls: SSLContext | None = None) -> Iterator[Proxy]:
     """Run a proxy before a server while the context is open, with a certificate if given."""
     proxy = Proxy("")
     request = partial(_Request, proxy, urlsplit(endpoint_url))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), request)
+    server = _Server(("127.0.0.1", 0), request)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     scheme = "http" if tls is None else "https"
@@ -98,6 +98,11 @@ def faulty(endpoint_url: str, tls: SSLContext | None = None) -> Iterator[Proxy]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, _request: object, _client: object) -> None:
+        """Say nothing of a client that went away: some tests kill theirs."""
 
 
 class _Request(BaseHTTPRequestHandler):
@@ -136,23 +141,24 @@ class _Request(BaseHTTPRequestHandler):
         if death.when == "after":
             self._ask(body)
         elif death.when == "during":
-            server = HTTPConnection(self.behind.hostname or "", self.behind.port, timeout=30)
-            server.putrequest(self.command, self.path, skip_host=True)
-            for name, value in self.headers.items():
-                server.putheader(name, value)
-            server.endheaders()
-            server.send(body[: len(body) // 2])
-            server.close()
+            with closing(self._line()) as server:
+                server.putrequest(self.command, self.path, skip_host=True)
+                for name, value in self.headers.items():
+                    server.putheader(name, value)
+                server.endheaders()
+                server.send(body[: len(body) // 2])
         death.kill()
 
     def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
-        server = HTTPConnection(self.behind.hostname or "", self.behind.port, timeout=30)
-        # The Host header is signed: it must arrive as it was sent.
-        server.request(self.command, self.path, body, dict(self.headers))
-        answer = server.getresponse()
-        held = answer.read()
-        server.close()
+        with closing(self._line()) as server:
+            # The Host header is signed: it must arrive as it was sent.
+            server.request(self.command, self.path, body, dict(self.headers))
+            answer = server.getresponse()
+            held = answer.read()
         return answer.status, dict(answer.getheaders()), held
+
+    def _line(self) -> HTTPConnection:
+        return HTTPConnection(self.behind.hostname or "", self.behind.port, timeout=30)
 
     def _say(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.send_response_only(status)

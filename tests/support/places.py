@@ -1,10 +1,9 @@
 """Places that a host can be opened at, more than once, as two people would."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from socket import create_server
 from uuid import uuid4
 
 import pytest
@@ -12,11 +11,17 @@ import pytest
 from sparetire.config.schema import S3Service
 from sparetire.hosts.base import Host
 from sparetire.hosts.directory import DirectoryHost
+from sparetire.hosts.git import GitHost
+from sparetire.hosts.loopback import serve
 from sparetire.hosts.netlify import NetlifyHost
 from sparetire.hosts.s3 import S3Host
+from sparetire.hosts.sftp import SftpHost
 from sparetire.hosts.zipped import ZipHost
+from tests.support.git_server import git_service, git_site
 from tests.support.netlify_stub import TOKEN, Limits, netlify_service, netlify_stub
+from tests.support.ports import free_port
 from tests.support.seaweed import Seaweed
+from tests.support.sshd import sftp_service, sshd
 from tests.support.unpacked import unpacked
 
 __all__ = [
@@ -24,8 +29,10 @@ __all__ = [
     "bucket_place",
     "folder_place",
     "free_port",
+    "git_place",
     "netlify_place",
     "s3_service",
+    "server_place",
     "zip_place",
 ]
 
@@ -37,13 +44,6 @@ class Place:
     url: str
     open: Callable[[], Host]
     conditions: bool = True
-
-
-def free_port() -> int:
-    """Return a port that nobody listens to at present."""
-    with closing(create_server(("127.0.0.1", 0))) as trial:
-        port: int = trial.getsockname()[1]
-        return port
 
 
 def folder_place(root: Path) -> Place:
@@ -94,3 +94,24 @@ def zip_place(path: Path) -> Iterator[Place]:
     """Return a ZIP file that is unpacked the moment it is there."""
     with unpacked(path) as url:
         yield Place(url, lambda: ZipHost(path, url=url))
+
+
+@contextmanager
+def server_place(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """Run an SSH server, and a web server beside it, with an empty folder."""
+    port, root = free_port(), folder / "site"
+    url = f"http://127.0.0.1:{port}"
+    with (
+        sshd(folder / "sshd", patch) as server,
+        serve(root / "current", "127.0.0.1", port),
+    ):
+        service = sftp_service(server, root, url=url)
+        yield Place(url, lambda: SftpHost(service))
+
+
+@contextmanager
+def git_place(folder: Path) -> Iterator[Place]:
+    """Make a repository without commits, whose branch is served."""
+    with git_site(folder / "site.git") as site:
+        service = git_service(site)
+        yield Place(site.url, lambda: GitHost(service, folder / "locks"))

@@ -15,7 +15,7 @@ import paramiko
 import pytest
 
 from sparetire.config.schema import SftpService
-from tests.support.places import free_port
+from tests.support.ports import free_port
 
 __all__ = ["Sshd", "needs_sshd", "sftp_service", "sshd"]
 
@@ -83,7 +83,9 @@ def sshd(
     _write(known, f"[127.0.0.1]:{port} {host_key.get_name()} {host_key.get_base64()}\n")
     patch.setenv("HOME", str(home))
     patch.delenv("SSH_AUTH_SOCK", raising=False)
-    _write(folder / "config", _config(folder, port, " ".join([*before, _SFTP, *_flags(denied)])))
+    _write(
+        folder / "config", _config(folder, port, " ".join([*before, _SFTP, *_flags(denied)]))
+    )
     if os.geteuid() == 0:  # It drops its rights into this folder, even where it is not used.
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     with (folder / "log").open("wb") as log:

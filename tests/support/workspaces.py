@@ -74,12 +74,13 @@ def settings_with(workspace: Workspace, values: dict[tuple[str, ...], str]) -> S
 def source_of(workspace: Workspace, *incidents: Incident) -> Source:
     """Return what a build of this workspace starts from."""
     settings = load_settings(workspace.root)
+    routes = routes_of(settings, settings.crisis.targets[0])
     return Source(
         settings=settings,
         brand=read_brand(settings, workspace.root),
-        pages=fill_skeleton(workspace.scenarios / "statement", settings),
+        pages=fill_skeleton(workspace.scenarios / "statement", settings, routes),
         incidents=incidents,
-        routes=routes_of(settings, settings.crisis.targets[0]),
+        routes=routes,
         theme=resources.theme_folder("sparetire"),
     )
 

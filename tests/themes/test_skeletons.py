@@ -16,13 +16,14 @@ LANGUAGES = {"fr", "en"}
 BLANK = re.compile(r"\{\{ ([a-z_]+) \}\}")
 KNOWN_BLANKS = {
     "address",
+    "home",
     "boilerplate",
     "main_site",
     "media_email",
     "media_phone",
     "organisation",
 }
-MAY_BE_UNKNOWN = re.compile(r"\{\{ (?!address|organisation)")
+MAY_BE_UNKNOWN = re.compile(r"\{\{ (?!address|home|organisation)")
 PLACEHOLDER = re.compile(r"lorem|todo|tbd|xxx|\[[^\]]*\](?!\()", re.IGNORECASE)
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page["key"])

@@ -51,7 +51,9 @@ class PublicFiles:
         with translated(self._asked):
             for page in pages.paginate(Bucket=self._asked.bucket, Prefix=self._prefix):
                 for each in page.get("Contents", []):
-                    found[each["Key"].removeprefix(self._prefix)] = each["ETag"]
+                    # Some services leave the quotes out here, and nowhere else.
+                    tag = f'"{each["ETag"].strip(chr(34))}"'
+                    found[each["Key"].removeprefix(self._prefix)] = tag
         return found
 
     def remove(self, tags: Mapping[str, str]) -> None:
@@ -86,7 +88,7 @@ class PublicFiles:
 
     def _marked(self, path: str) -> bool:
         answer = self._head(path)
-        return answer is not None and _MARK in answer[1]
+        return answer is not None and _MARK in map(str.lower, answer[1])
 
     def _head(self, path: str) -> tuple[str, dict[str, str]] | None:
         with translated(self._asked):

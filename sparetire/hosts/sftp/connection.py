@@ -1,5 +1,6 @@
 """One SSH connection with a few channels, taken in turns by those who work at once."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,9 +11,13 @@ from threading import Lock
 import paramiko
 
 from sparetire.config.schema import SftpService
+from sparetire.errors import ConfigurationFault
 from sparetire.hosts.sftp.errors import BROKEN, PASSWORD, UnknownServerError, explain, is_lost
 
 __all__ = ["CHANNELS", "Connection"]
+
+# Without this, what it notes about a broken line would be written between our own words.
+logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 CHANNELS = 6
 """OpenSSH allows ten to a connection, and others as few as eight."""
@@ -107,16 +112,34 @@ class Connection:
                 port=service.port,
                 username=service.user,
                 password=os.environ.get(PASSWORD),
-                key_filename=str(Path(service.key).expanduser()) if service.key else None,
+                pkey=_key(service) if service.key else None,
                 look_for_keys=service.key is None,
                 timeout=_CONNECT,
                 banner_timeout=_CONNECT,
                 auth_timeout=_ANSWER,
             )
-        except (*BROKEN, OSError):
+        except (*BROKEN, OSError, ConfigurationFault):
             client.close()
             raise
         return client
+
+
+def _key(service: SftpService) -> paramiko.PKey:
+    path = Path(service.key or "").expanduser()
+    correct = "Correct key in sparetire.toml."
+    try:
+        return paramiko.PKey.from_path(path)
+    except (paramiko.PasswordRequiredException, TypeError) as error:
+        locked = "It is locked with a passphrase."
+        raise _unread(path, locked, f"Unlock it: ssh-add {path}, and leave out key.") from error
+    except OSError as error:
+        raise _unread(path, f"{error.strerror}.", correct) from error
+    except (paramiko.SSHException, ValueError) as error:
+        raise _unread(path, f"It is no key that can be used: {error}.", correct) from error
+
+
+def _unread(path: Path, why: str, then: str) -> ConfigurationFault:
+    return ConfigurationFault(f"The key {path} cannot be read.", why=why, then=then)
 
 
 class _Refuse(paramiko.MissingHostKeyPolicy):

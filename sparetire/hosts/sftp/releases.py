@@ -219,7 +219,9 @@ class Releases:
 
     def _decode(self, pointer: str, body: bytes) -> Live:
         return decode(
-            body, lambda name: self._disk.read(f"state/{name}") or b"", f"{pointer} at the server"
+            body,
+            lambda name: self._disk.read(f"state/{name}") or b"",
+            f"{pointer} at the server",
         )
 
     def _tidy(self, live: Live) -> None:

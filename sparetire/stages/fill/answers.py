@@ -60,4 +60,5 @@ def split_keywords(text: str) -> tuple[str, ...]:
 
 def _looks_like_language(prefix: str) -> bool:
     head, _, tail = prefix.partition("-")
-    return head.isalpha() and len(head) == 2 and (not tail or tail.isalnum())  # noqa: PLR2004
+    # Upper case is a word of the title: "CO=2".
+    return head.isalpha() and head.islower() and len(head) == 2 and (not tail or tail.isalnum())  # noqa: PLR2004

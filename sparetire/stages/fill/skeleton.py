@@ -11,6 +11,7 @@ from typing import Any
 
 from sparetire.config.schema import Settings
 from sparetire.errors import ConfigurationFault
+from sparetire.model.routes import INDEX, Routes
 
 __all__ = ["StandingPage", "fill_skeleton"]
 
@@ -18,6 +19,7 @@ _BLANK = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 _ADDRESSES = {
     "main_site",
     "address",
+    "home",
     "media_email",
 }  # written as links, where an escape is a fault
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -36,10 +38,15 @@ class StandingPage:
     body: str
 
 
-def fill_skeleton(folder: Path, settings: Settings) -> tuple[StandingPage, ...]:
+def fill_skeleton(folder: Path, settings: Settings, routes: Routes) -> tuple[StandingPage, ...]:
     """Return the standing pages in every language of the site, in the order of the menu.
 
     A paragraph with a blank that the settings do not answer is left out.
+
+    Args:
+        folder: Where the skeleton is.
+        settings: What the organisation has said about itself.
+        routes: How the site's own address is made.
 
     Raises:
         ConfigurationFault: The skeleton is damaged, or lacks one of the languages.
@@ -48,7 +55,7 @@ def fill_skeleton(folder: Path, settings: Settings) -> tuple[StandingPage, ...]:
     try:
         rows = tomllib.loads(outline.read_text(encoding="utf-8"))["pages"]
         return tuple(
-            _page(folder, row, language.code, settings)
+            _page(folder, row, language.code, _answers(settings, routes, language.code))
             for language in settings.languages
             for row in rows
         )
@@ -60,8 +67,9 @@ def fill_skeleton(folder: Path, settings: Settings) -> tuple[StandingPage, ...]:
         ) from error
 
 
-def _page(folder: Path, row: dict[str, Any], code: str, settings: Settings) -> StandingPage:
-    answers = _answers(settings, code)
+def _page(
+    folder: Path, row: dict[str, Any], code: str, answers: dict[str, str]
+) -> StandingPage:
     written = {
         name: text if name in _ADDRESSES else _as_markdown(text)
         for name, text in answers.items()
@@ -77,14 +85,15 @@ def _page(folder: Path, row: dict[str, Any], code: str, settings: Settings) -> S
     )
 
 
-def _answers(settings: Settings, code: str) -> dict[str, str]:
+def _answers(settings: Settings, routes: Routes, code: str) -> dict[str, str]:
     organisation = settings.organisation
     media = next((one for one in settings.contacts if one.audience == "media"), None)
     return {
         "organisation": settings.say(organisation.name, code),
         "boilerplate": settings.say(organisation.boilerplate, code),
         "main_site": organisation.main_site or "",
-        "address": settings.targets[settings.crisis.targets[0]].url,
+        "address": routes.base_url,
+        "home": routes.url(INDEX),  # a link: not every host shows a page at the bare address
         "media_phone": media.phone if media else "",
         "media_email": media.email if media else "",
     }

@@ -29,7 +29,7 @@ from tests.support.git_server import (
     smart_http,
     stranger,
 )
-from tests.support.places import free_port
+from tests.support.ports import free_port
 
 
 @pytest.fixture

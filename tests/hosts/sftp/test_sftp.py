@@ -6,6 +6,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import paramiko
@@ -23,7 +24,7 @@ from sparetire.hosts.base import Commit, Holder
 from sparetire.hosts.registry import open_host
 from sparetire.hosts.sftp import SftpHost
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
-from tests.support.places import free_port
+from tests.support.ports import free_port
 from tests.support.sshd import Sshd, needs_sshd, sftp_service, sshd
 from tests.support.wire import wire
 
@@ -156,6 +157,17 @@ def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
         SftpHost(service).read_live()
 
 
+@pytest.mark.parametrize("kind", ["absent", "locked", "no key"])
+def test_a_key_that_cannot_be_read(server: Sshd, tmp_path: Path, kind: str) -> None:
+    key = tmp_path / "key"
+    if kind == "locked":
+        paramiko.ECDSAKey.generate().write_private_key_file(str(key), password="x")
+    elif kind == "no key":
+        key.write_text("hello", encoding="utf-8")
+    with pytest.raises(ConfigurationFault, match="cannot be read"):
+        SftpHost(sftp_service(server, tmp_path / "target", key=str(key))).read_live()
+
+
 def test_a_password_is_never_repeated(
     server: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,14 +206,12 @@ def test_a_path_through_a_file(server: Sshd, tmp_path: Path) -> None:
         SftpHost(sftp_service(server, tmp_path / "file/target")).probe()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="there is no prlimit here")
 def test_a_server_that_cannot_write_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The system ends every write beyond a limit for files, as a full disk does.
     limit = ("prlimit", "--fsize=2000")
-    if shutil.which("prlimit") is None:
-        pytest.skip("there is no prlimit here")
     site = edition(tmp_path / "built", page_with_style("one") | {"big.html": "x" * 9000})
     with sshd(tmp_path / "sshd", monkeypatch, before=limit) as server:
         host = SftpHost(sftp_service(server, tmp_path / "target"))
@@ -271,7 +281,9 @@ def test_the_line_comes_back(server: Sshd, tmp_path: Path) -> None:
 def test_a_line_cut_anywhere_leaves_no_page_cut_short(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, denied: str
 ) -> None:
-    long = {name: text + f"<!-- {name} -->" * 400 for name, text in page_with_style("x").items()}
+    long = {
+        name: text + f"<!-- {name} -->" * 400 for name, text in page_with_style("x").items()
+    }
     old = {name: f"{text} old" for name, text in long.items()}
     new = {name: f"{text} new" for name, text in long.items()}
     built = {"old": edition(tmp_path / "old", old), "new": edition(tmp_path / "new", new)}
@@ -290,28 +302,27 @@ def test_a_line_cut_anywhere_leaves_no_page_cut_short(
             SftpHost(sftp_service(server, tmp_path / "whole", port=line.port)), built["new"]
         )
         length, line.sent = line.sent, 0
-        states = set()
         for number in range(CUTS):
             root = tmp_path / f"cut-{number}"
             shutil.copytree(tmp_path / "start", root, symlinks=True)
             line.sent, line.cut_at = 0, length * (number + 1) // (CUTS + 1)
-            with pytest.raises(SparetireError):
+            with suppress(SparetireError):  # A late cut only spoils the tidying.
                 publish(
                     SftpHost(sftp_service(server, root, port=line.port)),
                     built["new"],
                     holders[number],
                 )
+            assert line.sent == line.cut_at
             found = seen(root)
-            assert found.keys() >= old.keys() - ({"404.html"} if denied == NO_EXTENSIONS else set())
+            if denied != NO_EXTENSIONS:  # Without renames onto files, one may be away.
+                assert found.keys() >= {path for path in old if path.endswith(".html")}
             assert all(text in {old.get(path), new.get(path)} for path, text in found.items())
-            states.add(tuple(sorted(text.endswith("new") for text in found.values())))
             (root / "state/lock.json").unlink(missing_ok=True)  # its holder is dead
             (root / "state/lock.claim").unlink(missing_ok=True)
             publish(SftpHost(sftp_service(server, root)), built["new"])
             assert new.items() <= seen(root).items()
             if denied == "":
                 assert len({text.endswith("new") for text in found.values()}) == 1
-        assert states
 
 
 def test_a_missing_library_is_told_in_one_line(

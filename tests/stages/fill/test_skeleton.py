@@ -8,10 +8,12 @@ import pytest
 from sparetire import resources
 from sparetire.config.schema import Settings
 from sparetire.errors import ConfigurationFault
+from sparetire.model.routes import PageUrls, Routes
 from sparetire.stages.fill.skeleton import StandingPage, fill_skeleton
 from sparetire.stages.markdown import to_html
-from tests.support.site import settings
+from tests.support.site import BASE, settings
 
+ROUTES = Routes(BASE, PageUrls.FILE)
 OUTLINE = """
 [[pages]]
 key = "about"
@@ -36,7 +38,7 @@ def write(folder: Path, body: str) -> None:
 
 
 def pages(folder: Path, facts: Settings | None = None) -> dict[str, StandingPage]:
-    return {page.code: page for page in fill_skeleton(folder, facts or settings())}
+    return {page.code: page for page in fill_skeleton(folder, facts or settings(), ROUTES)}
 
 
 def named(name: str) -> Settings:
@@ -46,10 +48,13 @@ def named(name: str) -> Settings:
 
 
 def test_blanks_are_filled_in_each_language(folder: Path) -> None:
-    write(folder, "{{organisation}}\n\n<{{ main_site }}> {{ media_phone }} {{ address }}")
+    write(
+        folder,
+        "{{organisation}}\n\n<{{ main_site }}> {{ media_phone }} {{ address }} {{ home }}",
+    )
     body = pages(folder)["fr"].body
     assert body.splitlines()[0] == "Minéraux Boréal"
-    assert "<https://www.boreal.example> +1 418 555-0142 https://info.boreal.example" in body
+    assert f"<https://www.boreal.example> +1 418 555-0142 {BASE} {BASE}/index.html" in body
     assert pages(folder)["en"].body.splitlines()[0] == "Boreal Minerals"
 
 
@@ -90,7 +95,7 @@ def test_signs_in_a_name_are_said_as_they_are(folder: Path, name: str) -> None:
 
 
 def test_the_shipped_skeleton_leaves_no_blank_open() -> None:
-    filled = fill_skeleton(resources.skeleton_folder("statement"), named("Boréal"))
+    filled = fill_skeleton(resources.skeleton_folder("statement"), named("Boréal"), ROUTES)
     assert {page.code for page in filled} == {"fr", "en"}
     assert [
         page.key for page in filled if "{{" in page.body + page.title + page.description

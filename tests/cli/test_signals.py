@@ -1,0 +1,170 @@
+"""Ctrl-C, and the system's own way of ending a program, at the worst moments."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import Popen
+from uuid import uuid4
+
+import pytest
+
+from tests.support.command import Outcome, Team, refused, started
+from tests.support.faults import Proxy, faulty
+from tests.support.seaweed import Seaweed
+
+if sys.platform != "linux":
+    pytest.skip("the processes of a run are found under /proc", allow_module_level=True)
+
+PATIENCE = 30
+FIRST_PUTS = 5
+Send = Callable[[Popen[str], int], None]
+
+
+class Gate:
+    """Lets some requests through, and keeps those after them until it is opened."""
+
+    def __init__(self, method: str, part: str, let_through: int = 0) -> None:
+        self.reached = threading.Event()
+        self.open = threading.Event()
+        self._asked = (method, part)
+        self._left = let_through
+        self._turn = threading.Lock()
+
+    def __call__(self, method: str, path: str) -> None:
+        wanted, part = self._asked
+        if method != wanted or part not in path:
+            return
+        with self._turn:
+            self._left -= 1
+            free = self._left >= 0
+        if not free:
+            self.reached.set()
+            self.open.wait(PATIENCE)
+
+
+def to_the_program(program: Popen[str], number: int) -> None:
+    program.send_signal(number)
+
+
+def to_the_group(program: Popen[str], number: int) -> None:
+    """Send it as a terminal does: to everybody in the foreground."""
+    os.killpg(program.pid, number)
+
+
+@pytest.fixture
+def proxy(seaweed_server: Seaweed) -> Iterator[Proxy]:
+    with faulty(seaweed_server.endpoint_url) as before_the_server:
+        yield before_the_server
+
+
+@pytest.fixture
+def slow_team(team: Team, seaweed_server: Seaweed, proxy: Proxy) -> Team:
+    url = f"{proxy.endpoint_url}/{seaweed_server.bucket}/{team.folder.name}"
+    team.use_bucket(seaweed_server, endpoint_url=proxy.endpoint_url, url=url)
+    team.set("crisis", "page_urls", value='"file"')
+    team.env["MARK"] = uuid4().hex
+    return team
+
+
+def left_over(team: Team) -> list[str]:
+    """Return the processes that still run of those that the team has started."""
+    mark, found = team.env["MARK"].encode(), []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (place / "environ").read_bytes():
+                found.append((place / "cmdline").read_text())
+        except OSError:
+            continue
+    return found
+
+
+def words(team: Team) -> list[str]:
+    return team.launch("--target", "production", "--yes", "--json")
+
+
+def stopped(team: Team, proxy: Proxy, gate: Gate, send: Callable[[Popen[str]], None]) -> Outcome:
+    """Return what the run came to that was stopped at the gate."""
+    proxy.rule = gate
+    command = ["-w", str(team.folder), *words(team)]
+    with started(*command, env=team.env) as program:
+        assert gate.reached.wait(PATIENCE)
+        send(program)
+        gate.open.set()
+        out, err = program.communicate(timeout=PATIENCE)
+    proxy.rule = lambda _method, _path: None
+    return Outcome(program.returncode, out, err)
+
+
+def is_live_after_the_same_command(team: Team) -> bool:
+    again = team.call(*words(team))
+    assert again.code == 0, again.out
+    return bool(again.json["files"]["put"])
+
+
+@pytest.mark.parametrize("send", [to_the_program, to_the_group])
+def test_ctrl_c_during_the_build_leaves_the_public_and_no_child(
+    slow_team: Team, proxy: Proxy, send: Send
+) -> None:
+    # The host is kept from answering, so that the run cannot have left the build behind.
+    gate = Gate("GET", "live.json")
+
+    outcome = stopped(slow_team, proxy, gate, lambda program: send(program, signal.SIGINT))
+
+    error = refused(outcome, 130)
+    assert "Nothing has changed" in error["public"]
+    assert left_over(slow_team) == []
+    assert is_live_after_the_same_command(slow_team)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "send"),
+    [
+        (signal.SIGINT, 130, to_the_program),
+        (signal.SIGINT, 130, to_the_group),
+        (signal.SIGTERM, 143, to_the_program),
+    ],
+)
+def test_a_push_that_is_stopped_says_so_and_the_same_command_ends_it(
+    slow_team: Team, proxy: Proxy, number: int, code: int, send: Send
+) -> None:
+    gate = Gate("PUT", f"/site/{slow_team.folder.name}", let_through=FIRST_PUTS)
+
+    outcome = stopped(slow_team, proxy, gate, lambda program: send(program, number))
+
+    error = refused(outcome, code)
+    assert "files are new" in error["public"]
+    assert "same command" in error["next"]
+    assert left_over(slow_team) == []
+    assert slow_team.call("status", "production", "--json").json["targets"][0]["edition"] == ""
+    assert is_live_after_the_same_command(slow_team)
+
+
+def test_ctrl_c_while_reading_back_does_not_say_that_nothing_changed(
+    slow_team: Team, proxy: Proxy
+) -> None:
+    gate = Gate("GET", f"/site/{slow_team.folder.name}")
+
+    outcome = stopped(slow_team, proxy, gate, lambda program: program.send_signal(signal.SIGINT))
+
+    error = refused(outcome, 130)
+    assert "Nothing has changed" not in error["public"]
+    assert "live" in error["public"]
+    assert left_over(slow_team) == []
+    again = slow_team.call(*words(slow_team))
+    assert (again.code, again.json["changed"]) == (0, False)
+
+
+def test_preview_ends_on_ctrl_c_without_a_word(team: Team) -> None:
+    assert team.call(*team.launch("--yes")).code == 0
+
+    with started("-w", str(team.folder), "preview") as program:
+        assert program.stderr is not None
+        assert "Ctrl-C" in program.stderr.readline()
+        program.send_signal(signal.SIGINT)
+        out, err = program.communicate(timeout=PATIENCE)
+
+    assert (program.returncode, out) == (0, "")
+    assert "Traceback" not in err
