@@ -17,7 +17,7 @@ AUDIT  := tests/pages/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format types arch check pages bench lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages bench lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ demo: $(VENV)/.runtime ## launch a bilingual crisis site on this machine, in ./d
 
 test: $(VENV)/.dev ## run the test suite, with its coverage floor
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+test-all: $(VENV)/.dev ## the same, with every kill point and every round of the lock
+	@KILL=all $(BIN)/pytest $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	@$(BIN)/ruff check .

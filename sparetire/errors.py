@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 __all__ = [
+    "STOPPED",
     "UNCHANGED",
     "BuildFault",
     "ConfigurationFault",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 UNCHANGED = "Nothing has changed for the public."
+STOPPED = "Somebody pressed Ctrl-C, or the system asked it to end."
 
 
 class ExitCode(IntEnum):
@@ -90,6 +92,16 @@ class BuildFault(SparetireError):
     """The site could not be built from content that had passed every gate."""
 
     exit_code = ExitCode.BUG
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        why: str | Sequence[str],
+        public: str = UNCHANGED,
+        then: str = "Run the same command again; if it fails again, report it as a bug.",
+    ) -> None:
+        super().__init__(what, why=why, public=public, then=then)
 
 
 class UsageFault(SparetireError):

@@ -28,7 +28,7 @@ from sparetire.cli import (
 )
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import start_early
-from sparetire.errors import ExitCode, Interrupted, SparetireError, UsageFault
+from sparetire.errors import STOPPED, ExitCode, Interrupted, SparetireError, UsageFault
 
 __all__ = ["app", "main"]
 
@@ -84,7 +84,9 @@ def _failure(error: BaseException) -> tuple[SparetireError, int]:
             )
             return misread, ExitCode.USAGE
         case KeyboardInterrupt():
-            stopped = Interrupted("Stopped by hand.", then="Run the same command again.")
+            stopped = Interrupted(
+                "The command was interrupted.", why=STOPPED, then="Run it again."
+            )
             return stopped, _interrupted(error)
         case _:
             return _bug(error), ExitCode.BUG

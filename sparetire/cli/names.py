@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from sparetire.errors import SparetireError, UsageFault
 
 if TYPE_CHECKING:
@@ -11,13 +13,14 @@ if TYPE_CHECKING:
 __all__ = ["complete_target", "refuse_unknown_targets"]
 
 
-def complete_target(incomplete: str) -> list[str]:
+def complete_target(context: typer.Context, incomplete: str) -> list[str]:
     """Return the live targets that begin with what was typed; nothing where there are none."""
     from sparetire.config.load import load_settings  # noqa: PLC0415  pydantic is slow
     from sparetire.workspace.layout import find_workspace  # noqa: PLC0415
 
+    start = context.find_root().params.get("workspace") or Path()
     try:
-        settings = load_settings(find_workspace(Path()).root)
+        settings = load_settings(find_workspace(start).root)
     except SparetireError:
         return []
     return [name for name in settings.targets if name.startswith(incomplete)]

@@ -1,5 +1,7 @@
 """``sparetire preview``: the site of a target, served on this machine."""
 
+from contextlib import suppress
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -33,15 +35,6 @@ def preview(
     desk = desk_of(context)
     session = desk.session()
     name = target or session.settings.crisis.targets[0]
-    with preview_target(session, name) as url:
+    with suppress(KeyboardInterrupt), preview_target(session, name) as url:
         desk.terminal.say(f"Serving {name} at {url}/ (Ctrl-C to stop)")
-        _wait()
-
-
-def _wait() -> None:
-    import threading  # noqa: PLC0415
-
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        return
+        Event().wait()

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
@@ -10,6 +10,7 @@ from sparetire import clock
 from sparetire.errors import HostUnreachable, NotVerified
 from sparetire.events import Event
 from sparetire.flows.approach import Approached
+from sparetire.flows.ends import once_live, say_what_is_live, stopped
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Commit
 from sparetire.model.edition import Edition, Wave
@@ -86,11 +87,12 @@ def deliver_everywhere(
         futures = [pool.submit(deliver, one) for one in reached]
         try:
             _pass_on(told, len(futures), session)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             stopping.set()  # each delivery stops at its next event, and says how far it came
-            for future in futures:
-                _raise_if_stopped_midway(future)
-            raise
+            raise stopped([future.exception() for future in futures]) from error
+    targets = [one.target for one in reached]
+    ends = [future.exception() for future in futures]
+    say_what_is_live(list(zip(targets, ends, strict=True)))
     return tuple(future.result() for future in futures)
 
 
@@ -101,12 +103,6 @@ def _pass_on(told: "SimpleQueue[Event | None]", busy: int, session: Session) -> 
             busy -= 1
         else:
             session.emit(event)
-
-
-def _raise_if_stopped_midway(future: "Future[Receipt]") -> None:
-    error = future.exception()
-    if error is not None and not isinstance(error, KeyboardInterrupt):
-        raise error
 
 
 def _deliver(
@@ -120,16 +116,17 @@ def _deliver(
         session.record("push started", **facts)
     with session.stage("push", name):
         receipt = push_edition(made.edition.root, plan, one.host, commit, emit=session.emit)
-    landed(made, name)
-    if plan.changes:
-        session.record("live", **facts, put=receipt.put, size=receipt.size)
-    _settle(one)
-    seconds = 0.0
-    if one.host.features.served:
-        with session.stage("verify", name), one.host.serving():
-            seen = verify_live(_subject(made, one, plan), emit=session.emit)
-        seconds = max(seen.values(), default=0.0)
-    session.record("verified", **facts, seconds=seconds)
+    with once_live(one.target):
+        landed(made, name)
+        if plan.changes:
+            session.record("live", **facts, put=receipt.put, size=receipt.size)
+        _settle(one)
+        seconds = 0.0
+        if one.host.features.served:
+            with session.stage("verify", name), one.host.serving():
+                seen = verify_live(_subject(made, one, plan), emit=session.emit)
+            seconds = max(seen.values(), default=0.0)
+        session.record("verified", **facts, seconds=seconds)
     return receipt
 
 

@@ -7,6 +7,7 @@ from sparetire.rules.catalogue import BUILT_RULES, DRAFT_RULES
 
 __all__ = ["page"]
 
+LANGUAGES = ("fr", "en")
 MEANINGS = {
     ExitCode.OK: "live and verified, or nothing to do",
     ExitCode.BUG: "a bug of ours",
@@ -27,11 +28,18 @@ MEANINGS = {
 
 
 def page(topic: str, language: str) -> str:
-    """Return a page of the manual.
+    """Return a page of the manual; only the runbook, ``launch``, is written in French too.
 
     Raises:
         UsageFault: It is not written in that language.
     """
+    code = language.partition("-")[0].lower()
+    if code not in LANGUAGES:
+        raise UsageFault(
+            f"The manual is not written in {language!r}.",
+            why=f"It is written in {' and '.join(LANGUAGES)}.",
+            then=f"sparetire docs {topic} --lang {LANGUAGES[0]}",
+        )
     match topic:
         case "config":
             return (files("sparetire.config") / "reference.toml").read_text("utf-8")
@@ -42,11 +50,5 @@ def page(topic: str, language: str) -> str:
             rules += [(rule.severity, rule.id, rule.source) for rule in BUILT_RULES]
             return "\n".join(f"{weight:<8} {name:<20} {why}" for weight, name, why in rules)
         case _:
-            text = files("sparetire.output") / "pages" / f"{topic}.{language[:2]}.md"
-            if not text.is_file():
-                raise UsageFault(
-                    f"The manual is not written in {language!r}.",
-                    why="It is written in fr and en.",
-                    then=f"sparetire docs {topic} --lang fr",
-                )
+            text = files("sparetire.output") / "pages" / f"{topic}.{code}.md"
             return text.read_text("utf-8")

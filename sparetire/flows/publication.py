@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sparetire.config.schema import Target
-from sparetire.errors import ContentRefused, Interrupted, NotApproved, SparetireError
+from sparetire.errors import STOPPED, ContentRefused, Interrupted, NotApproved, SparetireError
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.delivery import Made, deliver_everywhere
 from sparetire.flows.session import Session
@@ -99,7 +99,9 @@ def _interruptible() -> Iterator[None]:
         yield
     except KeyboardInterrupt as error:
         raise Interrupted(
-            "Stopped by hand.", then="Run the same command again to go on."
+            "The run was interrupted.",
+            why=STOPPED,
+            then="Run the same command again to go on.",
         ) from error
 
 

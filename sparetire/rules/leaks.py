@@ -20,6 +20,8 @@ __all__ = ["leak_draft", "leak_text"]
 SHINGLE = 12  # words in a row that no two people write by chance
 LINE = 5  # words of a line that is looked for whole, in a text too short for shingles
 
+_LENDER = "scenarios/"
+
 _Shingle = tuple[str, ...]
 
 _PRIVATE_FOLDERS = frozenset(["brouillons", "draft", "drafts", "scenarios", "skeletons"])
@@ -96,8 +98,8 @@ def leak_text(built: Built) -> Iterator[Sight]:
     """No twelve words in a row of an unpublished text stand in any public file.
 
     Accents, capitals, punctuation and tags make no difference; attributes, comments and data
-    are searched too. Words of the incidents, of the standing pages and the boilerplate are no
-    leak: a scenario lends them to a statement, and holds its own copy of the pages.
+    are searched too. Words of the standing pages and the boilerplate are no leak, nor are those
+    that a statement has from a scenario, which is there to lend them. A release lends none.
     """
     secrets = _Secrets(_sources(built))
     if not secrets.sources:
@@ -127,11 +129,11 @@ def _sources(built: Built) -> dict[_Shingle, str]:
     }
     if secrets:
         lengths = {len(shingle) for shingle in secrets}
-        for text in _meant(built):
-            words = folded_words(text)
-            for length in lengths:
-                for shingle in _shingles(words, length):
-                    secrets.pop(shingle, None)
+        for shingle in _all_shingles(_standing(built), lengths):
+            secrets.pop(shingle, None)
+        for shingle in _all_shingles(_statements(built), lengths):
+            if secrets.get(shingle, "").startswith(_LENDER):
+                del secrets[shingle]
     return secrets
 
 
@@ -146,12 +148,15 @@ def _canaries(text: str) -> Iterator[_Shingle]:
             yield whole
 
 
-def _meant(built: Built) -> Iterator[str]:
-    """Yield the texts that are to be public, whoever else holds a copy."""
+def _statements(built: Built) -> Iterator[str]:
     for incident in built.incidents:
         for statement in incident.statements:
             for words in statement.words.values():
                 yield from (words.title, words.body, words.summary)
+
+
+def _standing(built: Built) -> Iterator[str]:
+    """Yield the texts that are public at any time, whoever else holds a copy."""
     yield from built.standing
     boilerplate = built.settings.organisation.boilerplate
     yield from (boilerplate,) if isinstance(boilerplate, str) else boilerplate.values()
@@ -168,6 +173,13 @@ def _readings(text: str) -> Iterator[list[str]]:
         if "&lt;" not in text:
             return
         text = html.unescape(text)
+
+
+def _all_shingles(texts: Iterator[str], lengths: set[int]) -> Iterator[_Shingle]:
+    for text in texts:
+        words = folded_words(text)
+        for length in lengths:
+            yield from _shingles(words, length)
 
 
 def _shingles(words: list[str], length: int) -> Iterator[_Shingle]:

@@ -6,7 +6,7 @@ removed, and a plain re-run finds by itself what is missing.
 
 from pathlib import Path
 
-from sparetire.errors import Interrupted, SparetireError, StoppedHalfway
+from sparetire.errors import STOPPED, Interrupted, SparetireError, StoppedHalfway
 from sparetire.events import Emit, FilePut, WaveStarted
 from sparetire.hosts.base import Commit, Host, Upload
 from sparetire.model.plan import Action, Plan
@@ -61,5 +61,5 @@ def _halfway(
     then = "Run the same command again: it sends what is missing."
     what = f"The push to {plan.target} stopped."
     if isinstance(error, KeyboardInterrupt):
-        return Interrupted(what, why="It was stopped by hand.", public=public, then=then)
+        return Interrupted(what, why=STOPPED, public=public, then=then)
     return StoppedHalfway(what, why=[error.what, *error.why], public=public, then=then)

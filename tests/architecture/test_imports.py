@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("boto3", "botocore", "pelican", "feedgen", "PIL", "requests", "lxml", "mammoth")
+HEAVY = (
+    *("boto3", "botocore", "pelican", "feedgen", "PIL", "requests", "lxml"),
+    *("paramiko", "dulwich", "mammoth"),
+)
 
 PROBE = """
 import json, sys

@@ -86,9 +86,7 @@ def test_a_bucket_that_refuses_us_is_a_matter_of_configuration(
 ) -> None:
     spoil(bucket_team)
 
-    outcome = bucket_team.call(
-        *bucket_team.launch("--yes", "--json", "--target", "production")
-    )
+    outcome = bucket_team.call(*bucket_team.launch("--yes", "--json", "--target", "production"))
 
     error = refused(outcome, 4)
     assert told in json.dumps(error).lower()

@@ -60,9 +60,7 @@ def test_only_names_that_hold_their_hash_may_be_kept_for_ever(bucket_team: Team)
     base = launched["urls"]["fr"].partition("/fr/")[0]
     steps = launched["plan"]["production"]
 
-    rules = {
-        step["path"]: read(f"{base}/{step['path']}")[1]["Cache-Control"] for step in steps
-    }
+    rules = {step["path"]: read(f"{base}/{step['path']}")[1]["Cache-Control"] for step in steps}
 
     forever = {path for path, rule in rules.items() if "immutable" in rule}
     assert forever == {path for path in rules if path.startswith("assets/")}

@@ -85,7 +85,9 @@ def words(team: Team) -> list[str]:
     return team.launch("--target", "production", "--yes", "--json")
 
 
-def stopped(team: Team, proxy: Proxy, gate: Gate, send: Callable[[Popen[str]], None]) -> Outcome:
+def stopped(
+    team: Team, proxy: Proxy, gate: Gate, send: Callable[[Popen[str]], None]
+) -> Outcome:
     """Return what the run came to that was stopped at the gate."""
     proxy.rule = gate
     command = ["-w", str(team.folder), *words(team)]
@@ -145,9 +147,11 @@ def test_a_push_that_is_stopped_says_so_and_the_same_command_ends_it(
 def test_ctrl_c_while_reading_back_does_not_say_that_nothing_changed(
     slow_team: Team, proxy: Proxy
 ) -> None:
-    gate = Gate("GET", f"/site/{slow_team.folder.name}")
+    gate = Gate("GET", f"/site/{slow_team.folder.name}/fr/panne-electricite.html")
 
-    outcome = stopped(slow_team, proxy, gate, lambda program: program.send_signal(signal.SIGINT))
+    outcome = stopped(
+        slow_team, proxy, gate, lambda program: program.send_signal(signal.SIGINT)
+    )
 
     error = refused(outcome, 130)
     assert "Nothing has changed" not in error["public"]

@@ -19,6 +19,15 @@ from tests.support.sshd import needs_sshd
 
 __all__ = ["seaweed_server"]
 
+KINDS = [
+    "directory",
+    "s3",
+    pytest.param("sftp", marks=needs_sshd),
+    "git",
+    "netlify",
+    "zipped",
+]
+
 
 @pytest.fixture
 def netlify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:

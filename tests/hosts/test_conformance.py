@@ -177,3 +177,48 @@ def test_a_probe_leaves_nothing_behind(place: Place, tmp_path: Path) -> None:
 
 def test_conditions_are_honoured_where_the_host_says_so(place: Place) -> None:
     assert place.open().features.conditional_writes is place.conditions
+
+
+def test_an_empty_place_has_no_past(place: Place) -> None:
+    assert place.open().past() == ()
+
+
+def test_what_was_live_can_be_read_back(place: Place, tmp_path: Path) -> None:
+    sites = [edition(tmp_path / f"{n}", page_with_style(f"{n}")) for n in range(3)]
+    for site in sites:
+        publish(place.open(), site)
+    host = place.open()
+    past = host.past()
+    assert past[0].edition == sites[2].manifest.edition
+    told = {each.edition: each for each in past}
+    for site in reversed(sites[3 - len(past) :]):
+        one = told[site.manifest.edition]
+        assert (one.incidents, one.committed) == ({"spill": AT}, AT)
+        assert host.manifest(one) == site.manifest
+        for path, entry in site.manifest.entries.items():
+            assert host.fetch(one, entry) == (site.root / path).read_bytes()
+
+
+def test_a_published_place_has_not_drifted(place: Place, tmp_path: Path) -> None:
+    publish(place.open(), edition(tmp_path / "1", page_with_style("one")))
+    live = publish(place.open(), edition(tmp_path / "2", page_with_style("two")))
+    assert place.open().drift(live) == ()
+
+
+def test_removing_retired_files_leaves_the_live_ones(place: Place, tmp_path: Path) -> None:
+    files = page_with_style("one")
+    first = publish(place.open(), edition(tmp_path / "1", files | {"old/index.html": "old"}))
+    live = publish(place.open(), edition(tmp_path / "2", files))
+    place.open().remove([*first.manifest.entries.values()])
+    assert place.open().read_live() == live
+    with place.open().serving():
+        gone = requests.get(f"{place.url}/old/index.html", timeout=10)
+        home = requests.get(f"{place.url}/index.html", timeout=10)
+    assert gone.status_code in {403, 404}
+    assert home.text == files["index.html"]
+
+
+def test_caches_are_settled_after_a_commit(place: Place, tmp_path: Path) -> None:
+    made = publish(place.open(), edition(tmp_path / "1", page_with_style("one")))
+    place.open().settle()
+    assert still_live(place, made)

@@ -17,6 +17,7 @@ import requests
 from sparetire.errors import ConfigurationFault, LocalDiskFault
 from sparetire.hosts.base import Commit
 from sparetire.hosts.directory import DirectoryHost
+from sparetire.model.edition import Live, Manifest
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
 from tests.support.places import folder_place
 
@@ -271,3 +272,117 @@ def test_a_public_address_is_served_by_its_own_server(tmp_path: Path) -> None:
     with host.serving():
         pass
     assert not host.features.headers
+
+
+@pytest.fixture(params=["links", "no links"])
+def root_and_host(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> tuple[Path, Callable[[], DirectoryHost]]:
+    """Return a folder, and a way to open it, with links and without."""
+    root = tmp_path / "target"
+    options = {} if request.param == "links" else {"symlink": no_links}
+    return root, partial(DirectoryHost, root, url=NOWHERE, **options)
+
+
+Kind = tuple[Path, Callable[[], DirectoryHost]]
+
+
+def test_a_way_back_is_kept_in_either_kind_of_folder(
+    root_and_host: Kind, tmp_path: Path
+) -> None:
+    _, opened = root_and_host
+    sites = [edition(tmp_path / f"{n}", page_with_style(f"{n}")) for n in range(12)]
+    for site in sites:
+        publish(opened(), site)
+    past = opened().past()
+    assert [each.counter for each in past] == list(range(12, 2, -1))
+    for one in past:
+        site = sites[one.counter - 1]
+        assert opened().manifest(one) == site.manifest
+        for path, entry in site.manifest.entries.items():
+            assert opened().fetch(one, entry) == (site.root / path).read_bytes()
+
+
+def test_bodies_that_no_edition_needs_are_not_kept(tmp_path: Path) -> None:
+    root = tmp_path / "target"
+    for number in range(12):
+        site = edition(tmp_path / f"{number}", {"index.html": f"{number}"})
+        publish(DirectoryHost(root, url=NOWHERE, symlink=no_links), site)
+    assert len(list((root / "state/staging").iterdir())) == 10
+
+
+def test_an_edition_that_is_not_kept_any_more_is_told(
+    root_and_host: Kind, tmp_path: Path
+) -> None:
+    root, opened = root_and_host
+    publish(opened(), edition(tmp_path / "1", page_with_style("one")))
+    (one,) = opened().past()
+    entry = opened().manifest(one).entries["index.html"]
+    for kept in (*root.glob("releases/*/index.html"), *root.glob("state/staging/*")):
+        kept.unlink()
+    with pytest.raises(ConfigurationFault, match="is not kept any more"):
+        opened().fetch(one, entry)
+    next(root.glob("state/*.manifest")).unlink()
+    with pytest.raises(ConfigurationFault, match="does not list the files"):
+        opened().manifest(one)
+
+
+def test_drift_tells_damage_and_strangers_and_heals_only_damage(
+    root_and_host: Kind, tmp_path: Path
+) -> None:
+    root, opened = root_and_host
+    site = edition(tmp_path / "1", page_with_style("one"))
+    live = publish(opened(), site)
+    (root / "current/index.html").write_text("<p>defaced", encoding="utf-8")
+    (root / "current/404.html").unlink()
+    (root / "current/beach.txt").write_text("sand", encoding="utf-8")
+    told = (
+        "404.html is missing.",
+        "index.html was changed by somebody.",
+        "beach.txt is not ours.",
+    )
+    assert opened().drift(live) == told
+    seen = opened().read_live()
+    assert seen is not None
+    assert opened().drift(seen) == told
+    opened().remove([*live.manifest.entries.values()])
+    assert (root / "current/beach.txt").exists()
+
+
+def test_a_retired_file_that_somebody_replaced_stays(
+    root_and_host: Kind, tmp_path: Path
+) -> None:
+    root, opened = root_and_host
+    files, style = page_with_style("one"), "assets/old.css"
+    first = publish(opened(), edition(tmp_path / "1", files | {style: "a", "b/old.css": "b"}))
+    publish(opened(), edition(tmp_path / "2", files))
+    (root / "current" / style).unlink()
+    (root / "current" / style).write_text("theirs", encoding="utf-8")
+    opened().remove([*first.manifest.entries.values()])
+    assert (root / "current" / style).read_text(encoding="utf-8") == "theirs"
+    assert not (root / "current/b").exists()
+
+
+def test_files_of_others_before_a_first_edition_are_told(tmp_path: Path) -> None:
+    root = tmp_path / "target"
+    (root / "current").mkdir(parents=True)
+    (root / "current/beach.txt").write_text("sand", encoding="utf-8")
+    nothing = Live("", Manifest({}), 0, "", {})
+    host = DirectoryHost(root, url=NOWHERE)
+    assert host.drift(nothing) == ("beach.txt is not ours.",)
+    live = publish(host, edition(tmp_path / "1", page_with_style("one")))
+    assert host.drift(live) == ("beach.txt is not ours.",)
+
+
+def test_a_record_of_an_edition_that_never_was_live_is_no_past(
+    root_and_host: Kind, tmp_path: Path
+) -> None:
+    root, opened = root_and_host
+    publish(opened(), edition(tmp_path / "1", page_with_style("one")))
+    record = next(path for path in (root / "state").glob("000001-*.json"))
+    for name in ("000002-0123456789ab.json", "000002-0123456789ab.manifest"):
+        (root / "state" / name).write_bytes(record.read_bytes())
+    publish(opened(), edition(tmp_path / "2", page_with_style("two")))
+    publish(opened(), edition(tmp_path / "3", page_with_style("three")))
+    assert [each.counter for each in opened().past()] == [3, 2, 1]
+    assert "0123456789ab" not in {each.edition for each in opened().past()}

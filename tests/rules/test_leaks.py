@@ -178,6 +178,13 @@ def test_a_scenario_may_lend_its_words_to_the_statement(code: str, tmp_path: Pat
     assert not built_findings("leak-text", site)
 
 
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_a_release_lends_the_statement_nothing(code: str, tmp_path: Path) -> None:
+    site = built(tmp_path, clean_site(), unpublished={"releases/sale.md": BODIES[code]})
+    places = {finding.place for finding in built_findings("leak-text", site)}
+    assert INCIDENT_PAGES[code] in places
+
+
 def test_the_same_words_leak_when_no_incident_says_them(tmp_path: Path) -> None:
     site = built(
         tmp_path, clean_site(), unpublished={"scenarios/spill.md": BODIES["fr"]}, incidents=()

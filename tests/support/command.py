@@ -18,7 +18,17 @@ from sparetire.config.places import replace_value
 from tests.support.places import free_port
 from tests.support.seaweed import Seaweed
 
-__all__ = ["COMMAND", "Outcome", "Team", "call", "new_team", "refused", "run", "started"]
+__all__ = [
+    "COMMAND",
+    "PATIENCE",
+    "Outcome",
+    "Team",
+    "call",
+    "new_team",
+    "refused",
+    "run",
+    "started",
+]
 
 COMMAND = Path(sys.executable).with_name("sparetire")
 PATIENCE = 60

@@ -1,6 +1,5 @@
 """What goes wrong between us and an SSH server, in words."""
 
-import errno
 import socket
 from dataclasses import dataclass
 
@@ -15,7 +14,16 @@ from sparetire.errors import (
     SparetireError,
 )
 
-__all__ = ["BROKEN", "PASSWORD", "UnknownServerError", "explain", "full", "is_lost", "misused"]
+__all__ = [
+    "BROKEN",
+    "PASSWORD",
+    "UnknownServerError",
+    "explain",
+    "full",
+    "is_lost",
+    "lost",
+    "misused",
+]
 
 PASSWORD = "SPARETIRE_SFTP_PASSWORD"  # noqa: S105  where it is, not what it is
 BROKEN = (paramiko.SSHException, paramiko.SFTPError, EOFError)
@@ -40,42 +48,31 @@ def is_lost(error: BaseException) -> bool:
 
 def explain(error: Exception, service: SftpService) -> SparetireError:
     """Return the error that the user is told, instead of the library's."""
-    server = f"{service.user}@{service.server}"
-    match error:
-        case UnknownServerError():
-            return _unknown(service, error.fingerprint)
-        case BadHostKeyException():
-            return _changed(service, error)
-        case paramiko.AuthenticationException():
-            return _stranger(service, str(error))
-        case NoValidConnectionsError() | ConnectionRefusedError():
-            return HostUnreachable(
-                f"{service.server} cannot be reached at port {service.port}.",
-                why="Nothing answers there.",
-                then=_AGAIN,
-            )
-        case socket.gaierror():
-            return HostUnreachable(
-                f"{service.server} cannot be reached.",
-                why=f"The network does not know that name: {error.strerror}.",
-                then="Check the network, and server in sparetire.toml.",
-            )
-        case OSError(errno=errno.EACCES):
-            return CredentialsRefused(
-                f"{server} may not write below {service.path}.",
-                why=f"The server says: {error.strerror}.",
-                then="Ask whoever runs the server for the right to write there.",
-            )
-        case OSError(errno=errno.ENOENT):
-            return misused(service, "The server finds no such file or folder.")
-        case paramiko.SSHException() if "authentication methods" in str(error):
-            return _stranger(service, "there is no key to try")
-        case _ if is_lost(error):
-            said = str(error) or type(error).__name__
-            return HostUnreachable(
-                f"The connection to {service.server} broke.", why=said, then=_AGAIN
-            )
-    return misused(service, f"The server says only: {error}.")
+    if isinstance(error, paramiko.SSHException):
+        return _unwelcome(error, service) or _broken(error, service)
+    if isinstance(error, NoValidConnectionsError | ConnectionRefusedError):
+        return HostUnreachable(
+            f"{service.server} cannot be reached at port {service.port}.",
+            why="Nothing answers there.",
+            then=_AGAIN,
+        )
+    if isinstance(error, socket.gaierror):
+        return HostUnreachable(
+            f"{service.server} cannot be reached.",
+            why=f"The network does not know that name: {error.strerror}.",
+            then="Check the network, and server in sparetire.toml.",
+        )
+    if is_lost(error):
+        return _broken(error, service)
+    if isinstance(error, PermissionError):
+        return CredentialsRefused(
+            f"{service.user}@{service.server} may not write below {service.path}.",
+            why=f"The server says: {error.strerror}.",
+            then="Ask whoever runs the server for the right to write there.",
+        )
+    absent = isinstance(error, FileNotFoundError)
+    said = "finds no such file or folder" if absent else f"says only: {error}"
+    return misused(service, f"The server {said}.")
 
 
 def misused(service: SftpService, why: str) -> ConfigurationFault:
@@ -94,6 +91,33 @@ def full(service: SftpService) -> HostUnreachable:
         why="Its disk is full, or your share of it is used up.",
         then="Make room there, or publish to your backup target; then run again.",
     )
+
+
+def lost(path: str) -> HostUnreachable:
+    """Return the error of a file that went away while we were at work."""
+    return HostUnreachable(
+        f"{path} is missing or damaged at the server.",
+        why="It was sound when this run looked, and is not any more.",
+        then="Run the same command again: it puts that file anew.",
+    )
+
+
+def _unwelcome(error: paramiko.SSHException, service: SftpService) -> SparetireError | None:
+    if isinstance(error, UnknownServerError):
+        return _unknown(service, error.fingerprint)
+    if isinstance(error, BadHostKeyException):
+        return _changed(service, error)
+    if isinstance(error, paramiko.AuthenticationException):
+        return _stranger(service, str(error))
+    if "authentication methods" in str(error):
+        return _stranger(service, "there is no key to try")
+    return None
+
+
+def _broken(error: Exception, service: SftpService) -> HostUnreachable:
+    said = str(error) or type(error).__name__
+    what = f"The connection to {service.server} broke."
+    return HostUnreachable(what, why=said, then=_AGAIN)
 
 
 def _stranger(service: SftpService, said: str) -> CredentialsRefused:

@@ -20,6 +20,7 @@ from sparetire.hosts.sftp.connection import Connection
 from sparetire.hosts.sftp.disk import Disk
 from sparetire.hosts.sftp.errors import misused
 from sparetire.hosts.sftp.releases import Releases
+from sparetire.hosts.sftp.requests import Requests
 from sparetire.hosts.sftp.slot import LockFile
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
@@ -39,7 +40,8 @@ class SftpHost:
         self._lasts = lease
         self._lease: Lease | None = None
         self._connection = Connection(service)
-        self._disk = Disk(service, self._connection)
+        self._requests = Requests(service, self._connection)
+        self._disk = Disk(self._requests)
         self._releases = Releases(self._disk)
 
     def __del__(self) -> None:
@@ -72,7 +74,7 @@ class SftpHost:
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Bring files to the server's disk; the commit gives them their names."""
-        for upload, _ in self._disk.as_done(self._stage, uploads):
+        for upload, _ in self._requests.as_done(self._stage, uploads):
             yield Stored(upload.entry, tag=upload.entry.sha256)
 
     def commit(self, commit: Commit) -> Live:

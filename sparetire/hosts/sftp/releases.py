@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from posixpath import basename, dirname
 
-from sparetire.errors import HostUnreachable, SparetireError
+from sparetire.errors import SparetireError
 from sparetire.hosts.pointer import decode, encode, name_of
 from sparetire.hosts.sftp.disk import Disk
+from sparetire.hosts.sftp.errors import lost
 from sparetire.model.edition import Entry, Live, Manifest
 from sparetire.model.media import is_dress
 
@@ -178,12 +179,12 @@ class Releases:
         sources = self._sources({**outlived, **wanted}, before, set(outlived))
         for folder in sorted({dirname(f"{part}/{path}") for path in sources} | {part}):
             self._disk.folder(folder)
-        self._disk.together(
+        self._disk.requests.together(
             lambda path: self._disk.link(sources[path], f"{part}/{path}"), sources
         )
         self._disk.folder("releases")
         if not self._disk.claim(part, release):
-            raise _lost(release)
+            raise lost(release)
 
     def _replace(self, manifest: Manifest, before: Live | None) -> None:
         known = before.manifest.entries if before else {}
@@ -214,15 +215,12 @@ class Releases:
             elif (old is not None and old.sha256 == entry.sha256) or path in here:
                 found[path] = f"{self._root(before)}/{path}"
             else:
-                raise _lost(path)
+                raise lost(path)
         return found
 
     def _decode(self, pointer: str, body: bytes) -> Live:
-        return decode(
-            body,
-            lambda name: self._disk.read(f"state/{name}") or b"",
-            f"{pointer} at the server",
-        )
+        place = f"The server's {pointer}"
+        return decode(body, lambda name: self._disk.read(f"state/{name}") or b"", place)
 
     def _tidy(self, live: Live) -> None:
         state = self._disk.list("state")
@@ -240,17 +238,11 @@ class Releases:
         # Where releases are folders, they hold every byte; otherwise this is where it is kept.
         needed = set() if self.links else {entry.sha256 for entry in self.owned()}
         unneeded = [name for name in self._disk.list("state/staging") if name not in needed]
-        self._disk.together(lambda name: self._disk.remove(f"state/staging/{name}"), unneeded)
+        self._disk.requests.together(
+            lambda name: self._disk.remove(f"state/staging/{name}"), unneeded
+        )
 
 
 def _number(name: str) -> int:
     number = name.partition("-")[0]
     return int(number) if number.isdigit() else 0
-
-
-def _lost(path: str) -> HostUnreachable:
-    return HostUnreachable(
-        f"{path} is missing or damaged at the server.",
-        why="It was sound when this run looked, and is not any more.",
-        then="Run the same command again: it puts that file anew.",
-    )

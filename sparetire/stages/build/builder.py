@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 
 __all__ = ["Builder", "Job"]
@@ -59,6 +61,7 @@ class Builder:
 
         Raises:
             BuildFault: Pelican, the theme or a document failed.
+            LocalDiskFault: The disk refused what was built.
         """
         try:
             output, errors = pending.communicate(timeout=PATIENCE)
@@ -74,6 +77,9 @@ class Builder:
                 why=errors.decode(errors="replace").strip().splitlines()[-3:],
             ) from error
         for answer in answers:
+            if "disk" in answer:
+                with local_disk(Path(answer["disk"][-1] or "the build's folder")):
+                    raise OSError(*answer["disk"])
             if "failed" in answer:
                 why = [answer["failed"], *answer["log"]]
                 raise BuildFault("The site could not be built.", why=why)

@@ -5,6 +5,7 @@ and it forks for each further job, so that they run side by side and the import 
 Pelican's global state, its crashes and its memory end with the process.
 """
 
+import errno
 import json
 import logging
 import os
@@ -20,6 +21,12 @@ __all__ = ["main"]
 
 Job = list[dict[str, Any]]
 Answer = dict[str, Any]
+
+_DISK = {
+    getattr(errno, name)
+    for name in ("EACCES", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "EROFS")
+    if hasattr(errno, name)
+}  # the machine's fault, not the theme's
 
 
 class _Keeper(logging.Handler):
@@ -76,6 +83,8 @@ def _answer(job: Job, said: _Keeper) -> Answer:
     try:
         return {"sources": [name for run in job for name in _run(run)]}
     except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
+        if isinstance(error, OSError) and error.errno in _DISK:
+            return {"disk": [error.errno, error.strerror, error.filename]}
         return {"failed": f"{type(error).__name__}: {error}", "log": said.messages}
 
 

@@ -31,6 +31,10 @@ from tests.support.git_server import (
 )
 from tests.support.ports import free_port
 
+# The library leaves a refusal's body unread, and its socket to the garbage collector, which
+# may come by in any later test.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[GitSite]:
@@ -195,8 +199,6 @@ def test_a_site_is_published_over_http(
         assert heads(site) == before
 
 
-# The library leaves the refusal's body unread, and its socket to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("token", ["", "wrong-and-secret"])
 def test_a_refused_token_is_told_without_the_token(
     site: GitSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str

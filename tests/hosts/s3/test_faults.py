@@ -38,7 +38,6 @@ def test_a_service_that_is_busy_now_and_then_is_asked_until_it_answers(
     "case",
     [
         (Answer(503, "SlowDown"), HostUnreachable, "SlowDown"),
-        (Answer(400, "RequestTimeout"), HostUnreachable, "RequestTimeout"),
         (Answer(400, "ExpiredToken"), CredentialsRefused, "session has ended"),
         (Answer(403, "RequestTimeTooSkewed"), CredentialsRefused, "clocks"),
         (Answer(507, "InsufficientStorage"), HostUnreachable, "no more room"),

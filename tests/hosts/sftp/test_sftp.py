@@ -161,7 +161,7 @@ def test_a_key_that_is_refused(server: Sshd, tmp_path: Path) -> None:
 def test_a_key_that_cannot_be_read(server: Sshd, tmp_path: Path, kind: str) -> None:
     key = tmp_path / "key"
     if kind == "locked":
-        paramiko.ECDSAKey.generate().write_private_key_file(str(key), password="x")
+        paramiko.ECDSAKey.generate().write_private_key_file(str(key), password=str(key))
     elif kind == "no key":
         key.write_text("hello", encoding="utf-8")
     with pytest.raises(ConfigurationFault, match="cannot be read"):
@@ -302,7 +302,7 @@ def test_a_line_cut_anywhere_leaves_no_page_cut_short(
             SftpHost(sftp_service(server, tmp_path / "whole", port=line.port)), built["new"]
         )
         length, line.sent = line.sent, 0
-        for number in range(CUTS):
+        for number in range(0, CUTS, 1 if denied == "" else 3):
             root = tmp_path / f"cut-{number}"
             shutil.copytree(tmp_path / "start", root, symlinks=True)
             line.sent, line.cut_at = 0, length * (number + 1) // (CUTS + 1)

@@ -1,0 +1,51 @@
+"""How deliveries end when something comes between: each end says what the public has now."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sparetire.config.schema import Target
+from sparetire.errors import STOPPED, UNCHANGED, Interrupted, SparetireError
+
+__all__ = ["once_live", "say_what_is_live", "stopped"]
+
+
+@contextmanager
+def once_live(target: Target) -> Iterator[None]:
+    """Let whatever fails after the push say that the public has the new edition."""
+    public = f"The new edition is live at {target.url}, but was not read back."
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Interrupted(
+            f"The run was interrupted before {target.name} was read back.",
+            why=STOPPED,
+            public=public,
+            then="Run the same command again: it reads back what is live.",
+        ) from error
+    except SparetireError as error:
+        if error.public == UNCHANGED:
+            error.public = public
+        raise
+
+
+def say_what_is_live(ends: Sequence[tuple[Target, BaseException | None]]) -> None:
+    """Let the errors of some targets name the others, which have the new edition."""
+    live = ", ".join(target.url for target, end in ends if end is None)
+    for target, end in ends:
+        if live and isinstance(end, SparetireError) and end.public == UNCHANGED:
+            end.public = f"Live and verified: {live}. {target.url} shows what it showed before."
+
+
+def stopped(ends: Sequence[BaseException | None]) -> BaseException:
+    """Return what to say of deliveries that were interrupted: the furthest speaks."""
+    for end in ends:
+        if isinstance(end, SparetireError):
+            return end
+    if None in ends:
+        return Interrupted(
+            "The run was interrupted when its work was done.",
+            why=STOPPED,
+            public="The new edition is live and verified.",
+            then="Look at it with: sparetire status",
+        )
+    return KeyboardInterrupt()

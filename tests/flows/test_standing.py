@@ -1,0 +1,154 @@
+"""What stands on a site beside a new incident, and what happens to what was said before."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sparetire.config.schema import DirectoryService, Target
+from sparetire.errors import ConfigurationFault
+from sparetire.flows.standing import heard_on, others_on, refuse_unknown
+from sparetire.model.edition import Live, Manifest
+from sparetire.workspace.incidents import read_incident, write_incident
+from tests.support.command import Team, new_team, refused
+from tests.support.draft import incident
+from tests.support.workspaces import settings_with, workspace_in
+
+PUBLIC = "https://info.boreal.example"
+LOOPBACK = "http://127.0.0.1:8044"
+NAME = "panne-electricite"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    return new_team(tmp_path / "team")
+
+
+def page(team: Team, path: str = f"fr/{NAME}/index.html") -> str:
+    return (team.folder / ".sparetire/site/current" / path).read_text(encoding="utf-8")
+
+
+def test_other_words_under_a_name_that_is_live_are_refused(team: Team) -> None:
+    assert team.call(*team.launch("--yes")).code == 0
+    public = team.public()
+    team.words("fr").write_text(
+        "Une autre panne touche Baie-Comeau depuis midi, sans aucun blessé.\n", "utf-8"
+    )
+
+    error = refused(team.call(*team.launch("--yes", "--json")), 3)
+
+    assert NAME in error["what"]
+    assert f"--slug {NAME}-2" in error["next"]
+    assert team.public() == public
+
+
+def test_the_hint_works_and_both_incidents_stand(team: Team) -> None:
+    assert team.call(*team.launch("--yes")).code == 0
+    team.words("fr").write_text(
+        "Une autre panne touche Baie-Comeau depuis midi, sans aucun blessé.\n", "utf-8"
+    )
+
+    second = ["--slug", f"{NAME}-2", "--slug", "en=outage-power-2", "--yes", "--json"]
+
+    assert team.call(*team.launch(*second)).code == 0
+    home = page(team, "fr/index.html")
+    assert f'href="{NAME}/' in home
+    assert f'href="{NAME}-2/' in home
+
+
+@pytest.mark.parametrize("lost", ["live_on", "nothing but the start"])
+def test_a_crash_between_commit_and_record_changes_no_time(team: Team, lost: str) -> None:
+    assert team.call(*team.launch("--yes")).code == 0
+    folder = team.folder / "incidents" / NAME
+    before, public = read_incident(folder), team.public()
+    write_incident(folder, replace(before, live_on=()))
+    if lost != "live_on":
+        (team.folder / ".sparetire" / "ledger.jsonl").unlink()
+
+    again = team.call(*team.launch("--yes", "--json"))
+
+    assert (again.code, again.json["changed"]) == (0, False)
+    assert team.public() == public
+    assert read_incident(folder) == before
+
+
+def test_a_crash_before_anything_was_live_keeps_no_time(team: Team) -> None:
+    team.call(*team.launch("--yes"))
+    folder = team.folder / "incidents" / NAME
+    before = read_incident(folder)
+    early = replace(before.statements[0], published=before.started.replace(year=2020))
+    write_incident(folder, replace(before, statements=(early,), live_on=()))
+
+    again = team.call(*team.launch("--slug", NAME, "--yes"))
+
+    assert again.code == 0, again.err
+    assert read_incident(folder).started.year != 2020
+    assert "2020" not in page(team)
+
+
+def live_with(*names: str) -> Live:
+    told = dict.fromkeys(names, "2026-11-23T14:00:00+00:00")
+    return Live(
+        edition="0a1b2c3d4e5f",
+        manifest=Manifest({}),
+        counter=1,
+        committed="2026-11-23T14:00:00+00:00",
+        incidents=told,
+    )
+
+
+def target(url: str) -> Target:
+    return Target("production", DirectoryService(host="directory", url=url, path="site"))
+
+
+def test_what_another_workspace_launched_is_never_dropped_from_a_public_site() -> None:
+    ours = incident()
+
+    with pytest.raises(ConfigurationFault) as refusal:
+        refuse_unknown(live_with(ours.name, "incendie"), [ours], target(PUBLIC))
+
+    assert "incendie" in refusal.value.what
+    assert "incidents/incendie" in refusal.value.then
+    assert refusal.value.public == "The public goes on seeing it."
+
+
+@pytest.mark.parametrize(
+    ("live", "url"),
+    [
+        (live_with("incendie"), LOOPBACK),
+        (live_with(incident().name), PUBLIC),
+        (None, PUBLIC),
+    ],
+)
+def test_a_site_that_loses_nothing_public_may_go(live: Live | None, url: str) -> None:
+    refuse_unknown(live, [incident()], target(url))
+
+
+@pytest.mark.parametrize(
+    ("live_on", "primary", "heard"),
+    [
+        ("local", "local", True),
+        ("local", "production", False),
+        ("production", "production", True),
+        ("production", "mirror", True),
+        ("production", "local", False),
+        ("a target that is gone", "production", False),
+    ],
+)
+def test_what_is_said_on_one_public_target_is_said_on_all(
+    tmp_path: Path, live_on: str, primary: str, *, heard: bool
+) -> None:
+    workspace = workspace_in(tmp_path / "ws")
+    text = workspace.settings.read_text("utf-8")
+    for name in ("production", "mirror"):
+        keys = f'host = "directory"\npath = "{name}"\nurl = "https://{name}.boreal.example"\n'
+        text = f"{text}\n[targets.{name}]\n{keys}"
+    workspace.settings.write_text(text, "utf-8")
+    settings = settings_with(workspace, {("targets", "local", "url"): f'"{LOOPBACK}"'})
+    told = replace(incident(), live_on=(live_on,))
+    write_incident(workspace.incidents / told.name, told)
+
+    assert heard_on(told, primary, settings) is heard
+    names = [one.name for one in others_on(workspace, settings, primary, "another")]
+    assert names == ([told.name] if heard else [])
+    assert others_on(workspace, settings, primary, told.name) == ()

@@ -1,0 +1,58 @@
+"""Words that are nobody's yet never leave the workspace."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import Team, new_team, refused
+
+SCENARIO = "Le camion-citerne de la phrase secrète attend au quai numéro quarante-deux."
+RELEASE = (
+    "Boreal Minerals announces the sale of its northern division to an undisclosed buyer "
+    "for a price that both parties have agreed to keep confidential until the spring."
+)
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    made = new_team(tmp_path / "team")
+    scenario = made.folder / "scenarios" / "deversement"
+    scenario.mkdir(parents=True)
+    (scenario / "fr.md").write_text(SCENARIO, encoding="utf-8")
+    (scenario.parent / "autre.md").write_text(SCENARIO, encoding="utf-8")
+    (made.folder / "releases" / "vente.md").write_text(RELEASE, encoding="utf-8")
+    return made
+
+
+def test_scenarios_and_releases_are_nowhere_on_the_site(team: Team) -> None:
+    assert team.call(*team.launch("--yes")).code == 0
+
+    current = team.folder / ".sparetire" / "site" / "current"
+    files = [path for path in current.rglob("*") if path.is_file()]
+    texts = "\n".join(path.read_text("utf-8", errors="replace") for path in files)
+    assert "Sept-Îles" in texts
+    assert "phrase secrète" not in texts
+    assert "undisclosed buyer" not in texts
+    assert [path for path in files if path.suffix == ".md"] == []
+
+
+@pytest.mark.parametrize("words", [12, 25])
+def test_a_statement_may_not_copy_an_unreleased_release(team: Team, words: int) -> None:
+    copied = " ".join(RELEASE.split()[:words])
+    text = f"{team.words('en').read_text('utf-8')}\n{copied}\n"
+    team.words("en").write_text(text, encoding="utf-8")
+
+    outcome = team.call(*team.launch("--yes", "--json"))
+
+    refused(outcome, 3)
+    assert "leak-text" in {finding["rule"] for finding in outcome.json["findings"]}
+    assert "releases/vente.md" in outcome.out
+    assert team.public() == {}
+
+
+def test_a_few_words_in_common_are_no_leak(team: Team) -> None:
+    common = " ".join(RELEASE.split()[:8])
+    text = f"{team.words('en').read_text('utf-8')}\n{common}.\n"
+    team.words("en").write_text(text, encoding="utf-8")
+
+    assert team.call(*team.launch("--yes")).code == 0
