@@ -31,8 +31,9 @@ def look_at_target(session: Session, target: Target, host: Host, live: Live) -> 
         private_urls=host.private_urls(),
         headers=host.features.headers,
     )
-    if not subject.entries:  # The host leaves out of a manifest what is not there any more.
-        return (f"Edition {live.edition} is not there any more.",)
+    if live.manifest.edition != live.edition:  # a host leaves out what is not there any more
+        gone = f"Files of edition {live.edition} are gone or were changed: "
+        return (f"{gone}publish it again with the same command.",)
     with host.serving():
         try:
             verify_live(subject, emit=session.emit, deadline=PATIENCE)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import FRENCH, Team, refused
+from tests.support.command import FRENCH, Team, call, refused
 
 WRONG: dict[str, Callable[[str], bytes]] = {
     "empty": lambda _text: b" \n\n",
@@ -107,6 +107,4 @@ def test_the_terminal_tells_the_same_four_parts(team: Team, tmp_path: Path) -> N
     ],
 )
 def test_a_command_line_that_cannot_be_read_is_told_as_json_too(words: list[str]) -> None:
-    from tests.support.command import call  # noqa: PLC0415
-
     refused(call(*words), 2)

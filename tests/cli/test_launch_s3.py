@@ -8,6 +8,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support.command import Team, refused
+from tests.support.faults import Answer, faulty
 from tests.support.seaweed import Seaweed
 
 HTML = "text/html; charset=utf-8"
@@ -122,3 +123,22 @@ def test_a_secret_is_never_written_anywhere(bucket_team: Team, secret: str) -> N
     assert canary not in json.dumps([[outcome.out, outcome.err] for outcome in told])
     files = [path for path in Path(bucket_team.folder).rglob("*") if path.is_file()]
     assert [path for path in files if canary.encode() in path.read_bytes()] == []
+
+
+def test_when_one_target_refuses_the_push_the_error_says_where_it_is_live(
+    bucket_team: Team, seaweed_server: Seaweed
+) -> None:
+    with faulty(seaweed_server.endpoint_url) as proxy:
+        endpoint = f'"{proxy.endpoint_url}"'
+        bucket_team.set("targets", "production", "endpoint_url", value=endpoint)
+        proxy.always("PUT", f"/site/{bucket_team.folder.name}/", Answer(403, "AccessDenied"))
+        both = ["--target", "local", "--target", "production", "--yes", "--json"]
+
+        error = refused(bucket_team.call(*bucket_team.launch(*both)), 4)
+
+        assert f"Live and verified: {bucket_team.url}." in error["public"]
+        assert "shows what it showed before" in error["public"]
+        assert "fr/panne-electricite.html" in bucket_team.public()
+        proxy.rule = lambda _method, _path: None
+        again = bucket_team.call(*bucket_team.launch(*both))
+    assert again.code == 0, again.out

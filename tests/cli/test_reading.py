@@ -46,7 +46,7 @@ def test_status_sees_a_page_that_somebody_changed_by_hand(live: Team) -> None:
 
     (seen,) = live.call("status", "--json").json["targets"]
 
-    assert seen["seen"] != "yes"
+    assert "were changed" in seen["seen"]
 
 
 def test_history_names_every_run_newest_first(live: Team) -> None:
@@ -120,7 +120,7 @@ def test_the_runbook_is_written_in_both_languages() -> None:
 def test_the_manual_names_every_rule() -> None:
     page = call("docs", "rules").out
 
-    names = {rule.id for rule in (*DRAFT_RULES, *BUILT_RULES)}
+    names = {rule.id for rule in DRAFT_RULES} | {rule.id for rule in BUILT_RULES}
     assert {line.split()[1] for line in page.splitlines() if line.strip()} >= names
 
 
@@ -157,7 +157,7 @@ def examples() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("command", "example"), list(examples()))
 def test_an_example_in_the_help_is_one_that_can_be_typed(command: str, example: str) -> None:
-    words = shlex.split(example.replace("\b", ""))
+    words = shlex.split(example.partition(">")[0])
 
     assert words[:2] == ["sparetire", command]
     context: Any = get_command(app).commands[command]  # type: ignore[attr-defined]

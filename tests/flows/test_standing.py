@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from sparetire.config.schema import DirectoryService, Target
 from sparetire.errors import ConfigurationFault
@@ -72,17 +73,19 @@ def test_a_crash_between_commit_and_record_changes_no_time(team: Team, lost: str
     assert read_incident(folder) == before
 
 
-def test_a_crash_before_anything_was_live_keeps_no_time(team: Team) -> None:
+def test_a_record_of_what_was_never_live_lends_no_time(team: Team) -> None:
     team.call(*team.launch("--yes"))
     folder = team.folder / "incidents" / NAME
     before = read_incident(folder)
     early = replace(before.statements[0], published=before.started.replace(year=2020))
     write_incident(folder, replace(before, statements=(early,), live_on=()))
 
-    again = team.call(*team.launch("--slug", NAME, "--yes"))
+    # Times are whole seconds: another year makes sure of another one.
+    with time_machine.travel(early.published.replace(year=2027), tick=True):
+        again = team.call(*team.launch("--yes"))
 
     assert again.code == 0, again.err
-    assert read_incident(folder).started.year != 2020
+    assert read_incident(folder).started.year == 2027
     assert "2020" not in page(team)
 
 
