@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.support.command import Team, refused
-from tests.support.faults import Answer, faulty
+from tests.support.faults import Answer, Fault, faulty
 from tests.support.seaweed import Seaweed
 
 HTML = "text/html; charset=utf-8"
@@ -128,10 +128,14 @@ def test_a_secret_is_never_written_anywhere(bucket_team: Team, secret: str) -> N
 def test_when_one_target_refuses_the_push_the_error_says_where_it_is_live(
     bucket_team: Team, seaweed_server: Seaweed
 ) -> None:
+    def refuse(method: str, path: str) -> Fault:
+        public = path.startswith(f"/{seaweed_server.bucket}/{bucket_team.folder.name}/")
+        return Answer(403, "AccessDenied") if method == "PUT" and public else None
+
     with faulty(seaweed_server.endpoint_url) as proxy:
         endpoint = f'"{proxy.endpoint_url}"'
         bucket_team.set("targets", "production", "endpoint_url", value=endpoint)
-        proxy.always("PUT", f"/site/{bucket_team.folder.name}/", Answer(403, "AccessDenied"))
+        proxy.rule = refuse
         both = ["--target", "local", "--target", "production", "--yes", "--json"]
 
         error = refused(bucket_team.call(*bucket_team.launch(*both)), 4)
