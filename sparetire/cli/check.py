@@ -19,7 +19,7 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
 
     It proves credentials by writing, reading and deleting in each target's private state.
     """
-    from sparetire.flows.check import check  # noqa: PLC0415  slow imports
+    from sparetire.flows.check import check
 
     desk = desk_of(context, as_json=as_json)
     checked = check(desk.session())

@@ -41,7 +41,7 @@ class Desk:
     def terminal(self) -> "Terminal":
         """The terminal, made when it is first needed."""
         if self._terminal is None:
-            from sparetire.output.terminal import Terminal  # noqa: PLC0415  rich is slow
+            from sparetire.output.terminal import Terminal
 
             self._terminal = Terminal(quiet=self.quiet or self.as_json, verbose=self.verbose)
         return self._terminal
@@ -61,9 +61,9 @@ class Desk:
         Raises:
             ConfigurationFault: There is no workspace, or its settings hold problems.
         """
-        from sparetire.config.load import load_settings  # noqa: PLC0415  pydantic is slow
-        from sparetire.flows.session import Session  # noqa: PLC0415
-        from sparetire.workspace.layout import find_workspace  # noqa: PLC0415
+        from sparetire.config.load import load_settings
+        from sparetire.flows.session import Session
+        from sparetire.workspace.layout import find_workspace
 
         workspace = find_workspace(self.start)
         return Session(workspace, load_settings(workspace.root), self.emit)
@@ -85,7 +85,7 @@ class Desk:
     def show(self, result: "Result", tell: Callable[["Terminal"], None]) -> None:
         """Show a result: to a program as JSON, to a person as ``tell`` words it."""
         if self.as_json:
-            from sparetire.output.machine import result_json  # noqa: PLC0415
+            from sparetire.output.machine import result_json
 
             typer.echo(result_json(result))
         else:
@@ -94,7 +94,7 @@ class Desk:
     def fail(self, error: SparetireError, code: int) -> None:
         """Show why a command failed."""
         if self.as_json:
-            from sparetire.output.machine import error_json  # noqa: PLC0415
+            from sparetire.output.machine import error_json
 
             findings: tuple[Finding, ...] = getattr(error, "findings", ())
             typer.echo(error_json(error, code, findings))

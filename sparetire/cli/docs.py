@@ -33,7 +33,7 @@ def docs(
 
     Example: sparetire docs launch --lang fr
     """
-    from sparetire.flows.docs import page  # noqa: PLC0415  slow imports
+    from sparetire.flows.docs import page
 
     desk_of(context)
     typer.echo(page(topic, lang))

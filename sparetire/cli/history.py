@@ -24,8 +24,8 @@ def history(
     as_json: AsJson = False,
 ) -> None:
     """Show past runs, the newest first."""
-    from sparetire.flows.history import history, verify_ledger  # noqa: PLC0415  slow imports
-    from sparetire.output.machine import Listing  # noqa: PLC0415
+    from sparetire.flows.history import history, verify_ledger
+    from sparetire.output.machine import Listing
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()

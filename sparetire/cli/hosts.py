@@ -18,8 +18,8 @@ def hosts(context: typer.Context, as_json: AsJson = False) -> None:
 
     Example: sparetire hosts --json
     """
-    from sparetire.hosts.abilities import ABILITIES  # noqa: PLC0415  only this command needs it
-    from sparetire.output.machine import Listing  # noqa: PLC0415
+    from sparetire.hosts.abilities import ABILITIES
+    from sparetire.output.machine import Listing
 
     desk = desk_of(context, as_json=as_json)
     desk.show(Listing("hosts", ABILITIES), lambda terminal: terminal.hosts(ABILITIES))

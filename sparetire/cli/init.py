@@ -50,8 +50,8 @@ def init(
     sparetire init my-site --name fr="Minéraux Boréal" --name en="Boreal Minerals"
     --colour "#0b3d66" --logo logo.svg --media-phone "+1 418 555-0142"
     """
-    from sparetire.flows.init import Identity, init  # noqa: PLC0415  slow imports
-    from sparetire.model.language import Language  # noqa: PLC0415
+    from sparetire.flows.init import Identity, init
+    from sparetire.model.language import Language
 
     desk = desk_of(context, as_json=as_json)
     tags = tuple(language or ("fr-CA", "en-CA"))
@@ -85,7 +85,7 @@ def _names(
     desk: Desk, given: list[str], languages: "tuple[Language, ...]", folder: Path, *, ask: bool
 ) -> dict[str, str]:
     """Return the organisation's name in every language; one name may serve them all."""
-    from sparetire.stages.fill.answers import by_language  # noqa: PLC0415
+    from sparetire.stages.fill.answers import by_language
 
     names = by_language("--name", given, languages)
     if ask and not names:

@@ -33,8 +33,8 @@ def answers(desk: Desk, given: Given, languages: "tuple[Language, ...]") -> "Ans
         UsageFault: Something is missing and there is nobody to ask, or an option is wrong.
         ContentRefused: A document cannot be used.
     """
-    from sparetire.stages.fill.answers import Answers, by_language  # noqa: PLC0415
-    from sparetire.stages.fill.documents import read_documents  # noqa: PLC0415
+    from sparetire.stages.fill.answers import Answers, by_language
+    from sparetire.stages.fill.documents import read_documents
 
     default = languages[0].code
     only = _only(given.only, languages)

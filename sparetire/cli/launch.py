@@ -49,8 +49,8 @@ def launch(
     --title "Déversement à Sept-Îles" --title en="Spill in Sept-Îles"
     --content fr=avis.md --content en=notice.md
     """
-    from sparetire.flows.launch import Request, launch  # noqa: PLC0415  slow imports
-    from sparetire.flows.publication import Allowed  # noqa: PLC0415
+    from sparetire.flows.launch import Request, launch
+    from sparetire.flows.publication import Allowed
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()

@@ -15,8 +15,8 @@ __all__ = ["complete_target", "refuse_unknown_targets"]
 
 def complete_target(context: typer.Context, incomplete: str) -> list[str]:
     """Return the live targets that begin with what was typed; nothing where there are none."""
-    from sparetire.config.load import load_settings  # noqa: PLC0415  pydantic is slow
-    from sparetire.workspace.layout import find_workspace  # noqa: PLC0415
+    from sparetire.config.load import load_settings
+    from sparetire.workspace.layout import find_workspace
 
     start = context.find_root().params.get("workspace") or Path()
     try:

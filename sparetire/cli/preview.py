@@ -30,7 +30,7 @@ def preview(
 
     Example: sparetire preview local
     """
-    from sparetire.flows.preview import preview_target  # noqa: PLC0415  slow imports
+    from sparetire.flows.preview import preview_target
 
     desk = desk_of(context)
     session = desk.session()

@@ -31,7 +31,7 @@ def prune(
 
     Only files that sparetire put there itself, and that nobody has changed since, can go.
     """
-    from sparetire.flows.prune import Pruning, prune  # noqa: PLC0415  slow imports
+    from sparetire.flows.prune import Pruning, prune
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()

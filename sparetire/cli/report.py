@@ -22,6 +22,6 @@ def report(
 
     Example: sparetire report deversement-diesel > report.md
     """
-    from sparetire.flows.report import report  # noqa: PLC0415  slow imports
+    from sparetire.flows.report import report
 
     typer.echo(report(desk_of(context).session(), incident))

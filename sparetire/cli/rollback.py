@@ -31,7 +31,7 @@ def rollback(
 
     The host keeps what is needed: a workspace with the settings is enough.
     """
-    from sparetire.flows.rollback import Rollback, rollback  # noqa: PLC0415  slow imports
+    from sparetire.flows.rollback import Rollback, rollback
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()

@@ -27,8 +27,8 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what the public sees now."""
-    from sparetire.flows.status import status  # noqa: PLC0415  slow imports
-    from sparetire.output.machine import Listing  # noqa: PLC0415
+    from sparetire.flows.status import status
+    from sparetire.output.machine import Listing
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()

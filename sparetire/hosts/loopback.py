@@ -125,7 +125,7 @@ class _Request(BaseHTTPRequestHandler):
         else:
             self._answer(HTTPStatus.OK, path, body)
 
-    do_HEAD = do_GET  # noqa: N815
+    do_HEAD = do_GET  # noqa: N815  http.server names it
 
     def _answer(
         self, status: HTTPStatus, path: str = "", body: bytes = b"", *, location: str = ""

@@ -192,11 +192,11 @@ def _mix(over: Colour, under: Colour, share: float) -> Colour:
 
 def _linear(channel: int) -> float:
     share = channel / 255
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  from the standard
 
 
 def _gamma(share: float) -> float:
-    return share * 12.92 if share <= 0.0031308 else 1.055 * share ** (1 / 2.4) - 0.055  # noqa: PLR2004
+    return share * 12.92 if share <= 0.0031308 else 1.055 * share ** (1 / 2.4) - 0.055  # noqa: PLR2004  from the standard
 
 
 def _to_oklch(colour: Colour) -> tuple[float, float, float]:
@@ -221,6 +221,6 @@ def _from_oklch(lightness: float, chroma: float, hue: float) -> Colour | None:
         -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
         -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
     )
-    if any(not -0.0005 <= channel <= 1.0005 for channel in channels):  # noqa: PLR2004
+    if any(not -0.0005 <= channel <= 1.0005 for channel in channels):  # noqa: PLR2004  from the standard
         return None
     return Colour(*(round(_gamma(min(max(channel, 0.0), 1.0)) * 255) for channel in channels))

@@ -40,7 +40,7 @@ def seconds(value: float) -> str:
 
 def size(value: int) -> str:
     """Return a number of bytes as people read it."""
-    return f"{value} bytes" if value < 1000 else f"{value / 1000:.0f} kB"  # noqa: PLR2004
+    return f"{value} bytes" if value < 1000 else f"{value / 1000:.0f} kB"  # noqa: PLR2004  a kilobyte
 
 
 def plan_in_words(plan: Plan) -> str:

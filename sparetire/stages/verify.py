@@ -51,7 +51,7 @@ class Subject:
 
 def prepare_to_look() -> None:
     """Load what looking takes, while something else is waited for."""
-    import requests  # noqa: F401, PLC0415
+    import requests  # noqa: F401, PLC0415  loading is the point
 
 
 def verify_live(
@@ -63,7 +63,7 @@ def verify_live(
         NotVerified: An address is still wrong at the deadline, or private state is readable.
     """
     import requests  # noqa: PLC0415  slow to import, and only needed here
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415
+    from requests.adapters import HTTPAdapter  # noqa: PLC0415  slow to import
 
     seconds: dict[str, float] = {}
     wrong: list[str] = []
@@ -111,7 +111,7 @@ class _Watch:
 
     def readable(self, url: str) -> str:
         """Return nothing when an address is denied to us, who bring no credentials."""
-        import requests  # noqa: PLC0415
+        import requests  # noqa: PLC0415  slow to import
 
         try:
             status = self._session.get(url, timeout=PATIENCE).status_code
@@ -142,7 +142,7 @@ class _Watch:
         )
 
     def _look(self, url: str, entry: Entry) -> str:
-        import requests  # noqa: PLC0415
+        import requests  # noqa: PLC0415  slow to import
 
         try:
             answer = self._session.get(url, timeout=PATIENCE)

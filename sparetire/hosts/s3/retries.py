@@ -69,7 +69,7 @@ def try_again(
         return None
     # A share at random, so that sixteen threads do not all come back at once.
     pause: float = min(_LONGEST_PAUSE, 0.1 * 1.6**attempts)
-    return pause * uniform(0.5, 1.0)  # noqa: S311
+    return pause * uniform(0.5, 1.0)  # noqa: S311  spreads retries
 
 
 def _patience(error: Exception) -> float:

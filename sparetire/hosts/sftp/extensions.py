@@ -46,7 +46,7 @@ def has_room(sftp: paramiko.SFTPClient, path: str) -> bool:
     return available > _LEAST
 
 
-def _extended(sftp: Any, name: str, *told: object) -> Message | None:  # noqa: ANN401
+def _extended(sftp: Any, name: str, *told: object) -> Message | None:  # noqa: ANN401  private type
     # paramiko speaks one extension by itself, and has no public way to speak another.
-    kind, answer = sftp._request(CMD_EXTENDED, name, *told)  # noqa: SLF001
+    kind, answer = sftp._request(CMD_EXTENDED, name, *told)  # noqa: SLF001  no public way
     return answer if kind == CMD_EXTENDED_REPLY else None

@@ -61,4 +61,4 @@ def split_keywords(text: str) -> tuple[str, ...]:
 def _looks_like_language(prefix: str) -> bool:
     head, _, tail = prefix.partition("-")
     # Upper case is a word of the title: "CO=2".
-    return head.isalpha() and head.islower() and len(head) == 2 and (not tail or tail.isalnum())  # noqa: PLR2004
+    return head.isalpha() and head.islower() and len(head) == 2 and (not tail or tail.isalnum())  # noqa: PLR2004  ISO 639-1
