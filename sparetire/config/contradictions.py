@@ -5,18 +5,21 @@ import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sparetire.config.places import Place, Problem
-from sparetire.config.schema import (
+from sparetire.config.schema import Settings
+from sparetire.config.services import (
     GitService,
-    Localised,
     NetlifyService,
     S3Service,
     Service,
-    Settings,
     SftpService,
 )
+
+if TYPE_CHECKING:
+    from sparetire.config.section import Localised
 
 __all__ = ["contradictions"]
 

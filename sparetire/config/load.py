@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sparetire.config import schema
+from sparetire.config import services
 from sparetire.config.contradictions import contradictions
 from sparetire.config.places import Place, Problem, line_of
 from sparetire.config.schema import Settings
@@ -25,12 +25,12 @@ _SECRET_VALUE = re.compile(
 )
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _SERVICES: dict[str | int, type[BaseModel]] = {
-    "directory": schema.DirectoryService,
-    "s3": schema.S3Service,
-    "sftp": schema.SftpService,
-    "git": schema.GitService,
-    "netlify": schema.NetlifyService,
-    "zip": schema.ZipService,
+    "directory": services.DirectoryService,
+    "s3": services.S3Service,
+    "sftp": services.SftpService,
+    "git": services.GitService,
+    "netlify": services.NetlifyService,
+    "zip": services.ZipService,
 }
 _HOSTS = ", ".join(map(str, _SERVICES))
 # How Pydantic names the two members of `Localised`.

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from sparetire.config.schema import DirectoryService, is_loopback
+from sparetire.config.section import is_loopback
+from sparetire.config.services import DirectoryService
 from sparetire.errors import UsageFault
 from sparetire.flows.session import Session
 from sparetire.hosts.loopback import serve

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sparetire.config.schema import is_loopback
+from sparetire.config.section import is_loopback
 from sparetire.disk import local_disk
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import holds, source_bytes

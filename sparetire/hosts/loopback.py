@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 from typing_extensions import override
 
-from sparetire.config.schema import is_loopback
+from sparetire.config.section import is_loopback
 from sparetire.errors import ConfigurationFault
 from sparetire.model.media import cache_control, content_type
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sparetire.config.schema import (
+from sparetire.config.schema import Target
+from sparetire.config.services import (
     DirectoryService,
     GitService,
     NetlifyService,
     S3Service,
     SftpService,
-    Target,
     ZipService,
 )
 from sparetire.errors import ConfigurationFault

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparetire.config.load import FILE_NAME, load_settings, parse_settings
-from sparetire.config.schema import NetlifyService, Settings, is_loopback
+from sparetire.config.schema import Settings
+from sparetire.config.section import is_loopback
+from sparetire.config.services import NetlifyService
 from sparetire.errors import ConfigurationFault
 
 REFERENCE = files("sparetire.config").joinpath("reference.toml").read_text(encoding="utf-8")

@@ -9,7 +9,9 @@ import pytest
 from pydantic import BaseModel
 
 from sparetire.config.load import parse_settings
-from sparetire.config.schema import S3Service, Section, Settings
+from sparetire.config.schema import Settings
+from sparetire.config.section import Section
+from sparetire.config.services import S3Service
 
 REFERENCE = files("sparetire.config").joinpath("reference.toml").read_text(encoding="utf-8")
 COMMENTED = re.compile(r"^# (?=\[[\w.]+\]$|\w+ = )", re.MULTILINE)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sparetire.config.schema import DirectoryService, Target
+from sparetire.config.schema import Target
+from sparetire.config.services import DirectoryService
 from sparetire.flows.approach import Approached
 from sparetire.flows.prune import stale_files
 from sparetire.model.edition import Entry, Live, Manifest, Past, Wave

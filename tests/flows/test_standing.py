@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from sparetire.config.schema import DirectoryService, Target
+from sparetire.config.schema import Target
+from sparetire.config.services import DirectoryService
 from sparetire.errors import ConfigurationFault
 from sparetire.flows.standing import heard_on, others_on, refuse_unknown
 from sparetire.model.edition import Live, Manifest

@@ -9,8 +9,7 @@ from typing import get_args
 
 import pytest
 
-from sparetire.config import schema
-from sparetire.config.schema import NetlifyService
+from sparetire.config.services import NetlifyService, Service
 from sparetire.hosts.abilities import ABILITIES, Abilities
 from sparetire.hosts.directory import DirectoryHost
 from sparetire.hosts.netlify import NetlifyHost
@@ -37,7 +36,7 @@ def agrees(words: str, *, able: bool) -> bool:
 
 
 def test_every_host_that_can_be_configured_is_in_the_table() -> None:
-    services = get_args(get_args(schema.Service)[0])
+    services = get_args(get_args(Service)[0])
     names = {get_args(each.model_fields["host"].annotation)[0] for each in services}
     assert {row.host for row in ABILITIES} == names
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from uuid import uuid4
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.hosts.base import Commit, Holder
 from sparetire.hosts.s3 import S3Host
 from sparetire.stages.plan import make_plan

@@ -20,7 +20,7 @@ from typing import Literal
 import boto3
 import pytest
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import edition, publish
 from tests.support.faults import Death, Fault, Proxy, faulty

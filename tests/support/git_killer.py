@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sparetire.config.schema import GitService
+from sparetire.config.services import GitService
 from sparetire.hosts.git import GitHost
 from tests.support.editions import edition, page_with_style, publish
 

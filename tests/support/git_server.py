@@ -17,7 +17,7 @@ from dulwich.repo import Repo
 from dulwich.server import BackendRepo, DictBackend
 from dulwich.web import WSGIRequestHandlerLogger, make_wsgi_chain
 
-from sparetire.config.schema import GitService
+from sparetire.config.services import GitService
 from sparetire.model.media import cache_control, content_type
 
 __all__ = ["BRANCH", "GitSite", "files_of", "git_service", "git_site", "smart_http", "stranger"]

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from sparetire.config.schema import NetlifyService
+from sparetire.config.services import NetlifyService
 
 __all__ = ["TOKEN", "Limits", "Netlify", "netlify_service", "netlify_stub"]
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.hosts.base import Host
 from sparetire.hosts.directory import DirectoryHost
 from sparetire.hosts.git import GitHost

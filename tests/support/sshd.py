@@ -14,7 +14,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from sparetire.config.schema import SftpService
+from sparetire.config.services import SftpService
 from tests.support.ports import free_port
 
 __all__ = ["Sshd", "needs_sshd", "sftp_service", "sshd"]

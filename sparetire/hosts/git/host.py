@@ -12,7 +12,7 @@ from dulwich.object_store import MemoryObjectStore
 from dulwich.objects import Blob, ObjectID, ShaFile
 from dulwich.objects import Commit as GitCommit
 
-from sparetire.config.schema import GitService
+from sparetire.config.services import GitService
 from sparetire.errors import HostUnreachable
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes

@@ -13,7 +13,7 @@ from dulwich.pack import UnpackedObject, pack_objects_to_data
 from dulwich.refs import Ref
 from dulwich.repo import MemoryRepo
 
-from sparetire.config.schema import GitService
+from sparetire.config.services import GitService
 from sparetire.hosts.git.errors import Asked, refused, translated
 from sparetire.hosts.git.message import read
 from sparetire.model.edition import Live

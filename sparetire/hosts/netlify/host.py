@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-from sparetire.config.schema import NetlifyService
+from sparetire.config.services import NetlifyService
 from sparetire.errors import LocalDiskFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes

@@ -9,7 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.handlers import add_expect_header
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.hosts.s3.errors import Asked, explain, silent
 from sparetire.hosts.s3.retries import try_again
 

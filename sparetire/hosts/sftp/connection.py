@@ -10,7 +10,7 @@ from threading import Lock
 
 import paramiko
 
-from sparetire.config.schema import SftpService
+from sparetire.config.services import SftpService
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.sftp.errors import BROKEN, PASSWORD, UnknownServerError, explain, is_lost
 

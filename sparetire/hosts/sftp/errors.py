@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import paramiko
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
-from sparetire.config.schema import SftpService
+from sparetire.config.services import SftpService
 from sparetire.errors import (
     ConfigurationFault,
     CredentialsRefused,

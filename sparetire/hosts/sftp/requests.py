@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import paramiko
 
-from sparetire.config.schema import SftpService
+from sparetire.config.services import SftpService
 from sparetire.errors import SparetireError
 from sparetire.hosts.sftp.connection import CHANNELS, Connection
 from sparetire.hosts.sftp.errors import BROKEN, explain, full, is_lost

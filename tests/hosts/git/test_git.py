@@ -5,10 +5,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from sparetire.config.schema import GitService, Target
+from sparetire.config.schema import Target
 from sparetire.errors import (
     ConfigurationFault,
     CredentialsRefused,
@@ -30,6 +31,9 @@ from tests.support.git_server import (
     stranger,
 )
 from tests.support.ports import free_port
+
+if TYPE_CHECKING:
+    from sparetire.config.services import GitService
 
 # The library leaves a refusal's body unread, and its socket to the garbage collector, which
 # may come by in any later test.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.hosts.s3 import S3Host
 from tests.support.faults import Proxy, faulty
 from tests.support.places import s3_service

@@ -6,7 +6,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.errors import HostUnreachable
 from sparetire.hosts.s3 import S3Host
 from sparetire.hosts.s3.cloudfront import addresses

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.hosts.s3 import S3Host
 from sparetire.model.edition import Live, Manifest, Past

@@ -8,7 +8,7 @@ import boto3
 import pytest
 import requests
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.errors import (
     ConfigurationFault,
     CredentialsRefused,

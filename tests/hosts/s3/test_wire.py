@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from sparetire.config.schema import S3Service
+from sparetire.config.services import S3Service
 from sparetire.errors import HostUnreachable
 from sparetire.hosts.base import Commit
 from sparetire.hosts.s3 import S3Host

@@ -12,7 +12,8 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from sparetire.config.schema import SftpService, Target
+from sparetire.config.schema import Target
+from sparetire.config.services import SftpService
 from sparetire.errors import (
     ConfigurationFault,
     CredentialsRefused,

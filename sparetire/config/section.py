@@ -1,0 +1,103 @@
+"""The closed base of every table of ``sparetire.toml``, and the types of its values."""
+
+import re
+from ipaddress import ip_address
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from sparetire.model.colour import Colour
+
+__all__ = [
+    "HexColour",
+    "Localised",
+    "Name",
+    "Prefix",
+    "Repository",
+    "Section",
+    "Tag",
+    "WebAddress",
+    "ZoneName",
+    "is_loopback",
+]
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address can only be reached from this machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+_NO_ADDRESS = "must be a web address such as https://info.boreal.example"
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        named = parts.hostname and parts.port != 0 and not re.search(r"\s", value)
+    except ValueError as error:  # a port or a bracket that is none
+        raise ValueError(_NO_ADDRESS) from error
+    if not named or parts.scheme not in {"http", "https"}:
+        raise ValueError(_NO_ADDRESS)
+    if parts.query or parts.fragment or parts.username or parts.password:
+        message = "must be an address without ?, # or a user name"
+        raise ValueError(message)
+    return value.rstrip("/")
+
+
+def _colour(value: str) -> str:
+    Colour.parse(value)
+    return value
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        message = "must be a time zone such as America/Toronto"
+        raise ValueError(message) from error
+    return value
+
+
+def _whole_folder(value: str) -> str:
+    # Without the closing slash a prefix "blog" would also own "blog-old/".
+    return f"{value.strip('/')}/" if value.strip("/") else ""
+
+
+def _repository(value: str) -> str:
+    # The short form of SSH, git@github.com:team/site.git, is no address.
+    scheme, mark, rest = value.partition("://")
+    where = urlsplit(value).hostname or ""
+    if mark and scheme not in {"https", "http", "ssh", "file"}:
+        message = "must begin with https://, ssh:// or file://, or be like git@server:team/site"
+        raise ValueError(message)
+    if scheme in {"https", "http"} and "@" in rest:
+        message = "must be an address without a user name"
+        raise ValueError(message)
+    if scheme == "http" and where != "localhost" and not is_loopback(value):
+        message = "must be https: over http anybody on the way could read the token"
+        raise ValueError(message)
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+HexColour = Annotated[str, AfterValidator(_colour)]
+ZoneName = Annotated[str, AfterValidator(_time_zone)]
+Prefix = Annotated[str, AfterValidator(_whole_folder)]
+Repository = Annotated[str, Field(min_length=1), AfterValidator(_repository)]
+Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
+Name = Annotated[str, Field(min_length=1)]
+Localised = str | dict[str, str]
+
+
+class Section(BaseModel):
+    """A table of the file: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

@@ -1,0 +1,84 @@
+"""The kinds of service behind a target, each with what it must be told."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sparetire.config.section import Name, Prefix, Repository, Section, WebAddress
+
+__all__ = [
+    "DirectoryService",
+    "GitService",
+    "NetlifyService",
+    "S3Service",
+    "Service",
+    "SftpService",
+    "ZipService",
+]
+
+
+class DirectoryService(Section):
+    """A folder on this machine; PATH/current is the web root."""
+
+    host: Literal["directory"]
+    url: WebAddress
+    path: Name
+
+
+class S3Service(Section):
+    """A bucket at AWS, or at any service that speaks S3."""
+
+    host: Literal["s3"]
+    url: WebAddress
+    bucket: Name
+    prefix: Prefix = ""
+    state_bucket: Name
+    endpoint_url: WebAddress | None = None
+    region: str | None = None
+    profile: str | None = None
+    distribution: Annotated[str, Field(pattern=r"^[A-Z0-9]{8,}$")] | None = None
+
+
+class NetlifyService(Section):
+    """A site at Netlify, without a build of its own there."""
+
+    host: Literal["netlify"]
+    url: WebAddress
+    site: Name
+    token_env: Name = "NETLIFY_AUTH_TOKEN"  # noqa: S105  where it is, not what it is
+
+
+class SftpService(Section):
+    """A folder on a server that is reached over SSH; PATH/current is the web root."""
+
+    host: Literal["sftp"]
+    url: WebAddress
+    server: Name
+    port: Annotated[int, Field(ge=1, le=65535)] = 22
+    user: Name
+    path: Name
+    key: str | None = None
+
+
+class GitService(Section):
+    """A branch that GitHub Pages, GitLab Pages or a server of yours makes public."""
+
+    host: Literal["git"]
+    url: WebAddress
+    repository: Repository
+    branch: Name = "gh-pages"
+    token_env: Name = "SPARETIRE_GIT_TOKEN"  # noqa: S105  where it is, not what it is
+
+
+class ZipService(Section):
+    """A file to hand to whoever runs a web server: the last resort."""
+
+    host: Literal["zip"]
+    url: WebAddress
+    path: Name
+
+
+Service = Annotated[
+    DirectoryService | S3Service | SftpService | GitService | NetlifyService | ZipService,
+    Field(discriminator="host"),
+]
