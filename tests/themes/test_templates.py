@@ -74,6 +74,14 @@ def test_a_page_served_at_any_depth_has_no_relative_link() -> None:
         assert "link(" not in text
 
 
+@each_template
+def test_a_template_reads_nothing_of_other_pages(template: Path) -> None:
+    # A page is a function of its frame and its document; these are Pelican's lists of the site.
+    lists = r"(?<![.\w])(articles|pages|hidden_pages|dates|tags|categories|authors)\b"
+    code = re.findall(r"{[{%].*?[%}]}", without_comments(template), flags=re.DOTALL)
+    assert [match for each in code for match in re.findall(lists, each)] == []
+
+
 def test_the_style_sheet_leaves_every_colour_to_the_brand() -> None:
     assert COLOUR.findall(style()) == []
     assert set(TOKEN.findall(style())) == TOKENS

@@ -1,4 +1,4 @@
-"""What the theme is told about the site: one bundle a language, of plain JSON values."""
+"""What every page of a language shares: one bundle a language, of plain JSON values."""
 
 import re
 import tomllib
@@ -6,16 +6,14 @@ from typing import Any
 
 from sparetire.config.schema import Contact, Settings
 from sparetire.errors import ConfigurationFault
-from sparetire.model.incident import Incident
 from sparetire.model.language import Language
 from sparetire.stages.build.source import Source
-from sparetire.stages.markdown import first_paragraph, to_html
 
 __all__ = ["language_bundle"]
 
 
 def language_bundle(source: Source, language: Language) -> dict[str, Any]:
-    """Return everything the templates may say in one language.
+    """Return what the templates may say on any page in one language.
 
     Raises:
         ConfigurationFault: The theme does not speak it.
@@ -37,7 +35,6 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
         ],
         "home": routes.page(code, ""),
         "feed": routes.feed(code),
-        "incidents": [_incident(source, one, code) for one in reversed(source.incidents)],
     }
 
 
@@ -64,27 +61,3 @@ def _contact(settings: Settings, contact: Contact, code: str) -> dict[str, str]:
         "email": contact.email,
         "hours": settings.say(contact.hours, code),
     }
-
-
-def _incident(source: Source, incident: Incident, code: str) -> dict[str, Any]:
-    routes = source.routes
-    words = incident.statements[0].words.get(code)
-    return {
-        "name": incident.name,
-        "title": words.title if words else "",
-        "summary": words.summary if words else "",
-        "lead": _lead(words.summary, words.body) if words else "",
-        "path": routes.page(code, incident.slugs[code]),
-        "feed": routes.feed(code, incident.slugs[code]),
-        "started": incident.started.isoformat(),
-        "updated": incident.updated.isoformat(),
-        "state": str(incident.state),
-        "spoken": words is not None,
-        "count": sum(code in statement.words for statement in incident.statements),
-    }
-
-
-def _lead(summary: str, body: str) -> str:
-    """Return the summary where it says more than the first words of the statement below it."""
-    first = first_paragraph(to_html(body, top=3, anchor="x"))
-    return "" if first.startswith(summary.rstrip(".…")) else summary

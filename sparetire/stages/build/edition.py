@@ -14,13 +14,8 @@ from sparetire.model.edition import Edition, Entry, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.bundles import language_bundle
-from sparetire.stages.build.documents import (
-    PageDocument,
-    both_languages,
-    language_pages,
-    write_pages,
-    write_statements,
-)
+from sparetire.stages.build.document import PageDocument, write_documents
+from sparetire.stages.build.documents import both_languages, language_pages
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.style import content_security_policy, style_sheet
 from sparetire.stages.build.syndication import syndication
@@ -51,7 +46,7 @@ def build_edition(source: Source, builds: Path, editions: Path, builder: Builder
         for path, content in syndication(source, pages, words):
             _write(site / path, content)
         built = builder.collect(pending)
-        manifest = _manifest(site, {page.path for page in pages if _lists(page)})
+        manifest = _manifest(site, {page.path for page in pages if page.lists})
         _account(sources, built, pages, manifest)
         root = editions / manifest.edition
         with local_disk(root):
@@ -101,14 +96,18 @@ def _prepare(
     for number, language in enumerate(source.languages):
         content = folder / language.code
         mine = list(language_pages(source, language, bundles[number]))
-        documents |= write_pages(content, mine, source)
-        documents |= write_statements(content, source.incidents, language)
+        documents |= write_documents(content, _texts(source, mine))
         jobs.append([{**shared, "content": str(content), "speaks": number}])
         pages += mine
     root = list(both_languages(source, bundles[0]))
-    documents |= write_pages(folder / "root", root, source)
+    documents |= write_documents(folder / "root", _texts(source, root))
     jobs[-1].append({**shared, "content": str(folder / "root"), "speaks": 0})
     return pages + root, jobs, documents
+
+
+def _texts(source: Source, pages: list[PageDocument]) -> dict[str, str]:
+    dormant = not source.incidents
+    return {page.key: page.to_text(source.languages, dormant=dormant) for page in pages}
 
 
 def _assets(source: Source, site: Path) -> dict[str, Any]:
@@ -165,11 +164,6 @@ def _wave(path: str, lists: set[str]) -> Wave:
     if not path.endswith(".html"):
         return Wave.FEEDS
     return Wave.LISTS if path in lists else Wave.PAGES
-
-
-def _lists(page: PageDocument) -> bool:
-    """Tell whether a page links to incidents, and so must follow them."""
-    return page.key in {"root", "missing", "home", "statements", "verify"}
 
 
 def _account(

@@ -9,12 +9,12 @@ from pelican.readers import BaseReader
 
 from sparetire.stages.markdown import to_html
 
-__all__ = ["DocumentReader", "with_instants"]
+__all__ = ["DocumentReader"]
 
 _INSTANTS = {"published", "started", "updated"}
 
 
-def with_instants(facts: dict[str, Any]) -> dict[str, Any]:
+def _with_instants(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts that came through JSON, their instants as such again."""
     return {
         name: datetime.fromisoformat(value)
@@ -32,10 +32,8 @@ class DocumentReader(BaseReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the clean HTML and the metadata of a document."""
         head, _, body = Path(source_path).read_text(encoding="utf-8").partition("\n")
-        metadata = with_instants(json.loads(head))
-        if "published" in metadata:
-            metadata["date"] = metadata["published"]
-        if isinstance(metadata.get("incident"), dict):
-            metadata["incident"] = with_instants(metadata["incident"])
-        html = to_html(body, top=metadata["top"], anchor=metadata.get("anchor", "page"))
-        return html, metadata
+        metadata = json.loads(head, object_hook=_with_instants)
+        for statement in metadata.get("statements", ()):
+            anchor = statement["anchor"]
+            statement["content"] = to_html(statement["body"], top=3, anchor=anchor)
+        return to_html(body, top=2, anchor="page"), metadata

@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from sparetire.model.routes import PageUrls, Routes, relative_link
 from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
-from sparetire.stages.build.reader import DocumentReader, with_instants
+from sparetire.stages.build.reader import DocumentReader
 
 __all__ = ["pelican_settings"]
 
 NEVER = r"(?P<what>(?!))"
-# Statements show on the page of their incident, and feeds are ours.
+# Every page of ours is one of Pelican's pages, and feeds are ours.
 OFF = [
     *(f"{kind}_{form}" for kind in ("ARTICLE", "ARTICLE_LANG") for form in ("SAVE_AS", "URL")),
     *(f"{kind}_SAVE_AS" for kind in ("DRAFT", "DRAFT_LANG", "DRAFT_PAGE", "DRAFT_PAGE_LANG")),
@@ -43,7 +43,7 @@ def pelican_settings(run: dict[str, Any]) -> dict[str, Any]:
         "THEME_STATIC_PATHS": [],
         "STATIC_PATHS": [],
         "PAGE_PATHS": ["pages"],
-        "ARTICLE_PATHS": ["statements"],
+        "ARTICLE_PATHS": [],
         "DIRECT_TEMPLATES": [],
         "SITEURL": "",
         "SITENAME": speaks["organisation"]["name"],
@@ -74,7 +74,6 @@ def _globals(run: dict[str, Any], routes: Routes) -> dict[str, Any]:
     sites = run["sites"]
     for site in sites:
         site["lang"]["name"] = endonym(site["lang"]["tag"])
-        site["incidents"] = [with_instants(incident) for incident in site["incidents"]]
     return {
         "site": sites[run["speaks"]],
         "sites": sites,

@@ -7,7 +7,7 @@ from sparetire.model.incident import Incident
 from sparetire.model.language import Language
 from sparetire.newsroom.feeds import Channel, Item, rss
 from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
-from sparetire.stages.build.documents import PageDocument
+from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
 
@@ -81,23 +81,18 @@ def _tag_uri(source: Source, incident: Incident, tail: str) -> str:
 
 
 def _sitemap(source: Source, pages: list[PageDocument]) -> str:
-    routes = source.routes
+    routes, zone = source.routes, source.settings.zone
     tags = {language.code: language.tag for language in source.languages}
-    newest = max((incident.updated for incident in source.incidents), default=None)
-    updated = {incident.name: incident.updated for incident in source.incidents}
-    rows = []
-    for page in pages:
-        if page.noindex:
-            continue
-        lists = page.key in {"root", "home", "statements"}
-        changed = updated[page.incident["name"]] if page.incident else newest if lists else None
-        rows.append(
+    return sitemap(
+        [
             SitemapPage(
                 address=routes.url(page.path),
-                changed=changed.astimezone(source.settings.zone) if changed else None,
+                changed=page.changed.astimezone(zone) if page.changed else None,
                 alternates={
                     tags[code]: routes.url(path) for code, path in page.alternates.items()
                 },
             )
-        )
-    return sitemap(rows)
+            for page in pages
+            if not page.noindex
+        ]
+    )

@@ -143,6 +143,7 @@ def test_assets_are_named_by_their_bytes_and_kept_for_ever(edition: Edition) -> 
         ("en/index.html", Wave.LISTS),
         ("fr/declarations/index.html", Wave.LISTS),
         ("en/verify/index.html", Wave.LISTS),
+        ("en/follow/index.html", Wave.LISTS),
         ("fr/feed.xml", Wave.FEEDS),
         ("sitemap.xml", Wave.FEEDS),
         ("robots.txt", Wave.FEEDS),
@@ -253,6 +254,17 @@ def test_statements_stand_newest_first_each_under_its_anchor(workspace: Workspac
     }
     feed = feedparser.parse((edition.root / "fr/feed.xml").read_bytes())
     assert [entry.link.rpartition("#")[2] for entry in feed.entries] == anchors[FRENCH_PAGE]
+
+
+def test_every_list_leads_to_what_was_said_last(workspace: Workspace) -> None:
+    again = {code: replace(words, title=f"{code} encore") for code, words in WORDS.items()}
+    edition = build(workspace, source_of(workspace, incident(WORDS, again)))
+    for path, prefix in (("index.html", "fr/"), ("fr/index.html", "")):
+        links = {row["href"] for row in Page(edition, path).all("a")}
+        assert f"{prefix}deversement-riviere/#s2" in links
+    page = Page(edition, "en/verify/index.html")
+    record = [row["href"] for row in page.all("a") if "oil-spill" in str(row["href"])]
+    assert record == ["../oil-spill-river/#s2", "../oil-spill-river/#s1"]
 
 
 def test_a_closed_incident_is_told_as_closed(workspace: Workspace) -> None:
