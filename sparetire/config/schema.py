@@ -46,6 +46,7 @@ class BrandSection(Section):
 
     logo: str | None = None
     colours: Colours = Colours()
+    tone: Literal["brand", "mourning"] = "brand"
 
 
 class Contact(Section):

@@ -1,4 +1,4 @@
-"""Colours and their contrast: how a brand's colours become ones that everybody can read.
+"""Colours, their contrast and their lightness.
 
 Contrast is WCAG 2.2's (relative luminance); lightness is moved in OKLCH, so that the hue stays
 the brand's own (CSS Color Module Level 4, section 9).
@@ -6,13 +6,9 @@ the brand's own (CSS Color Module Level 4, section 9).
 
 import re
 from dataclasses import dataclass
-from math import atan2, cos, floor, hypot, sin
+from math import atan2, cos, hypot, sin
 
-__all__ = ["Adjustment", "Colour", "Palette", "make_palette"]
-
-TEXT_CONTRAST = 4.5  # WCAG 2.2 SC 1.4.3
-SHAPE_CONTRAST = 3.0  # WCAG 2.2 SC 1.4.11
-MUDDY = 0.15  # a larger shift in lightness no longer looks like the brand
+__all__ = ["BLACK", "WHITE", "Colour"]
 
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -77,117 +73,6 @@ class Colour:
 
 WHITE = Colour(255, 255, 255)
 BLACK = Colour(0, 0, 0)
-PAPER_LIGHT = WHITE
-PAPER_DARK = Colour(16, 22, 28)
-INK_LIGHT = Colour(27, 31, 36)
-INK_DARK = Colour(230, 234, 238)
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """A colour that had to move, in one scheme.
-
-    Attributes:
-        role: What the colour is used for.
-        scheme: ``light`` or ``dark``.
-        given: The brand's own colour.
-        used: The colour in its place.
-        before: The contrast the brand's own colour had with the ground.
-        after: The contrast of the colour in its place.
-    """
-
-    role: str
-    scheme: str
-    given: Colour
-    used: Colour
-    before: float
-    after: float
-
-    def in_words(self) -> str:
-        """Tell the change as a person would."""
-        shift = self.used.lightness() - self.given.lightness()
-        moved, way = ("darkened", "darker") if shift < 0 else ("lightened", "lighter")
-        told = (
-            f"{self.role} ({self.scheme}): {self.given.hex} {moved} to {self.used.hex}, "
-            f"contrast {_told(self.before)} to {_told(self.after)}"
-        )
-        if abs(shift) > MUDDY:
-            told += f"; it no longer looks like the brand colour: consider giving a {way} one"
-        return told
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Design tokens for both schemes, and what had to change to make them readable."""
-
-    light: dict[str, str]
-    dark: dict[str, str]
-    adjustments: tuple[Adjustment, ...]
-
-
-def make_palette(brand: Colour, accent: Colour) -> Palette:
-    """Derive every token from the two brand colours.
-
-    ``fill`` keeps the brand's own colour; ``link`` and ``mark`` move until they can be read.
-    """
-    adjustments: list[Adjustment] = []
-    schemes = {}
-    for scheme, paper, ink in (
-        ("light", PAPER_LIGHT, INK_LIGHT),
-        ("dark", PAPER_DARK, INK_DARK),
-    ):
-        panel = _mix(ink, paper, 0.045)
-        # The panel is the harder ground of the two: what reads there reads everywhere.
-        link = _readable(brand, panel, TEXT_CONTRAST)
-        mark = _readable(accent, panel, SHAPE_CONTRAST)
-        for role, given, used in (("Link colour", brand, link), ("Accent", accent, mark)):
-            if used != given:
-                before, after = given.contrast(panel), used.contrast(panel)
-                adjustments.append(Adjustment(role, scheme, given, used, before, after))
-        schemes[scheme] = {
-            "paper": paper.hex,
-            "ink": ink.hex,
-            "soft": _mix(ink, paper, 0.72).hex,
-            "line": _mix(ink, paper, 0.22).hex,
-            "panel": panel.hex,
-            "fill": brand.hex,
-            "on-fill": _ink_on(brand).hex,
-            "link": link.hex,
-            "mark": mark.hex,
-        }
-    return Palette(schemes["light"], schemes["dark"], tuple(adjustments))
-
-
-def _readable(colour: Colour, ground: Colour, ratio: float) -> Colour:
-    """Return the nearest lightness of a colour that reaches a contrast with the ground."""
-    if colour.contrast(ground) >= ratio:
-        return colour
-    towards = 0.0 if ground.luminance > 0.5 else 1.0  # noqa: PLR2004  light or dark
-    near, far = colour.lightness(), towards
-    for _ in range(24):
-        middle = (near + far) / 2
-        if colour.with_lightness(middle).contrast(ground) >= ratio:
-            far = middle
-        else:
-            near = middle
-    return colour.with_lightness(far)
-
-
-def _told(ratio: float) -> str:
-    # Cut, not rounded: 4.46:1 fails, and must not be told as the 4.5:1 that passes.
-    return f"{floor(ratio * 10) / 10:.1f}:1"
-
-
-def _ink_on(fill: Colour) -> Colour:
-    # One of the two always reaches 4.58:1.
-    return max((WHITE, BLACK), key=fill.contrast)
-
-
-def _mix(over: Colour, under: Colour, share: float) -> Colour:
-    pairs = zip(
-        (over.red, over.green, over.blue), (under.red, under.green, under.blue), strict=True
-    )
-    return Colour(*(round(top * share + bottom * (1 - share)) for top, bottom in pairs))
 
 
 def _linear(channel: int) -> float:

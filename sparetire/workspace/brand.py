@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sparetire.config.schema import Settings
 from sparetire.model.brand import Logo
-from sparetire.model.colour import Colour, Palette, make_palette
+from sparetire.model.colour import Colour
+from sparetire.model.palette import Palette, Tone, make_palette
 from sparetire.workspace.logo import monogram, read_logo
 
 __all__ = ["Brand", "read_brand"]
@@ -25,15 +26,21 @@ class Brand:
     palette: Palette
 
 
-def read_brand(settings: Settings, root: Path) -> Brand:
+def read_brand(settings: Settings, root: Path, tone: Tone | None = None) -> Brand:
     """Return the brand of a workspace.
+
+    Args:
+        settings: What the workspace says.
+        root: Its folder.
+        tone: In which tone to look, where it is not for the settings to say.
 
     Raises:
         ConfigurationFault: The logo cannot be published as it is.
     """
     colours = settings.brand.colours
     fill = Colour.parse(colours.brand)
-    palette = make_palette(fill, Colour.parse(colours.accent or colours.brand))
+    accent = Colour.parse(colours.accent or colours.brand)
+    palette = make_palette(fill, accent, tone or Tone(settings.brand.tone))
     name = settings.say(settings.organisation.name, settings.languages[0].code)
     return Brand(
         logo=read_logo(root / settings.brand.logo) if settings.brand.logo else None,

@@ -24,7 +24,11 @@ SCRIPT = re.compile(r"<script(?! type=\"application/ld\+json\")")
 EVENT_ATTRIBUTE = re.compile(r"\son[a-z]+=")
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(|\boklch\(")
 TOKEN = re.compile(r"var\(--([a-z-]+)\)")
-TOKENS = {"paper", "ink", "soft", "line", "panel", "fill", "on-fill", "link", "mark"}
+TOKENS = {"paper", "ink", "soft", "line", "panel", "fill", "on-fill"} | {
+    "link",
+    "underline",
+    "mark",
+}
 IMAGE = re.compile(r"<img [^>]*>")
 
 each_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)

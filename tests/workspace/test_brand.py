@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from sparetire.errors import ConfigurationFault
-from sparetire.model.colour import Colour, make_palette
+from sparetire.model.colour import Colour
+from sparetire.model.palette import Tone, make_palette
 from sparetire.workspace.brand import read_brand
 from tests.support.site import settings
 
@@ -15,6 +16,22 @@ def test_without_a_logo_the_brand_is_its_initials_and_its_colour(tmp_path: Path)
     assert brand.palette.light["fill"].encode() in brand.icon
     blue = Colour.parse("#0b3d66")
     assert brand.palette == make_palette(blue, blue)
+
+
+def test_the_settings_choose_between_brand_and_mourning(tmp_path: Path) -> None:
+    colours = {"brand": "#0b3d66"}
+    grieving = settings(brand={"colours": colours, "tone": "mourning"})
+    assert read_brand(grieving, tmp_path).palette.light["fill"] != "#0b3d66"
+
+
+def test_an_exercise_looks_like_one_whatever_the_settings_say(tmp_path: Path) -> None:
+    looks = {
+        read_brand(settings(brand={"tone": tone}), tmp_path, Tone.EXERCISE).palette.light[
+            "fill"
+        ]
+        for tone in ("brand", "mourning")
+    }
+    assert len(looks) == 1
 
 
 def test_a_logo_is_read_from_the_workspace(tmp_path: Path) -> None:

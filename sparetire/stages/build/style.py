@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from sparetire.model.colour import Palette
+from sparetire.model.palette import Palette
 
 __all__ = ["content_security_policy", "style_sheet"]
 

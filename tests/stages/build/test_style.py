@@ -4,7 +4,8 @@ import base64
 import hashlib
 import re
 
-from sparetire.model.colour import Colour, make_palette
+from sparetire.model.colour import Colour
+from sparetire.model.palette import make_palette
 from sparetire.stages.build.style import content_security_policy, style_sheet
 
 PALETTE = make_palette(Colour.parse("#0b3d66"), Colour.parse("#f58220"))
