@@ -25,6 +25,7 @@ from sparetire.cli import (
     report,
     rollback,
     status,
+    update,
 )
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import start_early
@@ -135,7 +136,7 @@ def options(
 
 
 COMMANDS = (
-    *(init, check, prepare, launch, rollback),
+    *(init, check, prepare, launch, update, rollback),
     *(status, history, report, preview, prune, hosts, docs),
 )
 for command in COMMANDS:

@@ -8,6 +8,7 @@ from sparetire.cli.desk import Desk
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:
+    from sparetire.model.incident import Incident
     from sparetire.model.language import Language
     from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.documents import Document
@@ -26,8 +27,16 @@ class Given:
     only: str
 
 
-def answers(desk: Desk, given: Given, languages: "tuple[Language, ...]") -> "Answers":
+def answers(
+    desk: Desk,
+    given: Given,
+    languages: "tuple[Language, ...]",
+    incident: "Incident | None" = None,
+) -> "Answers":
     """Return the answers; each question names the language and shows what a good answer is.
+
+    An incident that is live has its title and keywords already: only for a language in which
+    it has none are they asked again.
 
     Raises:
         UsageFault: Something is missing and there is nobody to ask, or an option is wrong.
@@ -56,6 +65,8 @@ def answers(desk: Desk, given: Given, languages: "tuple[Language, ...]") -> "Ans
     keywords = by_code("--keywords", given.keywords)
     titles = by_code("--title", given.titles)
     for code, document in documents.items():
+        if incident and incident.opening(code):
+            continue
         _ask_for_words(desk, code, document, keywords, titles)
     return Answers(keywords, titles, documents, by_code("--slug", given.slugs), only)
 

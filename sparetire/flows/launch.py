@@ -9,7 +9,9 @@ from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
     as_already_said,
+    as_heard,
     as_live,
+    in_order,
     note_landed,
     others_on,
     refuse_unknown,
@@ -60,15 +62,14 @@ def launch(
             filled = fill_incident(request.answers, settings.languages, clock.now())
             filled = as_already_said(filled, workspace, settings, primary)
             findings = inspect_draft(_draft(session, request, filled))
-            others = others_on(workspace, settings, primary, filled.name)
             site = standing_site(session, primary)
 
         def compose(live: Live | None) -> Content:
-            incident = as_live(filled, workspace, live)
-            incidents = sorted((*others, incident), key=lambda one: (one.started, one.name))
+            incident = as_heard(as_live(filled, workspace, live), live)
+            others = others_on(session, primary, live, filled.name)
+            incidents = in_order((*others, incident.public))
             refuse_unknown(live, incidents, settings.target(primary))
-            source = replace(site, incidents=tuple(incidents))
-            return Content(source, incident, findings)
+            return Content(replace(site, incidents=incidents), incident, findings)
 
         def started(made: Made) -> None:
             if made.incident:

@@ -39,9 +39,9 @@ def prepare(
     with folder_lock(workspace.lock, session.holder("prepare")):
         with session.stage("fill"):
             site = standing_site(session, primary)
-            incidents = others_on(workspace, settings, primary, name="")
 
         def compose(live: Live | None) -> Content:
+            incidents = others_on(session, primary, live)
             refuse_unknown(live, incidents, settings.target(primary))
             return Content(replace(site, incidents=incidents), incident=None)
 

@@ -1,11 +1,12 @@
 """Which incidents stand on a site, and what a new one means beside them."""
 
 import threading
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sparetire.config.schema import Settings, Target
 from sparetire.errors import ConfigurationFault, ContentRefused
+from sparetire.flows.session import Session
 from sparetire.model.edition import Live
 from sparetire.model.incident import Incident
 from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
@@ -13,8 +14,10 @@ from sparetire.workspace.layout import Workspace
 
 __all__ = [
     "as_already_said",
+    "as_heard",
     "as_live",
     "heard_on",
+    "in_order",
     "note_landed",
     "others_on",
     "refuse_unknown",
@@ -34,14 +37,33 @@ def heard_on(incident: Incident, primary: str, settings: Settings) -> bool:
 
 
 def others_on(
-    workspace: Workspace, settings: Settings, primary: str, name: str
+    session: Session, primary: str, live: Live | None, name: str = ""
 ) -> tuple[Incident, ...]:
-    """Return the incidents that a target carries beside the one named."""
+    """Return the incidents that a target carries beside the one named, as readers see them."""
     return tuple(
-        incident
-        for incident in read_incidents(workspace.incidents)
-        if incident.name != name and heard_on(incident, primary, settings)
+        as_heard(incident, live).public
+        for incident in read_incidents(session.workspace.incidents)
+        if incident.name != name and heard_on(incident, primary, session.settings)
     )
+
+
+def in_order(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return incidents as a site holds them: oldest first."""
+    return tuple(sorted(incidents, key=lambda one: (one.started, one.name)))
+
+
+def as_heard(incident: Incident, live: Live | None) -> Incident:
+    """Return the incident without what no reader was told: a run failed before it came out.
+
+    What the host has live was told, even where a crash kept us from recording that.
+    """
+    told = live.incidents.get(incident.name) if live else None
+    heard = tuple(
+        one
+        for one in incident.statements
+        if one.number <= incident.heard or one.published.isoformat() == told
+    )
+    return replace(incident, statements=heard) if heard else incident
 
 
 def as_already_said(
@@ -82,11 +104,7 @@ def as_live(incident: Incident, workspace: Workspace, live: Live | None) -> Inci
 
 
 def _words(incident: Incident) -> tuple[object, ...]:
-    return (
-        incident.slugs,
-        incident.keywords,
-        [statement.words for statement in incident.statements[:1]],
-    )
+    return (incident.slugs, incident.keywords, incident.statements[0].words)
 
 
 def refuse_unknown(live: Live | None, incidents: Sequence[Incident], target: Target) -> None:
@@ -109,13 +127,39 @@ def refuse_unknown(live: Live | None, incidents: Sequence[Incident], target: Tar
 _RECORDS = threading.Lock()  # several targets may land at the same moment
 
 
-def note_landed(workspace: Workspace, incidents: Container[str], target: str) -> None:
-    """Keep which incidents a target carries now, and which it does not carry any more."""
+def note_landed(workspace: Workspace, incidents: Mapping[str, str], target: str) -> None:
+    """Keep what a target carries now, and what it does not carry any more.
+
+    Args:
+        workspace: Where the incidents are kept.
+        incidents: Names of the incidents there, with the instant of their newest statement.
+        target: The name of the target.
+    """
     with _RECORDS:
         for incident in read_incidents(workspace.incidents):
-            others = [name for name in incident.live_on if name != target]
-            live_on = (*others, target) if incident.name in incidents else tuple(others)
-            if set(live_on) != set(incident.live_on):
-                write_incident(
-                    workspace.incidents / incident.name, replace(incident, live_on=live_on)
-                )
+            landed = _as_landed(incident, incidents.get(incident.name), target)
+            if landed != incident:
+                write_incident(workspace.incidents / incident.name, landed)
+
+
+def _as_landed(incident: Incident, newest: str | None, target: str) -> Incident:
+    if newest is None:
+        live_on = tuple(name for name in incident.live_on if name != target)
+        return replace(incident, live_on=live_on)
+    live_on = incident.live_on if target in incident.live_on else (*incident.live_on, target)
+    heard = max(
+        (one.number for one in incident.statements if one.published.isoformat() == newest),
+        default=0,
+    )
+    statements = tuple(
+        replace(one, taken_back=heard < one.number <= incident.heard or one.taken_back)
+        if one.number != heard
+        else replace(one, taken_back=False)
+        for one in incident.statements
+    )
+    return replace(
+        incident,
+        live_on=live_on,
+        heard=max(heard, incident.heard),
+        statements=statements if heard else incident.statements,
+    )

@@ -1,17 +1,36 @@
-"""One crisis, and what is said about it."""
+"""One crisis, and what is said about it, from the first statement to the last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Incident", "State", "Statement", "Words"]
+__all__ = ["Incident", "Kind", "Label", "State", "Statement", "Words"]
 
 
 class State(StrEnum):
-    """Whether the incident is still going on."""
+    """Where the incident stands: going on, over, or taken back."""
 
     OPEN = "open"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Kind(StrEnum):
+    """What a statement is for."""
+
+    STATEMENT = "statement"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    CLOSING = "closing"
+    WITHDRAWAL = "withdrawal"
+
+
+class Label(StrEnum):
+    """How sure its words are."""
+
+    VERIFIED = "verified"
+    INVESTIGATING = "investigating"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +50,27 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One dated thing said on the crisis site.
+    """One dated thing said on the crisis site; once said, its words never change.
 
     Attributes:
         number: 1 for the launch, then counting up; it names the anchor on the page.
         published: The instant it was said, in UTC.
         words: By language code; a missing language is a declared gap.
+        kind: What it is for.
+        label: How sure it is, where somebody said so.
+        promise: When the next update is promised, in UTC.
+        corrects: The number of the statement that a correction puts right.
+        taken_back: A rollback took it from the public; its number is never used again.
     """
 
     number: int
     published: datetime
     words: dict[str, Words]
+    kind: Kind = Kind.STATEMENT
+    label: Label | None = None
+    promise: datetime | None = None
+    corrects: int | None = None
+    taken_back: bool = False
 
     @property
     def anchor(self) -> str:
@@ -59,26 +88,73 @@ class Incident:
         keywords: By language code.
         statements: Oldest first, at least one.
         live_on: Names of the targets that carry it.
+        heard: The number of the newest statement that reached a target; 0 where none did.
+        began: When the first statement went out, where ``statements`` does not hold it.
     """
 
     name: str
     slugs: dict[str, str]
     keywords: dict[str, tuple[str, ...]]
     statements: tuple[Statement, ...]
-    state: State = State.OPEN
     live_on: tuple[str, ...] = ()
+    heard: int = 0
+    began: datetime | None = None
+
+    @property
+    def standing(self) -> tuple[Statement, ...]:
+        """The statements that no rollback has taken back."""
+        return tuple(one for one in self.statements if not one.taken_back)
+
+    @property
+    def state(self) -> State:
+        """Where the incident stands; a correction changes nothing about that."""
+        for statement in reversed(self.standing):
+            match statement.kind:
+                case Kind.CORRECTION:
+                    continue
+                case Kind.CLOSING:
+                    return State.CLOSED
+                case Kind.WITHDRAWAL:
+                    return State.WITHDRAWN
+                case _:
+                    break
+        return State.OPEN
+
+    @property
+    def public(self) -> "Incident":
+        """The incident as readers may see it: what was withdrawn is not in it at all."""
+        standing = self.standing
+        notices = (at for at, one in enumerate(standing) if one.kind is Kind.WITHDRAWAL)
+        return replace(self, statements=standing[max(notices, default=0) :], began=self.started)
 
     @property
     def started(self) -> datetime:
         """When the first statement went out."""
-        return self.statements[0].published
+        return self.began or self.statements[0].published
 
     @property
     def updated(self) -> datetime:
         """When the newest statement went out."""
-        return self.statements[-1].published
+        return self.standing[-1].published
+
+    @property
+    def promise(self) -> datetime | None:
+        """When the next update is promised, as the newest word on it says."""
+        if self.state is not State.OPEN:
+            return None
+        promises = [one for one in self.standing if one.kind is not Kind.CORRECTION]
+        return promises[-1].promise if promises else None
+
+    def opening(self, code: str) -> Words | None:
+        """Return the words that name the incident in a language, or None: a declared gap.
+
+        After a withdrawal these are the first words said since, or else the notice.
+        """
+        shown = self.public.statements
+        told = [one for one in shown if one.kind is not Kind.WITHDRAWAL] or shown
+        return next((one.words[code] for one in told if code in one.words), None)
 
     def title(self, code: str) -> str | None:
         """Return the incident's title in a language, or None where the gap is declared."""
-        words = self.statements[0].words.get(code)
+        words = self.opening(code)
         return words.title if words else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sparetire.disk import write_atomic
 from sparetire.errors import ConfigurationFault
-from sparetire.model.incident import Incident, State, Statement, Words
+from sparetire.model.incident import Incident, Kind, Label, Statement, Words
 
 __all__ = ["read_incident", "read_incidents", "write_incident"]
 
@@ -39,8 +39,8 @@ def read_incident(folder: Path) -> Incident:
             slugs=_texts(row, "slugs"),
             keywords={code: _list(words) for code, words in _table_of(row, "keywords").items()},
             statements=_statements(folder, row["statements"]),
-            state=State(row["state"]),
             live_on=_list(row["live_on"]),
+            heard=_number(row.get("heard", 0)),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationFault(
@@ -73,14 +73,16 @@ def _statements(folder: Path, rows: list[dict[str, object]]) -> tuple[Statement,
 
 
 def _statement(folder: Path, row: dict[str, object]) -> Statement:
-    number, published = row["number"], row["published"]
-    if not (isinstance(number, int) and isinstance(published, datetime) and published.tzinfo):
-        message = "a statement has no number, or no instant with its zone"
-        raise TypeError(message)
+    number = _number(row["number"])
     titles, summaries = _texts(row, "title"), _texts(row, "summary")
     return Statement(
         number=number,
-        published=published.astimezone(UTC),
+        published=_instant(row["published"]),
+        kind=Kind(str(row.get("kind", Kind.STATEMENT))),
+        label=Label(str(row["label"])) if "label" in row else None,
+        promise=_instant(row["promise"]) if "promise" in row else None,
+        corrects=_number(row["corrects"]) if "corrects" in row else None,
+        taken_back=row.get("taken_back") is True,
         words={
             code: Words(
                 title=title,
@@ -90,6 +92,20 @@ def _statement(folder: Path, row: dict[str, object]) -> Statement:
             for code, title in titles.items()
         },
     )
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    message = f"{value!r} is no number"
+    raise TypeError(message)
+
+
+def _instant(value: object) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo:
+        return value.astimezone(UTC)
+    message = f"{value!r} is no instant with its zone"
+    raise TypeError(message)
 
 
 def _table_of(row: Mapping[str, object], name: str) -> dict[str, object]:
@@ -113,16 +129,29 @@ def _list(values: object) -> tuple[str, ...]:
 
 def _toml(incident: Incident) -> Iterator[str]:
     # A JSON string is a TOML basic string too, and a JSON array of strings a TOML array.
-    yield f"state = {_value(incident.state)}\n"
+    yield f"heard = {incident.heard}\n"
     yield f"live_on = {_value(list(incident.live_on))}\n"
     yield from _table("slugs", incident.slugs)
     yield from _table("keywords", {code: list(k) for code, k in incident.keywords.items()})
     for statement in incident.statements:
         yield f"\n[[statements]]\nnumber = {statement.number}\n"
         yield f"published = {statement.published.isoformat()}\n"
+        yield from _nature(statement)
         words = statement.words
         yield from _table("statements.title", {c: w.title for c, w in words.items()})
         yield from _table("statements.summary", {c: w.summary for c, w in words.items()})
+
+
+def _nature(statement: Statement) -> Iterator[str]:
+    yield f"kind = {_value(statement.kind)}\n"
+    if statement.label:
+        yield f"label = {_value(statement.label)}\n"
+    if statement.promise:
+        yield f"promise = {statement.promise.isoformat()}\n"
+    if statement.corrects is not None:
+        yield f"corrects = {statement.corrects}\n"
+    if statement.taken_back:
+        yield "taken_back = true\n"
 
 
 def _table(name: str, rows: Mapping[str, object]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sparetire.model.edition import Live, Manifest
 from sparetire.workspace.incidents import read_incident, write_incident
 from tests.support.command import Team, new_team, refused
 from tests.support.draft import incident
-from tests.support.workspaces import settings_with, workspace_in
+from tests.support.workspaces import session_in, settings_with, workspace_in
 
 PUBLIC = "https://info.boreal.example"
 LOOPBACK = "http://127.0.0.1:8044"
@@ -153,6 +153,7 @@ def test_what_is_said_on_one_public_target_is_said_on_all(
     write_incident(workspace.incidents / told.name, told)
 
     assert heard_on(told, primary, settings) is heard
-    names = [one.name for one in others_on(workspace, settings, primary, "another")]
+    session = session_in(workspace)
+    names = [one.name for one in others_on(session, primary, None, "another")]
     assert names == ([told.name] if heard else [])
-    assert others_on(workspace, settings, primary, told.name) == ()
+    assert others_on(session, primary, None, told.name) == ()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparetire.errors import ConfigurationFault
-from sparetire.model.incident import Incident, State, Statement, Words
+from sparetire.model.incident import Incident, Kind, Label, Statement, Words
 from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
 from tests.support.draft import incident
 
@@ -27,6 +27,11 @@ STATEMENTS = st.lists(
         number=st.just(0),
         published=st.datetimes(EARLIEST, LATEST, timezones=ZONES),
         words=st.dictionaries(CODES, WORDS, min_size=1),
+        kind=st.sampled_from(Kind),
+        label=st.none() | st.sampled_from(Label),
+        promise=st.none() | st.datetimes(EARLIEST, LATEST, timezones=ZONES),
+        corrects=st.none() | st.integers(1, 9),
+        taken_back=st.booleans(),
     ),
     min_size=1,
     max_size=3,
@@ -37,8 +42,8 @@ INCIDENTS = st.builds(
     slugs=st.dictionaries(CODES, LINE),
     keywords=st.dictionaries(CODES, st.lists(LINE).map(tuple)),
     statements=STATEMENTS,
-    state=st.sampled_from(State),
     live_on=st.lists(LINE).map(tuple),
+    heard=st.integers(0, 3),
 )
 
 
@@ -97,9 +102,12 @@ def test_incidents_come_oldest_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "damaged"),
     [
-        ('state = "open"', 'state = "ope'),
-        ('state = "open"', 'state = "ended"'),
-        ('state = "open"\n', ""),
+        ("heard = 0", "heard = "),
+        ("heard = 0", 'heard = "one"'),
+        ("live_on = []\n", ""),
+        ('kind = "statement"', 'kind = "rumour"'),
+        ('kind = "statement"', 'kind = "statement"\nlabel = "true"'),
+        ('kind = "statement"', "promise = 2026-11-23T14:00:00"),
         ("live_on = []", "live_on = 3"),
         ("[keywords]", "[other]"),
         ("[slugs]", "slugs = 3\n[others]"),
@@ -131,7 +139,7 @@ def test_a_damaged_record_is_told_with_its_place(
 def test_a_record_without_statements_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "spill").mkdir()
     (tmp_path / "spill" / "incident.toml").write_text(
-        'state = "open"\nlive_on = []\nstatements = []\n[slugs]\n[keywords]\n', encoding="utf-8"
+        "live_on = []\nstatements = []\n[slugs]\n[keywords]\n", encoding="utf-8"
     )
     with pytest.raises(ConfigurationFault, match="'spill' cannot be read"):
         read_incidents(tmp_path)

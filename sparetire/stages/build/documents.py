@@ -124,7 +124,7 @@ def _incident(
     (told,) = (row for row in incident_rows(source, code) if row["name"] == incident.name)
     twins = {each.code: routes.page(each.code, incident.slugs[each.code])
              for each in source.languages}  # fmt: skip
-    words = incident.statements[0].words.get(code)
+    words = incident.opening(code)
     gap = bundle["words"]["gap"]
     return PageDocument(
         key=f"incident-{incident.name}",

@@ -66,7 +66,7 @@ def _published(told: tuple[Statement, Incident]) -> datetime:
 
 def _row(source: Source, incident: Incident, code: str) -> Facts:
     routes = source.routes
-    words = incident.statements[0].words.get(code)
+    words = incident.opening(code)
     return {
         "name": incident.name,
         "title": words.title if words else "",

@@ -27,7 +27,8 @@ def incident_data(
     """Return the incident as a live blog, newest statement first."""
     code = language.code
     page = routes.url(routes.page(code, incident.slugs[code]))
-    first = incident.statements[0].words[code]
+    first = incident.opening(code)
+    assert first is not None  # noqa: S101  a page without words has no such data
     updates = [
         {
             "@type": "BlogPosting",
@@ -52,7 +53,7 @@ def incident_data(
             "headline": first.title,
             "description": first.summary,
             "inLanguage": language.tag,
-            "keywords": list(incident.keywords[code]),
+            "keywords": list(incident.keywords.get(code, ())),
             "coverageStartTime": incident.started.astimezone(settings.zone).isoformat(),
             "datePublished": incident.started.astimezone(settings.zone).isoformat(),
             "dateModified": incident.updated.astimezone(settings.zone).isoformat(),

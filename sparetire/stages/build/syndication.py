@@ -42,13 +42,16 @@ def _feeds(
     for incident in source.incidents:
         items = list(_items(source, incident, code))
         everything += items
-        title = incident.title(code)
-        if title:
+        opening = incident.opening(code)
+        if opening:
             feed = routes.feed(code, incident.slugs[code])
             page = routes.url(routes.page(code, incident.slugs[code]))
-            summary = incident.statements[0].words[code].summary
             channel = Channel(
-                f"{name} : {title}", summary, language.tag, routes.url(feed), page
+                f"{name} : {opening.title}",
+                opening.summary,
+                language.tag,
+                routes.url(feed),
+                page,
             )
             yield feed, rss(channel, items)
     feed, page = routes.feed(code), routes.url(routes.page(code, ""))
@@ -70,7 +73,7 @@ def _items(source: Source, incident: Incident, code: str) -> Iterator[Item]:
             published=statement.published.astimezone(source.settings.zone),
             summary=words.summary,
             html=html.replace('href="#', f'href="{page}#'),
-            categories=incident.keywords[code],
+            categories=incident.keywords.get(code, ()),
         )
 
 

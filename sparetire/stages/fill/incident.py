@@ -11,7 +11,7 @@ from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.slugs import slugify
 from sparetire.stages.markdown import first_paragraph, to_html
 
-__all__ = ["fill_incident", "missing_answers"]
+__all__ = ["fill_incident", "fill_words", "missing_answers"]
 
 LONGEST_SUMMARY = 160
 SHORTEST_SUMMARY = 50  # what search results show should fill a line
@@ -55,7 +55,7 @@ def fill_incident(
         code = language.code
         document = answers.documents.get(code)
         if document is not None:
-            words[code] = _words(answers, code, document)
+            words[code] = fill_words(answers, code, document)
             keywords[code] = _keywords(answers, code, document)
         elif code in answers.titles:
             raise ContentRefused(
@@ -72,8 +72,12 @@ def fill_incident(
     )
 
 
-def _words(answers: Answers, code: str, document: Document) -> Words:
+def fill_words(
+    answers: Answers, code: str, document: Document, default_title: str = ""
+) -> Words:
+    """Return the words of one language, as they will be read."""
     title, body = _title(answers, code, document)
+    title = title or default_title
     paragraph = first_paragraph(to_html(body, top=3, anchor="x"))
     return Words(
         title=_one_line(title),

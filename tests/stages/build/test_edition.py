@@ -14,7 +14,7 @@ import time_machine
 
 from sparetire.errors import BuildFault, ConfigurationFault, LocalDiskFault
 from sparetire.model.edition import Edition, Wave
-from sparetire.model.incident import Incident, State, Words
+from sparetire.model.incident import Incident, Kind, Words
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.source import Source
@@ -268,7 +268,9 @@ def test_every_list_leads_to_what_was_said_last(workspace: Workspace) -> None:
 
 
 def test_a_closed_incident_is_told_as_closed(workspace: Workspace) -> None:
-    closed = replace(incident(), state=State.CLOSED)
+    said = incident(WORDS, WORDS)
+    first, last = said.statements
+    closed = replace(said, statements=(first, replace(last, kind=Kind.CLOSING)))
     edition = build(workspace, source_of(workspace, closed))
     assert "Terminé" in Page(edition, FRENCH_PAGE).texts["section"][0]
 

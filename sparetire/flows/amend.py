@@ -1,0 +1,140 @@
+"""Amend: what is said after a launch, through the same engine as the launch itself."""
+
+from dataclasses import dataclass, replace
+
+from sparetire import clock
+from sparetire.errors import UsageFault
+from sparetire.flows.delivery import Made
+from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.session import Session
+from sparetire.flows.site import Content, SiteMaker, standing_site
+from sparetire.flows.standing import (
+    as_heard,
+    heard_on,
+    in_order,
+    note_landed,
+    others_on,
+    refuse_unknown,
+)
+from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.edition import Live
+from sparetire.model.incident import Incident, Kind, State
+from sparetire.model.outcome import Published
+from sparetire.rules.base import Draft
+from sparetire.stages.build.builder import Builder
+from sparetire.stages.fill.statement import Saying, add_statement
+from sparetire.stages.inspect import inspect_draft
+from sparetire.workspace.incidents import read_incidents, write_incident
+
+__all__ = ["Amendment", "amend", "choose_incident"]
+
+_COMMANDS = {
+    Kind.UPDATE: "update",
+    Kind.CORRECTION: "correct",
+    Kind.CLOSING: "close",
+    Kind.WITHDRAWAL: "withdraw",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What somebody wants to add to an incident that is live.
+
+    Attributes:
+        name: The incident.
+        saying: The words, and what they are for.
+        targets: Names; the first is the primary, whose address the pages name as theirs.
+        dry_run: Stop before anything is sent or kept.
+        allowed: What is done although it is usually a mistake.
+    """
+
+    name: str
+    saying: Saying
+    targets: tuple[str, ...]
+    dry_run: bool
+    allowed: Allowed
+
+
+def choose_incident(session: Session, primary: str, name: str) -> Incident:
+    """Return the incident that is meant; without a name, the only one that is open.
+
+    Raises:
+        UsageFault: It is not known, not live there, or there are several to choose from.
+    """
+    live = [
+        incident
+        for incident in read_incidents(session.workspace.incidents)
+        if heard_on(incident, primary, session.settings)
+    ]
+    meant = [one for one in live if (one.name == name if name else one.state is State.OPEN)]
+    if len(meant) == 1:
+        return meant[0]
+    known = ", ".join(f"{one.name} ({one.state})" for one in live) or "none"
+    example = meant or live
+    raise UsageFault(
+        f"No incident {name!r} is live on {primary}."
+        if name
+        else "Several incidents are open."
+        if meant
+        else f"No incident is open on {primary}.",
+        why=f"Live there: {known}.",
+        then=f"Name the one you mean, such as {example[0].name}"
+        if example
+        else "sparetire launch starts one.",
+    )
+
+
+def amend(
+    session: Session, request: Amendment, *, approve: Approve, builder: Builder
+) -> Published:
+    """Add a statement to an incident, and prove that the public sees it.
+
+    Raises:
+        SparetireError: Any other end; its four parts say what the public sees.
+    """
+    settings, workspace, saying = session.settings, session.workspace, request.saying
+    primary = request.targets[0]
+    purpose = f"{_COMMANDS[saying.kind]} {request.name}"
+    with folder_lock(workspace.lock, session.holder(purpose)):
+        with session.stage("fill"):
+            before = choose_incident(session, primary, request.name)
+            folder = workspace.incidents / before.name
+            now = clock.now()
+
+            def amended(live: Live | None) -> Incident:
+                return add_statement(as_heard(before, live), saying, now, settings.zone)
+
+            findings = inspect_draft(_draft(session, saying, amended(None)))
+            site = standing_site(session, primary)
+
+        def compose(live: Live | None) -> Content:
+            incident = amended(live)
+            others = others_on(session, primary, live, before.name)
+            incidents = in_order((*others, incident.public))
+            refuse_unknown(live, incidents, settings.target(primary))
+            return Content(replace(site, incidents=incidents), incident, findings)
+
+        def started(made: Made) -> None:
+            if made.incident:
+                write_incident(folder, made.incident)
+
+        order = Order(
+            purpose=purpose,
+            targets=tuple(settings.target(name) for name in request.targets),
+            make=SiteMaker(session, compose, builder),
+            started=started,
+            landed=lambda made, target: note_landed(workspace, made.incidents, target),
+            dry_run=request.dry_run,
+            allowed=request.allowed,
+        )
+        return publish(session, order, approve)
+
+
+def _draft(session: Session, saying: Saying, incident: Incident) -> Draft:
+    answers = saying.answers
+    return Draft(
+        incident=incident,
+        languages=tuple(language.code for language in session.settings.languages),
+        only=answers.only,
+        places={code: document.place for code, document in answers.documents.items()},
+    )

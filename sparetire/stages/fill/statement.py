@@ -1,0 +1,124 @@
+"""Adds to an incident what is said about it after its launch."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+
+from sparetire.errors import ContentRefused, UsageFault
+from sparetire.model.incident import Incident, Kind, Label, Statement, Words
+from sparetire.stages.fill.answers import Answers, split_keywords
+from sparetire.stages.fill.incident import fill_words
+from sparetire.stages.fill.promises import read_promise
+
+__all__ = ["Saying", "add_statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What somebody wants to add.
+
+    Attributes:
+        kind: What it is for.
+        answers: The words; a title may be left out, the incident's own stands for it.
+        label: How sure it is.
+        promise: When the next update will come, as typed.
+        corrects: Which statement a correction puts right; None for the newest.
+    """
+
+    kind: Kind
+    answers: Answers
+    label: Label | None = None
+    promise: str = ""
+    corrects: int | None = None
+
+
+def add_statement(incident: Incident, saying: Saying, at: datetime, zone: tzinfo) -> Incident:
+    """Return the incident with the statement at its end.
+
+    Said again, the same statement is the one that stands there already, at its own time.
+
+    Raises:
+        UsageFault: There are no words, or nothing of that number to correct.
+        ContentRefused: A title was given for a language without a text.
+    """
+    words = _words(incident, saying.answers)
+    newest = incident.standing[-1]
+    # No two share an instant: by it a host tells how far an incident has come.
+    at = max(at, *(one.published + timedelta(seconds=1) for one in incident.statements))
+    added = Statement(
+        number=max(one.number for one in incident.statements) + 1,
+        published=at,
+        words=words,
+        kind=saying.kind,
+        label=saying.label,
+        corrects=_corrected(incident, saying),
+    )
+    if replace(newest, number=0, published=at, promise=None) == replace(added, number=0):
+        promise = read_promise(saying.promise, newest.published, zone) or newest.promise
+        statements = [one for one in incident.statements if one != newest]
+        statements.append(replace(newest, promise=promise))
+    else:
+        promise = read_promise(saying.promise, at, zone)
+        statements = [*incident.statements, replace(added, promise=promise)]
+    return replace(
+        incident,
+        statements=tuple(sorted(statements, key=lambda one: one.number)),
+        keywords=_keywords(incident, saying.answers, words),
+    )
+
+
+def _words(incident: Incident, answers: Answers) -> dict[str, Words]:
+    for code in answers.titles.keys() - answers.documents.keys():
+        raise ContentRefused(
+            f"There is a title in {code!r}, but no text.",
+            why="Every language that has a title needs its own content.",
+            then=f"Add --content {code}=FILE",
+        )
+    if not answers.documents:
+        raise UsageFault(
+            "--content is missing.",
+            why="There is not one word to publish.",
+            then="Give a text for each language: --content fr=FILE --content en=FILE",
+        )
+    return {
+        code: fill_words(answers, code, document, _title(incident, code))
+        for code, document in answers.documents.items()
+    }
+
+
+def _title(incident: Incident, code: str) -> str:
+    opening = incident.opening(code)
+    return opening.title if opening else ""
+
+
+def _keywords(
+    incident: Incident, answers: Answers, words: dict[str, Words]
+) -> dict[str, tuple[str, ...]]:
+    """Return the keywords; a language that speaks for the first time brings its own."""
+    given = {
+        code: split_keywords(
+            answers.keywords.get(code) or answers.documents[code].fields.get("keywords", "")
+        )
+        for code in words
+    }
+    return incident.keywords | {code: row for code, row in given.items() if row}
+
+
+def _corrected(incident: Incident, saying: Saying) -> int | None:
+    """Return the number of the statement that is put right."""
+    if saying.kind is not Kind.CORRECTION:
+        return None
+    told = [one for one in incident.public.statements if one.kind is not Kind.CORRECTION]
+    if saying.corrects is None:
+        return told[-1].number
+    if saying.corrects in {one.number for one in told}:
+        return saying.corrects
+    known = ", ".join(f"{one.number} ({_any_title(one)})" for one in told)
+    raise UsageFault(
+        f"There is no statement {saying.corrects} to correct.",
+        why=f"The public can read: {known}.",
+        then=f"Name one of them: --statement {told[-1].number}",
+    )
+
+
+def _any_title(statement: Statement) -> str:
+    return next(iter(statement.words.values())).title
