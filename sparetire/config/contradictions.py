@@ -47,6 +47,9 @@ def _missing_words(settings: Settings, codes: list[str]) -> Iterator[Problem]:
     for number, contact in enumerate(settings.contacts):
         texts += [(("contacts", number, "name"), contact.name)]
         texts += [(("contacts", number, "hours"), contact.hours)]
+    if "categories" in settings.newsroom.model_fields_set:
+        for key, names in settings.newsroom.categories.items():
+            texts += [(("newsroom", "categories", key), names)]
     for place, text in texts:
         if isinstance(text, dict) and set(text) != set(codes):
             yield Problem(place, f"needs a text for each of: {', '.join(codes)}.")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from sparetire.config.newsroom import Newsroom
 from sparetire.config.section import (
     HexColour,
     Localised,
@@ -66,12 +67,6 @@ class Crisis(Section):
     targets: tuple[str, ...] = Field(min_length=1)
     drill: str | None = None
     page_urls: PageUrls = PageUrls.FOLDER
-
-
-class Newsroom(Section):
-    """Where the newsroom goes."""
-
-    targets: tuple[str, ...] = ()
 
 
 class Settings(Section):

@@ -1,0 +1,73 @@
+"""Press releases on disk, as an author leaves them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sparetire.config.load import parse_settings
+from sparetire.config.schema import Settings
+from sparetire.workspace.releases_file import release_text
+from sparetire.workspace.releases_ledger import ReleasesLedger
+
+__all__ = ["AT", "BODIES", "TITLES", "settings_of", "write_release"]
+
+AT = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+TITLES = {"fr": "Le port de Sept-Îles s’agrandit", "en": "The port of Sept-Îles is growing"}
+BODIES = {
+    "fr": "Minéraux Boréal double la longueur de son quai de Sept-Îles en 2027.",
+    "en": "Boreal Minerals doubles the length of its Sept-Îles quay in 2027.",
+}
+SUMMARIES = {
+    "fr": "Le quai de Sept-Îles doublera de longueur en 2027.",
+    "en": "The Sept-Îles quay will double in length in 2027.",
+}
+SLUGS = {"fr": "port-sept-iles-agrandi", "en": "port-sept-iles-growing"}
+TAGS = {"fr": ["port", "Sept-Îles"], "en": ["port", "Sept-Îles"]}
+
+
+def settings_of(languages: tuple[str, ...] = ("fr-CA", "en-CA")) -> Settings:
+    """Return the settings of a newsroom that goes to one target."""
+    name = '{ fr = "Minéraux Boréal", en = "Boreal Minerals" }'
+    return parse_settings(
+        f"""
+        [organisation]
+        languages = {[*languages]}
+        time_zone = "America/Toronto"
+        name = {name if len(languages) > 1 else '"Minéraux Boréal"'}
+        [targets.local]
+        host = "directory"
+        path = ".sparetire/site"
+        url = "https://info.boreal.example"
+        [crisis]
+        targets = ["local"]
+        [newsroom]
+        targets = ["local"]
+        """
+    )
+
+
+def write_release(
+    folder: Path, name: str = "port-agrandi", seed: int = 1, **keys: object
+) -> str:
+    """Write a bilingual pair and return its id; ``keys`` replace those of both files.
+
+    A key that ends in ``_fr`` or ``_en`` replaces that of one file; ``body`` is the text.
+    """
+    identity = ReleasesLedger(folder).mint(seed << 64, name, AT)
+    for code in ("fr", "en"):
+        mine = {key: keys[key] for key in keys if key[-3:] not in {"_fr", "_en"}}
+        mine |= {key[:-3]: keys[key] for key in keys if key.endswith(f"_{code}")}
+        body = str(mine.pop("body", BODIES[code]))
+        values: dict[str, object] = {
+            "id": identity,
+            "title": TITLES[code],
+            "summary": SUMMARIES[code],
+            "slug": SLUGS[code],
+            "place": "Sept-Îles",
+            "category": "operations",
+            "tags": TAGS[code],
+            "status": "ready",
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        text = release_text(values | mine, body)
+        (folder / f"{name}.{code}.md").write_text(text, encoding="utf-8")
+    return identity

@@ -1,0 +1,245 @@
+"""What authors write is read strictly; what the public was given is kept apart from it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sparetire.errors import ConfigurationFault
+from sparetire.model.release import Release
+from sparetire.workspace.releases import keep_public, public_releases, read_shelf
+from sparetire.workspace.releases_ledger import ReleasesLedger
+from tests.support.newsroom import AT, BODIES, TITLES, settings_of, write_release
+
+LATER = AT + timedelta(hours=3)
+
+
+def only(folder: Path) -> Release:
+    shelf = read_shelf(folder, settings_of())
+    assert shelf.problems == ()
+    [release] = shelf.releases
+    return release
+
+
+def problems(folder: Path) -> dict[str, str]:
+    return {
+        one.rule: f"{one.place}: {one.message}"
+        for one in read_shelf(folder, settings_of()).problems
+    }
+
+
+def publish(folder: Path, at: datetime = AT) -> Release:
+    release = only(folder)
+    keep_public(folder, release)
+    ReleasesLedger(folder).published([release], at, ["local"])
+    return only(folder)
+
+
+def test_a_pair_of_files_is_one_release(tmp_path: Path) -> None:
+    identity = write_release(tmp_path)
+    release = only(tmp_path)
+    assert (release.id, release.name, release.category) == (
+        identity,
+        "port-agrandi",
+        "operations",
+    )
+    assert {code: each.title for code, each in release.wordings.items()} == TITLES
+    assert release.wordings["fr"].body == f"{BODIES['fr']}\n"
+    assert (release.due, release.published, release.edited) == (None, None, False)
+
+
+def test_it_is_due_when_both_its_times_have_come(tmp_path: Path) -> None:
+    write_release(tmp_path, publish_at="2026-12-01 09:00", embargo="2026-12-01T12:00+01:00")
+    release = only(tmp_path)
+    assert release.publish_at
+    assert release.publish_at.instant == datetime(2026, 12, 1, 14, tzinfo=UTC)
+    assert release.due == datetime(2026, 12, 1, 14, tzinfo=UTC)
+
+
+def test_the_languages_have_feed_ids_of_their_own(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    release = only(tmp_path)
+    ids = {release.entry_id(code) for code in ("fr", "en")}
+    assert len(ids) == 2
+    assert all(each.startswith("urn:uuid:") for each in ids)
+
+
+def test_nothing_is_public_before_it_was_published(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    assert public_releases(tmp_path, settings_of(), "local") == ()
+
+
+def test_what_is_public_is_what_was_published_not_what_was_written_since(
+    tmp_path: Path,
+) -> None:
+    identity = write_release(tmp_path)
+    publish(tmp_path)
+    path = tmp_path / "port-agrandi.fr.md"
+    path.write_text(path.read_text("utf-8").replace("double", "triple"), encoding="utf-8")
+    [public] = public_releases(tmp_path, settings_of(), "local")
+    assert public.id == identity
+    assert public.wordings["fr"].body == f"{BODIES['fr']}\n"
+    assert public.published == public.updated == AT
+    assert only(tmp_path).edited
+
+
+def test_it_is_public_only_where_it_was_published(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    publish(tmp_path)
+    assert public_releases(tmp_path, settings_of(), "production") == ()
+
+
+def test_publishing_the_same_words_again_moves_no_date(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    publish(tmp_path)
+    assert publish(tmp_path, LATER).updated == AT
+
+
+def test_new_words_move_the_date_of_the_change_alone(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    publish(tmp_path)
+    path = tmp_path / "port-agrandi.en.md"
+    path.write_text(path.read_text("utf-8").replace("doubles", "triples"), encoding="utf-8")
+    changed = publish(tmp_path, LATER)
+    assert (changed.published, changed.updated, changed.edited) == (AT, LATER, False)
+
+
+def test_an_address_that_was_public_never_changes(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    before = publish(tmp_path).slug("fr")
+    path = tmp_path / "port-agrandi.fr.md"
+    path.write_text(path.read_text("utf-8").replace(before, "autre-adresse"), encoding="utf-8")
+    assert only(tmp_path).slug("fr") == before
+    assert publish(tmp_path, LATER).slug("fr") == before
+
+
+def test_an_archived_release_keeps_its_own_date(tmp_path: Path) -> None:
+    then = datetime(2019, 5, 2, 13, tzinfo=UTC)
+    write_release(tmp_path)
+    for code in ("fr", "en"):
+        path = tmp_path / f"port-agrandi.{code}.md"
+        text = path.read_text("utf-8").replace(
+            "status", "date = 2019-05-02T09:00:00-04:00\nstatus"
+        )
+        path.write_text(text, encoding="utf-8")
+    assert (publish(tmp_path).published, publish(tmp_path).updated) == (then, then)
+
+
+def test_a_withdrawal_is_remembered_with_its_words(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    notice = {"fr": "Communiqué retiré.", "en": "Release withdrawn."}
+    ReleasesLedger(tmp_path).withdrawn(publish(tmp_path), LATER, notice)
+    [release] = public_releases(tmp_path, settings_of(), "local")
+    assert release.withdrawn
+    assert release.publication
+    assert (release.updated, release.publication.notice) == (LATER, notice)
+
+
+def test_a_copy_that_somebody_changed_is_refused(tmp_path: Path) -> None:
+    identity = write_release(tmp_path)
+    publish(tmp_path)
+    copy = tmp_path / "published" / f"{identity}.fr.md"
+    copy.write_text(copy.read_text("utf-8") + "Et encore.\n", encoding="utf-8")
+    with pytest.raises(ConfigurationFault, match="cannot be used"):
+        public_releases(tmp_path, settings_of(), "local")
+
+
+def test_a_record_cut_short_by_a_crash_heals(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    publish(tmp_path)
+    ledger = tmp_path / "ledger.jsonl"
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole + b'{"what": "publ')
+    assert only(tmp_path).published == AT
+    ReleasesLedger(tmp_path).published([only(tmp_path)], LATER, ["production"])
+    assert ledger.read_bytes().startswith(whole + b'{"what": "published"')
+
+
+def test_a_damaged_record_is_never_guessed_at(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    ledger = tmp_path / "ledger.jsonl"
+    ledger.write_bytes(b"[]\n" + ledger.read_bytes())
+    with pytest.raises(ConfigurationFault, match="damaged") as refusal:
+        read_shelf(tmp_path, settings_of())
+    assert "line 1" in refusal.value.why[0]
+
+
+def test_two_releases_with_one_id_are_both_named(tmp_path: Path) -> None:
+    write_release(tmp_path, "a")
+    write_release(tmp_path, "b")
+    assert problems(tmp_path) == {
+        "release-id-twice": "b: It has the id of a: readers would see one of them only."
+    }
+
+
+def test_an_id_from_elsewhere_is_refused(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    (tmp_path / "ledger.jsonl").unlink()
+    assert "release-id-unknown" in problems(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [("notes.md", "release-name"), ("a.de.md", "release-name"), ("Été.fr.md", "release-name")],
+)
+def test_a_file_that_nobody_would_publish_is_named(
+    tmp_path: Path, name: str, rule: str
+) -> None:
+    (tmp_path / name).write_text("+++\n+++\n", encoding="utf-8")
+    assert name in problems(tmp_path)[rule]
+
+
+def test_a_readme_may_stand_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("Our releases.\n", encoding="utf-8")
+    assert problems(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("keys", "rule", "says"),
+    [
+        ({"status_fr": "draft"}, "release-disagrees", "status"),
+        ({"publish_at_en": "2026-12-01 09:00"}, "release-disagrees", "publish_at"),
+        ({"category": "weather"}, "release-category", "'weather'"),
+        ({"titel": "x"}, "release-unreadable", "did you mean title?"),
+        ({"slug": "Été 2027"}, "release-unreadable", "slug"),
+        ({"id": "42"}, "release-unreadable", "id"),
+        ({"status": "done"}, "release-unreadable", "'done'"),
+        ({"date": "2026-12-01T09:00:00"}, "release-unreadable", "needs its offset"),
+        ({"publish_at": "tomorrow"}, "release-unreadable", "'tomorrow' is no time"),
+        ({"publish_at": "2027-03-14 02:30"}, "release-unreadable", "does not exist"),
+        ({"embargo": "2026-11-01 01:30"}, "release-unreadable", "exists twice"),
+    ],
+    ids=str,
+)
+def test_a_wrong_key_is_told_with_its_value(
+    tmp_path: Path, keys: dict[str, object], rule: str, says: str
+) -> None:
+    write_release(tmp_path, **keys)
+    assert says in problems(tmp_path)[rule]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"Only words.\n", "does not begin with a head"),
+        (b"+++\ntitle = \n+++\n", "not valid TOML"),
+        (b"+++\ntitle = 'x'\n+++\nCaf\xe9\n", "not UTF-8"),
+        (b"+++\n+++\n" + b"x" * 200_001, "more than 200 kB"),
+        (b"+++\n+++\n", "title: is missing"),
+    ],
+)
+def test_a_file_that_is_no_release_is_told_why(
+    tmp_path: Path, content: bytes, says: str
+) -> None:
+    (tmp_path / "a.fr.md").write_bytes(content)
+    told = [each.message for each in read_shelf(tmp_path, settings_of()).problems]
+    assert any(says in each for each in told)
+
+
+def test_one_broken_release_does_not_hide_the_others(tmp_path: Path) -> None:
+    write_release(tmp_path, "good", seed=1)
+    write_release(tmp_path, "bad", seed=2)
+    (tmp_path / "bad.fr.md").write_text("nothing", encoding="utf-8")
+    shelf = read_shelf(tmp_path, settings_of())
+    assert [each.name for each in shelf.releases] == ["good"]
+    assert [each.place for each in shelf.problems] == ["bad.fr.md"]
