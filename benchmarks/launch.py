@@ -12,26 +12,17 @@ python benchmarks/launch.py [--runs N] [--delay MILLISECONDS]
 
 import argparse
 import json
-import os
-import platform
-import resource
 import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.delay import delayed  # noqa: E402  the checkout must be on the path first
-from tests.support.seaweed import Seaweed, seaweed  # noqa: E402
+# The checkout must be on the path first.
+from benchmarks.ground import Ground, Sample, ground_at, machine, spread, timed  # noqa: E402
 
 TITLES = {
     "fr": "Déversement de carburant diesel près de la rivière aux Outardes",
@@ -51,15 +42,6 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 
 @dataclass(frozen=True)
-class Sample:
-    """What one run took, in seconds: by the wall clock, and of all processors together."""
-
-    total: float
-    cpu: float
-    stages: Mapping[str, float]
-
-
-@dataclass(frozen=True)
 class Round:
     """One launch of each, one after the other."""
 
@@ -71,59 +53,14 @@ class Round:
         return self.ours.total / self.peer.total
 
 
-@dataclass(frozen=True)
-class Ground:
-    """Where the runs take place: a server, a folder, and the programs of the peers."""
-
-    server: Seaweed
-    folder: Path
-    peers: Path
-
-    def run(self, *command: str | Path) -> str:
-        environment = os.environ | {
-            "AWS_ACCESS_KEY_ID": self.server.access_key,
-            "AWS_SECRET_ACCESS_KEY": self.server.secret_key,
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_EC2_METADATA_DISABLED": "true",
-        }
-        done = subprocess.run(
-            command,
-            env=environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            words = " ".join(map(str, command))
-            sys.exit(f"{words}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
-        return done.stdout
-
-
 def words(language: str) -> Path:
     return ROOT / "tests" / "demo" / f"{language}.md"
-
-
-def timed(act: Callable[[], object]) -> tuple[float, float]:
-    """Return the seconds that an act took, and the processor seconds of its children."""
-    start, cpu = time.perf_counter(), cpu_of_children()
-    act()
-    return time.perf_counter() - start, cpu_of_children() - cpu
-
-
-def cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def sparetire(ground: Ground, *arguments: str | Path) -> str:
-    return ground.run(sys.executable, "-m", "sparetire", *arguments)
 
 
 def make_workspace(ground: Ground, folder: Path) -> None:
     names = [f"--name={code}={name}" for code, name in
              (("fr", "Minéraux Boréal"), ("en", "Boreal Minerals"))]  # fmt: skip
-    sparetire(ground, "init", folder, "--yes", *names, "--colour", "#0b3d66")
+    ground.sparetire("init", folder, "--yes", *names, "--colour", "#0b3d66")
 
 
 def use_production(ground: Ground, workspace: Path, prefix: str) -> None:
@@ -160,8 +97,8 @@ def run_ours(ground: Ground, number: int) -> Sample:
 
     def launch() -> None:
         printed.append(
-            sparetire(
-                ground, "--workspace", workspace, "--json", "launch", "--yes",
+            ground.sparetire(
+                "--workspace", workspace, "--json", "launch", "--yes",
                 "--target", "production", *options,
             )
         )  # fmt: skip
@@ -217,10 +154,6 @@ def race(ground: Ground, runs: int) -> list[Round]:
     return rounds[1:]
 
 
-def spread(values: Sequence[float]) -> str:
-    return f"median {median(values):6.2f}   min {min(values):6.2f}   max {max(values):6.2f}"
-
-
 def report_side(name: str, samples: Sequence[Sample]) -> None:
     print(f"{name:<20}{spread([each.total for each in samples])}")
     for stage in samples[0].stages:
@@ -229,23 +162,11 @@ def report_side(name: str, samples: Sequence[Sample]) -> None:
 
 
 def report(rounds: Sequence[Round], delay: float) -> None:
-    load = os.getloadavg()[0]
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},")
-    print(f"load {load:.1f} (where it is above 1, compare processor seconds and ratios),")
+    print(machine())
     print(f"S3 on this machine at {delay:g} ms round trip, {len(rounds)} rounds, in seconds")
     report_side("sparetire launch", [each.ours for each in rounds])
     report_side("pelican + aws", [each.peer for each in rounds])
     print(f"{'ours / peer':<20}{spread([each.ratio for each in rounds])}")
-
-
-@contextmanager
-def reached(server: Seaweed, delay: float) -> Iterator[Seaweed]:
-    """Put the delay before the server, when there is one."""
-    if not delay:
-        yield server
-        return
-    with delayed(urlsplit(server.endpoint_url).netloc, delay) as address:
-        yield replace(server, endpoint_url=f"http://{address}")
 
 
 def main() -> None:
@@ -256,12 +177,7 @@ def main() -> None:
     parser.add_argument("--delay", type=float, default=0, metavar="MILLISECONDS")
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv" / "peers")
     given = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        seaweed() as server,
-        reached(server, given.delay) as reachable,
-    ):
-        ground = Ground(reachable, Path(folder), given.peers.resolve())
+    with ground_at(given.delay, given.peers) as ground:
         report(race(ground, given.runs), given.delay)
 
 
