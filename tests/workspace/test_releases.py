@@ -214,7 +214,7 @@ def test_a_readme_may_stand_beside_them(tmp_path: Path) -> None:
 def test_a_wrong_key_is_told_with_its_value(
     tmp_path: Path, keys: dict[str, object], rule: str, says: str
 ) -> None:
-    write_release(tmp_path, **keys)
+    write_release(tmp_path, "port-agrandi", 1, **keys)
     assert says in problems(tmp_path)[rule]
 
 
