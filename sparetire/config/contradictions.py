@@ -33,6 +33,9 @@ def contradictions(settings: Settings) -> Iterator[Problem]:
     for number, contact in enumerate(settings.contacts):
         if not (contact.phone or contact.email):
             yield Problem(("contacts", number), "needs a phone or an email.")
+    names = [webhook.name for webhook in settings.announce.webhooks]
+    if len(set(names)) != len(names):
+        yield Problem(("announce", "webhooks"), "each name may stand once.")
     yield from _lost_targets(settings)
     yield from _public_state(settings)
     yield from _shared_ground(settings)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from sparetire.config.announce import Announce
 from sparetire.config.newsroom import Newsroom
 from sparetire.config.section import (
     HexColour,
@@ -79,6 +80,7 @@ class Settings(Section):
     staging: dict[str, Service] = Field(default_factory=dict)
     crisis: Crisis
     newsroom: Newsroom = Newsroom()
+    announce: Announce = Announce()
 
     @property
     def languages(self) -> tuple[Language, ...]:
