@@ -8,6 +8,7 @@ from typing import Any
 from pelican.readers import BaseReader
 
 from sparetire.stages.markdown import to_html
+from sparetire.stages.typography import typeset_html
 
 __all__ = ["DocumentReader"]
 
@@ -32,8 +33,10 @@ class DocumentReader(BaseReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the clean HTML and the metadata of a document."""
         head, _, body = Path(source_path).read_text(encoding="utf-8").partition("\n")
+        code = self.settings["DEFAULT_LANG"]
         metadata = json.loads(head, object_hook=_with_instants)
         for statement in metadata.get("statements", ()):
             anchor = statement["anchor"]
-            statement["content"] = to_html(statement["body"], top=3, anchor=anchor)
-        return to_html(body, top=2, anchor="page"), metadata
+            html = to_html(statement["body"], top=3, anchor=anchor)
+            statement["content"] = typeset_html(html, code)
+        return typeset_html(to_html(body, top=2, anchor="page"), code), metadata

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sparetire.model.routes import PageUrls, Routes, relative_link
 from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
 from sparetire.stages.build.reader import DocumentReader
+from sparetire.stages.typography import typeset
 
 __all__ = ["pelican_settings"]
 
@@ -62,6 +63,7 @@ def pelican_settings(run: dict[str, Any]) -> dict[str, Any]:
             "undefined": StrictUndefined,
         },
         "JINJA_FILTERS": {
+            "typeset": typeset,
             "moment": lambda moment, tag: moment_in_words(moment, tag, zone),
             "day": lambda moment, tag: day_in_words(moment.astimezone(zone), tag),
             "iso": lambda moment: moment.astimezone(zone).isoformat(),

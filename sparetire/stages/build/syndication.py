@@ -10,6 +10,7 @@ from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
+from sparetire.stages.typography import typeset, typeset_html
 
 __all__ = ["syndication"]
 
@@ -65,13 +66,13 @@ def _items(source: Source, incident: Incident, code: str) -> Iterator[Item]:
         words = statement.words.get(code)
         if words is None:
             continue
-        html = to_html(words.body, top=2, anchor=statement.anchor)
+        html = typeset_html(to_html(words.body, top=2, anchor=statement.anchor), code)
         yield Item(
             id=_tag_uri(source, incident, f"{statement.number}/{code}"),
-            title=words.title,
+            title=typeset(words.title, code),
             address=f"{page}#{statement.anchor}",
             published=statement.published.astimezone(source.settings.zone),
-            summary=words.summary,
+            summary=typeset(words.summary, code),
             html=html.replace('href="#', f'href="{page}#'),
             categories=incident.keywords.get(code, ()),
         )

@@ -18,6 +18,7 @@ from sparetire.model.incident import Incident, Kind, Words
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.source import Source
+from sparetire.stages.typography import typeset
 from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
 from tests.support.workspaces import (
@@ -36,6 +37,7 @@ STANDING = {
 FRENCH_PAGE = "fr/deversement-riviere/index.html"
 ENGLISH_PAGE = "en/oil-spill-river/index.html"
 HOSTILE = "\"Fire\" & <script>alert('x')</script> </title> ]]> {{ 7 * 7 }} 🔥 حريق في المصنع"
+HOSTILE_IN_FRENCH = typeset(HOSTILE, "fr")
 
 
 class Page(HTMLParser):
@@ -237,7 +239,7 @@ def test_a_declared_gap_says_so_and_leads_to_the_other_language(workspace: Works
     assert gap.texts["h1"] == ["This information is not yet available in English"]
     assert "../../fr/deversement-riviere/" in {row["href"] for row in gap.all("a")}
     assert "script" not in gap.texts
-    assert WORDS["fr"].title in told.texts["h1"][0]
+    assert typeset(WORDS["fr"].title, "fr") in told.texts["h1"][0]
     assert "en/oil-spill-river/feed.xml" not in edition.manifest.entries
 
 
@@ -305,7 +307,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 )
 def test_a_hostile_title_is_text_in_every_page(hostile: Edition, path: str) -> None:
     page = Page(hostile, path)
-    assert any(HOSTILE in text for texts in page.texts.values() for text in texts)
+    assert any(HOSTILE_IN_FRENCH in text for texts in page.texts.values() for text in texts)
     assert not page.all("img", src="x")
     kinds = [row.get("type") for row in page.all("script")]
     assert set(kinds) <= {"application/ld+json"}
@@ -313,9 +315,9 @@ def test_a_hostile_title_is_text_in_every_page(hostile: Edition, path: str) -> N
 
 def test_a_hostile_title_is_text_in_the_head(hostile: Edition) -> None:
     page = Page(hostile, FRENCH_PAGE)
-    assert page.texts["title"][0].startswith(HOSTILE)
+    assert page.texts["title"][0].startswith(HOSTILE_IN_FRENCH)
     for name in ("og:title", "description", "og:description"):
-        assert page.meta(name) == HOSTILE
+        assert page.meta(name) == HOSTILE_IN_FRENCH
     assert page.structured()["headline"] == HOSTILE
 
 
@@ -323,7 +325,7 @@ def test_a_hostile_title_is_text_in_the_feed(hostile: Edition) -> None:
     feed = feedparser.parse((hostile.root / "fr/feed.xml").read_bytes(), sanitize_html=False)
     assert not feed.bozo
     (entry,) = feed.entries
-    assert entry.title == HOSTILE
+    assert entry.title == HOSTILE_IN_FRENCH
     assert "onerror" not in entry.content[0].value
     assert "<script" not in entry.content[0].value
 

@@ -8,6 +8,7 @@ import feedparser
 import pytest
 
 from sparetire.model.edition import Edition
+from sparetire.stages.typography import typeset
 from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
 from tests.support.workspaces import BASE, build, incident, source_of
@@ -41,7 +42,7 @@ def test_each_language_has_a_feed_and_each_incident_its_own(
         found = feed(edition, path)
         assert found.feed.link == link
         (entry,) = found.entries
-        assert (entry.title, entry.link) == (WORDS[code].title, f"{page}#s1")
+        assert (entry.title, entry.link) == (typeset(WORDS[code].title, code), f"{page}#s1")
         assert entry.id == f"tag:info.boreal.example,2026-11-23:deversement-riviere/1/{code}"
 
 

@@ -1,0 +1,68 @@
+"""Sets French as Quebec does: no sign, number or hour is torn from its word at a line's end.
+
+From the OQLF's « Espacement avant et après les signes de ponctuation », « Écriture des heures »
+and « Numéros de téléphone ». A space that the author typed becomes one that does not break;
+none is added, so that addresses, codes and hours such as 13:05 stay what they are. Straight
+quotes and apostrophes become « » and ’.
+"""
+
+import re
+
+__all__ = ["typeset", "typeset_html"]
+
+_NARROW, _NO_BREAK = "\u202f", "\u00a0"
+_GAP = f"[ {_NO_BREAK}{_NARROW}]"  # what an author may have typed already
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_UNITS = "h|min|s|km|m|cm|mm|kg|g|t|L|l|mL|ml|ha|kW|MW|kV|Go|Mo|°C|M\\$|G\\$|k\\$"
+_NUMBERED = "[Kk]ilomètre|km|[Rr]oute|[Aa]utoroute|[Aa]rticle|[Pp]age|[Nn]os?|[Nn]°|[Cc]hapitre"
+
+_QUOTED = re.compile(r'(?<![\w"])"([^"\s](?:[^"]*[^"\s])?)"(?![\w"])')
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_RULES = (
+    # Phone numbers, before thousands see groups of digits in them.
+    (rf"(?<![\d-])(\+?\d{_GAP})?(\d{{3}}){_GAP}(\d{{3}}-\d{{4}})(?![\d-])", "phone"),
+    (rf"(?<=\d){_GAP}(?=\d{{3}}(?![\d-]))(?<!\d{{4}}{_GAP})", _NO_BREAK),  # 9 000
+    (rf"(?<=\d){_GAP}(?=(?:{_UNITS})\b)", _NO_BREAK),  # 16 h, 42 km
+    (rf"(?<=\d{_NO_BREAK}h){_GAP}(?=\d)", _NO_BREAK),  # 16 h 05
+    (rf"(?<=\d){_GAP}(?=(?:millions?|milliards?)\b)", _NO_BREAK),
+    (rf"\b(\d{{1,2}}|1er){_GAP}(?=(?:{_MONTHS})\b)", rf"\g<1>{_NO_BREAK}"),
+    (rf"\b({_NUMBERED}){_GAP}(?=\d)", rf"\g<1>{_NO_BREAK}"),  # route 138
+    (rf"\b(MM?\.|Mmes?|Dre?|Me){_GAP}(?=[A-ZÀ-Ý])", rf"\g<1>{_NO_BREAK}"),  # Mme Roy
+    (rf"{_GAP}(?=[:»%$€])", _NO_BREAK),
+    (rf"(?<=«){_GAP}", _NO_BREAK),
+    (rf"{_GAP}(?=[;!?])", _NARROW),  # Quebec writes none; who types one means a thin one
+)
+_SET = tuple((re.compile(pattern), put) for pattern, put in _RULES)
+
+_TAG = re.compile(r"(<[^>]*>)")
+_LITERAL = re.compile(r"<(/?)(?:code|pre)\b")
+
+
+def typeset(text: str, code: str) -> str:
+    """Return a plain text as its language sets it; only French changes."""
+    return _french(text) if code == "fr" else text
+
+
+def typeset_html(markup: str, code: str) -> str:
+    """Return clean HTML with its text set, but never a tag, an attribute or code."""
+    if code != "fr":
+        return markup
+    depth, parts = 0, []
+    for part in _TAG.split(markup.replace("&nbsp;", _NO_BREAK)):
+        literal = _LITERAL.match(part)
+        if literal:
+            depth += -1 if literal[1] else 1
+        parts.append(part if depth or part.startswith("<") else _french(part))
+    return "".join(parts)
+
+
+def _french(text: str) -> str:
+    text = _QUOTED.sub(rf"«{_NO_BREAK}\1{_NO_BREAK}»", text)
+    text = _APOSTROPHE.sub("’", text)
+    for pattern, put in _SET:
+        text = pattern.sub(_phone if put == "phone" else put, text)
+    return text
+
+
+def _phone(match: re.Match[str]) -> str:
+    return re.sub(_GAP, _NO_BREAK, match[0])
