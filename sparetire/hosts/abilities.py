@@ -66,7 +66,7 @@ ABILITIES = (
         headers="no, as whoever serves the branch does",
         lock="yes",
         rollback="the editions among the branch's last 20 commits",
-        private_state="none is needed: each commit carries its own record",
+        private_state="in each commit, and on a ref, as public as the repository",
         extra="sparetire[git]",
     ),
     Abilities(
@@ -76,7 +76,7 @@ ABILITIES = (
         headers="yes",
         lock="no, advisory: only on one machine",
         rollback="the deploys that Netlify keeps, 30 at most",
-        private_state="in each deploy, under a key that needs the token",
+        private_state="in each deploy and the blob store, for those with the token",
     ),
     Abilities(
         host="zip",

@@ -164,6 +164,21 @@ class Host(Protocol):
         """Return addresses that must answer 403 or 404 to everybody without credentials."""
         ...
 
+    def keep(self, name: str, body: bytes) -> None:
+        """Write a note into the private state, under a relative path, while the lock is held.
+
+        It is for a run on another machine. Only what is public already may be kept: in a git
+        repository, whoever may read the repository may find it.
+
+        Raises:
+            ValueError: The name leads out of the folder of notes.
+        """
+        ...
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        """Return the notes whose names begin so."""
+        ...
+
     def probe(self) -> None:
         """Prove that we may write, read and delete here, by doing so in the private state."""
         ...

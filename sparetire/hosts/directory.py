@@ -13,6 +13,7 @@ from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.loopback import is_free, serve
+from sparetire.hosts.notes import note_on_disk, notes_on_disk
 from sparetire.hosts.pointer import (
     as_past,
     fence,
@@ -134,6 +135,14 @@ class DirectoryHost:
     def private_urls(self) -> tuple[str, ...]:
         """Return where the state would be, if the server's root were one folder too high."""
         return tuple(f"{self._url}/{name}" for name in ("state/lock", "state/", "releases/"))
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Write a note beside the pointers."""
+        note_on_disk(self._state, name, body)
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        """Return notes from beside the pointers."""
+        return notes_on_disk(self._state, prefix)
 
     def probe(self) -> None:
         """Write, read and delete a file in the state."""

@@ -15,6 +15,7 @@ from sparetire.errors import LocalDiskFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import folder_lock
+from sparetire.hosts.notes import note_on_disk, notes_on_disk
 from sparetire.hosts.pointer import (
     as_past,
     decode,
@@ -162,6 +163,14 @@ class ZipHost:
     def private_urls(self) -> tuple[str, ...]:
         """The state never leaves this machine."""
         return ()
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Write a note beside the pointers."""
+        note_on_disk(self._state, name, body)
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        """Return notes from beside the pointers."""
+        return notes_on_disk(self._state, prefix)
 
     def probe(self) -> None:
         """Write, read and delete a file in the state."""

@@ -222,3 +222,54 @@ def test_caches_are_settled_after_a_commit(place: Place, tmp_path: Path) -> None
     made = publish(place.open(), edition(tmp_path / "1", page_with_style("one")))
     place.open().settle()
     assert still_live(place, made)
+
+
+def test_a_place_without_notes_has_none(place: Place) -> None:
+    assert place.open().kept("") == {}
+
+
+def test_notes_are_found_by_the_start_of_their_names(place: Place, tmp_path: Path) -> None:
+    notes = {
+        "incidents/spill/incident.toml": "lieu = « Sept-Îles »".encode(),
+        "incidents/spill/fr-1.md": b"\x00\xff not text",
+        "incidents/fire/incident.toml": b"",
+        "other.json": b"{}",
+    }
+    made = publish(place.open(), edition(tmp_path / "built", page_with_style("one")))
+    host = place.open()
+    with host.lock(HOLDER):
+        for name, body in notes.items():
+            host.keep(name, body)
+        host.keep("other.json", b"[]")
+    assert place.open().kept("") == notes | {"other.json": b"[]"}
+    spill = {name: body for name, body in notes.items() if "spill" in name}
+    assert place.open().kept("incidents/spill/") == spill
+    assert place.open().kept("incidents/flood/") == {}
+    assert place.open().read_live() == made
+    assert place.open().drift(made) == ()
+
+
+def test_notes_outlive_what_is_published_after_them(place: Place, tmp_path: Path) -> None:
+    with (host := place.open()).lock(HOLDER):
+        host.keep("incidents/spill.toml", b"one")
+    for number in range(2):
+        publish(place.open(), edition(tmp_path / f"{number}", page_with_style(f"{number}")))
+    assert place.open().kept("incidents/") == {"incidents/spill.toml": b"one"}
+
+
+def test_notes_are_closed_to_readers(place: Place, tmp_path: Path) -> None:
+    publish(place.open(), edition(tmp_path / "built", page_with_style("one")))
+    host = place.open()
+    with host.lock(HOLDER):
+        host.keep("secret.toml", b"one")
+    with host.serving():
+        for path in ("kept/secret.toml", "state/kept/secret.toml", "secret.toml"):
+            assert requests.get(f"{place.url}/{path}", timeout=10).status_code in {403, 404}
+
+
+@pytest.mark.parametrize(
+    "name", ["../live.json", "/etc/hostname", "a//b", "a/../../b", "", "."]
+)
+def test_a_note_cannot_leave_its_folder(place: Place, name: str) -> None:
+    with pytest.raises(ValueError, match="not the name of a note"):
+        place.open().keep(name, b"out")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.notes import note_name
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
 __all__ = ["MemoryHost"]
@@ -29,6 +30,7 @@ class MemoryHost:
     ) -> None:
         self.features = Features(atomic_switch=atomic, headers=True, conditional_writes=True)
         self.files: dict[str, bytes] = {}
+        self.notes: dict[str, bytes] = {}
         self.asked: list[str] = []
         self._commits: list[Live] = []
         self._fails_at = fails_at
@@ -89,6 +91,12 @@ class MemoryHost:
 
     def private_urls(self) -> tuple[str, ...]:
         return ()
+
+    def keep(self, name: str, body: bytes) -> None:
+        self.notes[note_name(name)] = body
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        return {name: body for name, body in self.notes.items() if name.startswith(prefix)}
 
     def probe(self) -> None:
         """Everything may be done here."""

@@ -25,6 +25,7 @@ __all__ = ["TOKEN", "Limits", "Netlify", "netlify_service", "netlify_stub"]
 SITE = "boreal-info.netlify.app"
 TOKEN = "nfp-the-right-token"  # noqa: S105  opens nothing but this stub
 _FOUND = 200
+_LONGEST_KEY = 600  # bytes
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _NEXT = {"preparing": "prepared", "uploaded": "processing", "processing": "ready"}
 
@@ -54,6 +55,8 @@ class Netlify:
 
     Attributes:
         blobs: What was uploaded, by SHA-1.
+        notes: What lies in the store "sparetire" of the site, by key.
+        signed: The key that an address without a token stands for.
         deploys: Every deploy, the oldest first.
         site: The site, with ``published_deploy``.
         busy: How many uploads run at this moment, and how many did at most.
@@ -67,6 +70,8 @@ class Netlify:
     site: dict[str, Any] = field(default_factory=lambda: {"id": "0f1e", "name": SITE})
     busy: list[int] = field(default_factory=lambda: [0, 0])
     refused: int = 0
+    notes: dict[str, bytes] = field(default_factory=dict)
+    signed: dict[str, str] = field(default_factory=dict)
     guard: threading.Lock = field(default_factory=threading.Lock)
     _seen: dict[str, list[float]] = field(default_factory=dict)
 
@@ -148,6 +153,22 @@ class Netlify:
             return [{"path": path, "sha": sha1} for path, sha1 in files.items()]
         return self.site
 
+    def note(self, command: str, key: str, query: dict[str, str]) -> dict[str, Any]:
+        """List the store, two keys a page, or sign an address for one of its keys."""
+        if not key:
+            after = query.get("cursor", "")
+            start = query.get("prefix", "")
+            keys = sorted(k for k in self.notes if k.startswith(start) and k > after)
+            more = {"next_cursor": keys[1]} if keys[2:] else {}
+            return {"blobs": [{"key": key} for key in keys[:2]]} | more
+        if len(key.encode()) > _LONGEST_KEY:
+            raise Refusal(400, "key is too long")
+        if command == "GET" and key not in self.notes:
+            raise Refusal(404, "Not Found")
+        mark = secrets.token_hex(16)
+        self.signed[mark] = key
+        return {"url": f"{self.address}/signed/{mark}"}
+
     def find(self, name: str) -> dict[str, Any]:
         """Return a deploy by its ID."""
         for deploy in self.deploys:
@@ -209,6 +230,8 @@ class _Request(BaseHTTPRequestHandler):
                 answer = self._api(names[2:], dict(parse_qsl(parts.query)), body)
                 text = b"" if answer is None else json.dumps(answer).encode()
                 self._say(_FOUND, {"Content-Type": "application/json"}, text)
+            elif names[0] == "signed":
+                self._signed(names[1], body)
             else:
                 self._page(names)
         except Refusal as refusal:
@@ -221,6 +244,8 @@ class _Request(BaseHTTPRequestHandler):
         stub = self.stub
         if self.headers.get("Authorization") != f"Bearer {TOKEN}":
             raise Refusal(401, "Access Denied")
+        if names[:3] == ["blobs", "0f1e", "site:sparetire"]:
+            return self._note("/".join(names[3:]), query)
         if self.command == "PUT":
             return self._upload(names, body)
         with stub.guard:
@@ -256,6 +281,20 @@ class _Request(BaseHTTPRequestHandler):
         finally:
             with stub.guard:
                 stub.busy[0] -= 1
+
+    def _note(self, key: str, query: dict[str, str]) -> dict[str, Any]:
+        if key and self.headers.get("Accept") != "application/json;type=signed-url":
+            raise Refusal(400, "ask for a signed address")
+        with self.stub.guard:
+            return self.stub.note(self.command, key, query)
+
+    def _signed(self, mark: str, body: bytes) -> None:
+        notes, key = self.stub.notes, self.stub.signed.get(mark)
+        if key is None or "Authorization" in self.headers:
+            raise Refusal(403, "Forbidden")
+        if self.command == "PUT":
+            notes[key] = body
+        self._say(_FOUND, {}, notes[key] if self.command == "GET" else b"")
 
     def _page(self, names: list[str]) -> None:
         stub = self.stub

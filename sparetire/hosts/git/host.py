@@ -18,7 +18,9 @@ from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.git.message import compose
+from sparetire.hosts.git.notes import WHO, Notes
 from sparetire.hosts.git.remote import File, Remote, Tip
+from sparetire.hosts.notes import note_name
 from sparetire.hosts.pointer import as_past, fence, next_live, not_kept, outrun
 from sparetire.model.edition import Entry, Live, Manifest, Past
 from sparetire.model.media import is_dress
@@ -27,7 +29,6 @@ __all__ = ["GitHost"]
 
 _TRIES = 5
 _FILE = 0o100644
-_WHO = b"sparetire <sparetire@localhost>"
 _SERVICE_FILES = {".nojekyll", "CNAME"}
 """What GitHub Pages reads and does not serve: how to build, and under which name."""
 
@@ -51,6 +52,7 @@ class GitHost:
         place = quote(f"{service.repository}@{service.branch}", safe="")
         self._lock = folder / place / "lock"
         self._remote = Remote(service)
+        self._notes = Notes(service)
         self._staged: dict[str, Blob] = {}
 
     @property
@@ -137,6 +139,14 @@ class GitHost:
         """Return where the repository itself would be read, were it the web root."""
         return (f"{self._url}/.git/HEAD", f"{self._url}/.git/config")
 
+    def keep(self, name: str, body: bytes) -> None:
+        """Write a note on a ref beside the branch, as public as the repository is."""
+        self._notes.write(note_name(name), body)
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        """Return notes from the ref beside the branch."""
+        return self._notes.read(prefix)
+
     def probe(self) -> None:
         """Read the branch, and ask whether we may push; nothing private is there to write."""
         self._remote.read()
@@ -164,7 +174,7 @@ class GitHost:
             ],
         )
         made.parents = [tip.sha] if tip.sha else []
-        made.author = made.committer = _WHO
+        made.author = made.committer = WHO
         made.author_time = made.commit_time = _seconds(live.committed)
         made.author_timezone = made.commit_timezone = 0
         made.encoding = b"UTF-8"

@@ -86,12 +86,17 @@ class Tip:
 
 
 class Remote:
-    """Reads and moves one branch of one repository."""
+    """Reads and moves one branch, or another ref, of one repository.
 
-    def __init__(self, service: GitService) -> None:
+    Args:
+        service: The target's settings.
+        ref: The whole name of a ref; left out, the branch that is served.
+    """
+
+    def __init__(self, service: GitService, ref: str = "") -> None:
         self._service = service
         self._asked = Asked(service.repository, service.token_env)
-        self._ref = Ref(f"refs/heads/{service.branch}".encode())
+        self._ref = Ref((ref or f"refs/heads/{service.branch}").encode())
 
     def read(self, *, bodies: bool = False) -> Tip:
         """Fetch the newest commits; the bytes of files only where the server cannot omit them.

@@ -100,6 +100,16 @@ class Api:
             )
         return answer.content
 
+    def send(self, url: str, body: bytes, *, until: float) -> None:
+        """Put a file at an address that Netlify has signed for us.
+
+        Raises:
+            HostUnreachable: It was not taken.
+        """
+        answer = self._patiently("PUT", url, until, {"data": body})
+        if answer.status_code >= requests.codes.bad:
+            self._refuse(answer, "")
+
     def _token(self) -> str:
         token = os.environ.get(self._variable, "").strip()
         if token:

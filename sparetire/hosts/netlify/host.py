@@ -16,8 +16,10 @@ from sparetire.hosts.files import source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.netlify.api import API, PATIENCE, Api
 from sparetire.hosts.netlify.deploy import sha1_of
+from sparetire.hosts.netlify.notes import Notes
 from sparetire.hosts.netlify.record import CLOSED, RULES, Record, Title, header_rules
 from sparetire.hosts.netlify.site import Site
+from sparetire.hosts.notes import note_name
 from sparetire.hosts.pointer import as_past, fence, next_live, not_kept
 from sparetire.model.edition import Entry, Live, Manifest, Past
 from sparetire.model.media import is_dress
@@ -50,7 +52,9 @@ class NetlifyHost:
     ) -> None:
         self._url = service.url
         self._lock = folder / quote(service.site, safe="") / "lock"
-        self._site = Site(Api(service.site, service.token_env, api), service.site, patience)
+        asked = Api(service.site, service.token_env, api)
+        self._site = Site(asked, service.site, patience)
+        self._notes = Notes(asked, self._site, patience)
         self._staged: dict[str, tuple[str, Upload]] = {}
 
     @property
@@ -143,6 +147,14 @@ class NetlifyHost:
     def private_urls(self) -> tuple[str, ...]:
         """Return where the records would be listed, and where the rules would be read."""
         return (f"{self._url}/{CLOSED}", f"{self._url}/{RULES}")
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Write a note into the site's blob store, which needs the token to be read."""
+        self._notes.write(note_name(name), body)
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        """Return notes from the site's blob store."""
+        return self._notes.read(prefix)
 
     def probe(self) -> None:
         """Make a draft that nobody sees, look at it, and delete it; it counts as a deploy."""

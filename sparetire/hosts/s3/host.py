@@ -14,6 +14,7 @@ from sparetire.errors import ConfigurationFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
+from sparetire.hosts.notes import NOTES, note_name
 from sparetire.hosts.pointer import as_past, encode, next_live, outrun
 from sparetire.hosts.s3.client import open_client, translated
 from sparetire.hosts.s3.cloudfront import Cache, addresses
@@ -224,6 +225,17 @@ class S3Host:
             f"{endpoint}/{state}?list-type=2",
             f"{endpoint}/{public}?list-type=2",
         )
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Write a note into the private state."""
+        self._confirm()
+        self._state.file(f"{NOTES}/{note_name(name)}").overwrite(body)
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        """Return notes from the private state."""
+        start = f"{NOTES}/"
+        found = self._state.bodies(f"{start}{prefix}")
+        return {name.removeprefix(start): body for name, body in found.items()}
 
     def probe(self) -> None:
         """Write, read and delete in the state bucket, and see that the public one is there."""

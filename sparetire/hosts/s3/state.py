@@ -1,5 +1,6 @@
 """Small private files in a bucket, each replaced only by those who know its version."""
 
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 from random import uniform
 from time import sleep
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["PrivateState", "StateFile"]
 
 _CONFLICTS = 6
+_READERS = 16
 _CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
 
 
@@ -115,3 +117,10 @@ class PrivateState:
                 for page in pages.paginate(Bucket=self._asked.bucket, Prefix=self.key(start))
                 for each in page.get("Contents", [])
             ]
+
+    def bodies(self, start: str) -> dict[str, bytes]:
+        """Return every file whose name begins so."""
+        names = self.names(start)
+        with ThreadPoolExecutor(_READERS, "read") as pool:
+            read = pool.map(lambda name: self.file(name).read(), names)
+            return {name: kept.body for name, kept in zip(names, read, strict=True) if kept}

@@ -8,6 +8,7 @@ from sparetire.config.services import SftpService
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
+from sparetire.hosts.notes import NOTES, note_name
 from sparetire.hosts.pointer import (
     as_past,
     fence,
@@ -121,6 +122,21 @@ class SftpHost:
         """Return where the state would be, if the server's root were one folder too high."""
         url = self._service.url
         return tuple(f"{url}/{name}" for name in ("state/lock.json", "state/", "releases/"))
+
+    def keep(self, name: str, body: bytes) -> None:
+        """Write a note beside the pointers."""
+        path = f"state/{NOTES}/{note_name(name)}"
+        self._confirm()
+        self._disk.write(path, body, "state/note.part")
+
+    def kept(self, prefix: str) -> dict[str, bytes]:
+        """Return notes from beside the pointers."""
+        folder = f"state/{NOTES}"
+        names = sorted(name for name in self._disk.tree(folder) if name.startswith(prefix))
+        bodies = self._requests.together(
+            lambda name: self._disk.read(f"{folder}/{name}"), names
+        )
+        return {name: body for name in names if (body := bodies[name]) is not None}
 
     def probe(self) -> None:
         """Write, read and delete a file in the state."""
