@@ -19,6 +19,7 @@ from sparetire.cli import (
     hosts,
     init,
     launch,
+    newsroom,
     prepare,
     preview,
     prune,
@@ -137,7 +138,7 @@ def options(
 
 COMMANDS = (
     *(init, check, prepare, launch, update, rollback),
-    *(status, history, report, preview, prune, hosts, docs),
+    *(newsroom, status, history, report, preview, prune, hosts, docs),
 )
 for command in COMMANDS:
     command.register(app)

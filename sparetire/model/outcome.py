@@ -7,7 +7,18 @@ from sparetire.model.incident import Incident
 from sparetire.model.plan import Plan
 from sparetire.model.receipt import Receipt
 
-__all__ = ["Checked", "Initialised", "Proposal", "Pruned", "Published", "Run", "TargetStatus"]
+__all__ = [
+    "Checked",
+    "Drafted",
+    "Initialised",
+    "Linted",
+    "Proposal",
+    "Pruned",
+    "Published",
+    "ReleaseRow",
+    "Run",
+    "TargetStatus",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,18 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Linted:
+    """What the rules saw in what somebody wrote."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether it may go public as it is."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
 class TargetStatus:
     """What the public sees at one target.
 
@@ -104,6 +127,34 @@ class TargetStatus:
     committed: str
     incidents: dict[str, str]
     seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """One release in a list.
+
+    Attributes:
+        state: ``draft``, ``waiting``, ``due``, ``public``, ``edited``, ``withdrawn`` or
+            ``broken``.
+        at: The instant that goes with the state, or nothing.
+        problems: What keeps its files from being read.
+    """
+
+    name: str
+    state: str
+    title: str
+    at: str
+    languages: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A new press release: the files that its author must fill."""
+
+    name: str
+    files: tuple[str, ...]
+    dry_run: bool
 
 
 @dataclass(frozen=True, slots=True)

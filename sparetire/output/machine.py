@@ -2,20 +2,22 @@
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from sparetire.errors import ExitCode, SparetireError
-from sparetire.hosts.abilities import Abilities
 from sparetire.model.finding import Finding
 from sparetire.model.outcome import (
     Checked,
+    Drafted,
     Initialised,
+    Linted,
     Pruned,
     Published,
-    Run,
-    TargetStatus,
 )
 from sparetire.model.plan import Action
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 __all__ = ["Listing", "Result", "error_json", "result_json"]
 
@@ -25,10 +27,10 @@ class Listing:
     """Rows under a name, for commands that show a table."""
 
     name: str
-    rows: tuple[TargetStatus | Run | Abilities, ...]
+    rows: "tuple[DataclassInstance, ...]"
 
 
-Result = Published | Initialised | Checked | Pruned | Listing
+Result = Published | Initialised | Checked | Drafted | Linted | Pruned | Listing
 
 
 def result_json(result: Result) -> str:
@@ -47,7 +49,11 @@ def result_json(result: Result) -> str:
                 "passed": result.passed,
                 "findings": _findings(result.findings),
             }
-        case Pruned():
+        case Linted():
+            code = ExitCode.OK if result.clean else ExitCode.CONTENT_REFUSED
+            findings = _findings(result.findings)
+            facts = {"ok": result.clean, "exit_code": int(code), "findings": findings}
+        case Pruned() | Drafted():
             facts = {"ok": True, "exit_code": 0, **asdict(result)}
         case Listing():
             rows = [asdict(row) for row in result.rows]

@@ -108,6 +108,16 @@ class Terminal:
             self.pause()
             self._err.print(escape(text), soft_wrap=True)
 
+    def write(self, text: str = "") -> None:
+        """Write a line of a result; what came from outside must be escaped by the caller."""
+        self.pause()
+        self._out.print(text, soft_wrap=True)
+
+    def findings(self, findings: tuple[Finding, ...]) -> None:
+        """Write what rules saw as a result."""
+        self.pause()
+        self._findings(self._out, findings)
+
     def propose(self, proposal: Proposal) -> None:
         """Show what is about to happen."""
         if self._quiet:

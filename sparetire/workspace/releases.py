@@ -110,7 +110,11 @@ def _files(
                     f"Name it like port-agrandi.{known[0]}.md: a to z, digits and hyphens.",
                 )
             )
-    return found
+    order = known.index
+    return {
+        name: {code: paths[code] for code in sorted(paths, key=order)}
+        for name, paths in found.items()
+    }
 
 
 def _parsed(

@@ -1,0 +1,60 @@
+"""The words for press releases, on a terminal."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from sparetire.model.outcome import Drafted, ReleaseRow
+
+if TYPE_CHECKING:
+    from sparetire.output.terminal import Terminal
+
+__all__ = ["tell_drafted", "tell_releases"]
+
+_COLOURS = {
+    "draft": "dim",
+    "waiting": "cyan",
+    "due": "yellow",
+    "public": "green",
+    "edited": "yellow",
+    "withdrawn": "red",
+    "broken": "red",
+}
+_WIDEST = max(map(len, _COLOURS))
+
+
+def tell_releases(terminal: "Terminal", rows: tuple[ReleaseRow, ...]) -> None:
+    """Show releases, two lines each, and what to type next."""
+    if not rows:
+        terminal.write("There is no press release yet. Write one: sparetire newsroom new")
+        return
+    for row in rows:
+        colour = _COLOURS[row.state]
+        terminal.write(
+            f"[{colour}]{row.state:<{_WIDEST}}[/]  [bold]{escape(row.name)}[/]"
+            f"  {', '.join(row.languages)}".rstrip()
+        )
+        lines = [_when(row), row.title, *row.problems]
+        for line in filter(None, lines):
+            terminal.write(f"{' ' * _WIDEST}  {escape(line)}")
+    if any(row.state in {"due", "edited"} for row in rows):
+        terminal.write("\nNext: sparetire newsroom publish")
+
+
+def tell_drafted(terminal: "Terminal", result: Drafted) -> None:
+    """Show the files of a new release, and what to do with them."""
+    verb = "would be written" if result.dry_run else "are written"
+    terminal.write(f"[bold green]{len(result.files)} files {verb}[/]")
+    for path in result.files:
+        terminal.write(f"  {escape(path)}")
+    if not result.dry_run:
+        terminal.write('\nFill them, set status = "ready", then:')
+        terminal.write(f"  sparetire newsroom lint {escape(result.name)}")
+
+
+def _when(row: ReleaseRow) -> str:
+    if not row.at:
+        return "at the next publication" if row.state == "due" else ""
+    at = f"{datetime.fromisoformat(row.at):%Y-%m-%d %H:%M %Z}"
+    return f"{'from ' if row.state in {'waiting', 'draft'} else 'since '}{at}"

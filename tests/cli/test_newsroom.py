@@ -1,0 +1,73 @@
+"""A press release from the draft on, as an author types it."""
+
+from pathlib import Path
+
+import pytest
+
+from sparetire.workspace.releases import read_shelf
+from tests.support.command import Team, new_team, refused
+from tests.support.newsroom import settings_of, write_release
+
+NEW = ("newsroom", "new", "--title", "fr=Le port s’agrandit", "--title", "en=The port grows")
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    return new_team(tmp_path / "site")
+
+
+def test_new_writes_a_pair_that_can_be_read_and_listed(team: Team) -> None:
+    made = team.call(*NEW, "--place", "Sept-Îles", "--publish-at", "2099-12-01 09:00", "--json")
+    files = ["releases/le-port-s-agrandit.fr.md", "releases/le-port-s-agrandit.en.md"]
+    assert (made.code, made.json["files"]) == (0, files)
+    shelf = read_shelf(team.folder / "releases", settings_of())
+    assert shelf.problems == ()
+    [release] = shelf.releases
+    assert release.wordings["fr"].title == "Le port s’agrandit"
+    assert (release.slug("fr"), release.slug("en")) == ("le-port-s-agrandit", "the-port-grows")
+    [row] = team.call("newsroom", "list", "--json").json["releases"]
+    assert (row["state"], row["languages"]) == ("draft", ["fr", "en"])
+    assert row["at"] == "2099-12-01T09:00:00-05:00"
+
+
+def test_a_dry_run_writes_nothing(team: Team) -> None:
+    assert team.call(*NEW, "--dry-run").code == 0
+    assert [path.name for path in (team.folder / "releases").iterdir()] == [".gitkeep"]
+
+
+def test_new_never_writes_over_a_release(team: Team) -> None:
+    team.call(*NEW)
+    assert "le-port-s-agrandit" in refused(team.call(*NEW, "--json"), 2)["what"]
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (("--category", "weather"), "weather"),
+        (("--publish-at", "2027-03-14 02:30"), "no time"),
+        (("--name", "…"), "no file name"),
+    ],
+)
+def test_new_says_what_it_cannot_use(team: Team, option: tuple[str, str], says: str) -> None:
+    assert says in refused(team.call(*NEW, *option, "--json"), 2)["what"]
+
+
+def test_new_asks_for_the_language_that_is_missing(team: Team) -> None:
+    told = refused(team.call("newsroom", "new", "--title", "Le port", "--json"), 2)
+    assert "--title in en" in told["what"]
+
+
+def test_list_names_what_is_due_and_what_is_broken(team: Team) -> None:
+    folder = team.folder / "releases"
+    write_release(folder, "now", seed=1)
+    write_release(folder, "later", seed=2, publish_at="2099-12-01 09:00")
+    write_release(folder, "bad", seed=3, titel="?")
+    listed = team.call("newsroom", "list")
+    assert [line.split()[0] for line in listed.out.splitlines() if line[:1].strip()] == [
+        *("due", "waiting", "broken", "broken", "Next:")
+    ]
+    assert "did you mean title?" in listed.out
+
+
+def test_an_empty_newsroom_says_how_to_begin(team: Team) -> None:
+    assert "sparetire newsroom new" in team.call("newsroom", "list").out
