@@ -14,8 +14,9 @@ from sparetire.disk import local_disk, write_atomic
 from sparetire.errors import UsageFault
 from sparetire.model.outcome import Initialised
 from sparetire.workspace.brand import read_brand
+from sparetire.workspace.icons import monogram
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.logo import monogram, read_logo
+from sparetire.workspace.logo import read_logo
 
 __all__ = ["Identity", "init"]
 

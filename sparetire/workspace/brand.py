@@ -7,7 +7,8 @@ from sparetire.config.schema import Settings
 from sparetire.model.brand import Logo
 from sparetire.model.colour import Colour
 from sparetire.model.palette import Palette, Tone, make_palette
-from sparetire.workspace.logo import monogram, read_logo
+from sparetire.workspace.icons import monogram
+from sparetire.workspace.logo import read_logo
 
 __all__ = ["Brand", "read_brand"]
 

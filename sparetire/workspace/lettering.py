@@ -78,9 +78,19 @@ def fitted(
         face = font("Bold", size)
         lines = wrapped(text, face, width)
         if len(lines) <= most:
-            return face, lines
+            return face, _balanced(text, face, width, lines)
     kept = lines[:most]
     while face.getlength(f"{kept[-1]}…") > width:
         kept[-1] = kept[-1][:-1].rstrip()
     kept[-1] += "…"
     return face, kept
+
+
+def _balanced(text: str, face: "FreeTypeFont", width: int, lines: list[str]) -> list[str]:
+    """Return as many lines, but of much the same length: no word is left alone at the end."""
+    for narrower in range(width - width // 20, width // 3, -width // 20):
+        tried = wrapped(text, face, narrower)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines

@@ -1,10 +1,8 @@
-"""Reads the brand's logo as bytes that are safe to publish, or draws one from the name.
+"""Reads the brand's logo as bytes that are safe to publish.
 
 The kind of picture is decided by its bytes, never by its name.
 """
 
-import html
-import unicodedata
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +15,7 @@ from sparetire.workspace.svg import NotSvg, clean_svg
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["monogram", "read_logo"]
+__all__ = ["read_logo"]
 
 MOST_READ = 2_000_000
 MOST_PUBLISHED = 60_000  # page-weight budget: a crisis page is read on poor networks
@@ -50,21 +48,6 @@ def read_logo(path: Path) -> Logo:
             f"networks has room for {MOST_PUBLISHED // 1000} kB",
         )
     return logo
-
-
-def monogram(name: str, fill: str, ink: str) -> bytes:
-    """Draw a square SVG icon from a name's initials, at most two of them."""
-    words = (filter(str.isalnum, word) for word in unicodedata.normalize("NFC", name).split())
-    letters = [first.upper()[:1] for word in words if (first := next(word, ""))][:2]
-    size = 36 if len(letters) == 1 else 28
-    back, front = html.escape(fill), html.escape(ink)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">'
-        f'<rect width="64" height="64" rx="12" fill="{back}"/>'
-        f'<text x="32" y="33" fill="{front}" font-family="system-ui, sans-serif" '
-        f'font-size="{size}" font-weight="700" text-anchor="middle" '
-        f'dominant-baseline="central">{html.escape("".join(letters))}</text></svg>\n'
-    ).encode()
 
 
 def _read(path: Path) -> bytes:

@@ -14,7 +14,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from sparetire.errors import ConfigurationFault
 from sparetire.model.brand import Logo
-from sparetire.workspace.logo import monogram, read_logo
+from sparetire.workspace.icons import monogram
+from sparetire.workspace.logo import read_logo
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 SHAPE = '<path id="p" d="M0 0h10v5z" fill="#0b3d66"/>'
@@ -407,37 +408,6 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ConfigurationFault):
         read_logo(tmp_path / name)
-
-
-# --- monogram
-
-
-@given(st.text(), st.text("#0123456789abcdef\"'<>&"), st.sampled_from(["#fff", "#000"]))
-def test_any_name_gives_a_well_formed_icon(name: str, fill: str, ink: str) -> None:
-    icon = monogram(name, fill, ink)
-    rectangle, letters = fromstring(icon)
-    assert rectangle.get("fill") == fill
-    assert letters.get("fill") == ink
-    assert len(letters.text or "") <= 2
-    assert icon == monogram(name, fill, ink)
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("Boreal Minerals", "BM"),
-        ("Minéraux Boréal du Nord", "MB"),
-        ("électricité", "É"),
-        ("e\u0301nergie", "É"),
-        ("  <Acme> & Sons  ", "AS"),
-        ("3M", "3"),
-        ("—", None),
-        ("", None),
-        ("ßtraße", "S"),
-    ],
-)
-def test_the_icon_shows_at_most_two_initials(name: str, letters: str | None) -> None:
-    assert fromstring(monogram(name, "#0b3d66", "#ffffff"))[1].text == letters
 
 
 def test_the_icon_can_stand_in_for_a_logo(logo_file: Path) -> None:
