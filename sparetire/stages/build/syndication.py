@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from sparetire.model.incident import Incident
 from sparetire.model.language import Language
-from sparetire.newsroom.feeds import Channel, Item, rss
+from sparetire.newsroom.channel import Channel, Item
+from sparetire.newsroom.feeds import rss
 from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.source import Source
