@@ -1,4 +1,4 @@
-"""What a feed is made of, whatever its format: a channel, its items, and where older ones are."""
+"""What a feed is made of, whatever its format: a channel, its items, where older ones are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

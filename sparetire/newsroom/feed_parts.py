@@ -1,17 +1,17 @@
 """What feedgen does not write, as extensions that it calls: links, media, archives, tombstones.
 
-Feedgen keeps only the ``self`` link in RSS, forgets the hub, groups a single picture (an error to
-the W3C validator), and knows neither RFC 5005 nor RFC 6721.
+Feedgen keeps only the ``self`` link in RSS, forgets the hub, groups a single picture (an error
+to the W3C validator), and knows neither RFC 5005 nor RFC 6721.
 """
 
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from sparetire.newsroom.channel import Channel, Item, Media
-
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+    from sparetire.newsroom.channel import Channel, Item, Media
 
 __all__ = ["ATOM", "ChannelParts", "ItemParts"]
 
