@@ -14,6 +14,8 @@ from typer.core import TyperGroup
 from sparetire import __version__
 from sparetire.cli import (
     check,
+    close,
+    correct,
     docs,
     history,
     hosts,
@@ -27,6 +29,7 @@ from sparetire.cli import (
     rollback,
     status,
     update,
+    withdraw,
 )
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import start_early
@@ -137,7 +140,8 @@ def options(
 
 
 COMMANDS = (
-    *(init, check, prepare, launch, update, rollback),
+    *(init, check, prepare, launch),
+    *(update, correct, withdraw, close, rollback),
     *(newsroom, status, history, report, preview, prune, hosts, docs),
 )
 for command in COMMANDS:

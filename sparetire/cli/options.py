@@ -6,7 +6,20 @@ import typer
 
 from sparetire.cli.names import complete_target
 
-__all__ = ["Adopt", "AllowShrink", "AsJson", "DryRun", "Targets", "Yes"]
+__all__ = [
+    "Adopt",
+    "AllowShrink",
+    "AsJson",
+    "Content",
+    "DryRun",
+    "Meant",
+    "Next",
+    "Only",
+    "Targets",
+    "Titles",
+    "Words",
+    "Yes",
+]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")]
@@ -23,3 +36,23 @@ Targets = Annotated[
         autocompletion=complete_target,
     ),
 ]
+Meant = Annotated[
+    str, typer.Argument(help="The incident; left out: the only one that is open.")
+]
+Content = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--content", help="A Markdown file, a folder with fr.md and en.md, or -; LANG=… too."
+    ),
+]
+Titles = Annotated[
+    list[str] | None, typer.Option("--title", help="A headline of its own; LANG=… too.")
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Option("--keywords", help="For a language that speaks for the first time."),
+]
+Only = Annotated[
+    str, typer.Option("--only", help="Languages that are enough; the page declares the gap.")
+]
+Next = Annotated[str, typer.Option("--next", help="When the next one comes: 30m, 2h, 15:30.")]

@@ -4,17 +4,25 @@ from typing import Annotated
 
 import typer
 
-from sparetire.cli.approval import approval
+from sparetire.cli.amendment import Amending, Place
 from sparetire.cli.desk import desk_of
-from sparetire.cli.early import builder_of
-from sparetire.cli.interview import Given, answers
-from sparetire.cli.names import refuse_unknown_targets
-from sparetire.cli.options import Adopt, AsJson, DryRun, Targets, Yes
+from sparetire.cli.interview import Given
+from sparetire.cli.options import (
+    Adopt,
+    AsJson,
+    Content,
+    DryRun,
+    Meant,
+    Next,
+    Only,
+    Targets,
+    Titles,
+    Words,
+    Yes,
+)
 from sparetire.model.incident import Kind, Label
 
 __all__ = ["register"]
-
-Texts = list[str] | None
 
 
 def register(app: typer.Typer) -> None:
@@ -24,26 +32,15 @@ def register(app: typer.Typer) -> None:
 
 def update(
     context: typer.Context,
-    incident: Annotated[
-        str, typer.Argument(help="Its name; left out: the only one that is open.")
-    ] = "",
-    content: Annotated[
-        Texts,
-        typer.Option(help="A Markdown file, a folder with fr.md and en.md, or -; LANG=… too."),
-    ] = None,
-    title: Annotated[Texts, typer.Option(help="A headline of its own; LANG=… too.")] = None,
+    incident: Meant = "",
+    content: Content = None,
+    title: Titles = None,
     label: Annotated[
         Label | None, typer.Option(help="How sure it is.", show_choices=True)
     ] = None,
-    promise: Annotated[
-        str, typer.Option("--next", help="When the next one comes: 30m, 2h, 15:30.")
-    ] = "",
-    keywords: Annotated[
-        Texts, typer.Option(help="For a language that speaks for the first time.")
-    ] = None,
-    only: Annotated[
-        str, typer.Option(help="Languages that are enough; the page declares the gap.")
-    ] = "",
+    promise: Next = "",
+    keywords: Words = None,
+    only: Only = "",
     target: Targets = None,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -55,26 +52,11 @@ def update(
     Example:
     sparetire update --content fr=suite.md --content en=next.md --label verified --next 30m
     """
-    from sparetire.flows.amend import Amendment, amend, choose_incident
-    from sparetire.flows.publication import Allowed
     from sparetire.stages.fill.statement import Saying
 
     desk = desk_of(context, as_json=as_json)
-    session = desk.session()
-    settings = session.settings
-    targets = tuple(target or settings.crisis.targets)
-    refuse_unknown_targets(targets, settings)
-    meant = choose_incident(session, targets[0], incident)
-    given = Given(keywords or [], title or [], content or [], [], only)
-    request = Amendment(
-        name=meant.name,
-        saying=Saying(
-            Kind.UPDATE, answers(desk, given, settings.languages, meant), label, promise
-        ),
-        targets=targets,
-        dry_run=dry_run,
-        allowed=Allowed(adopt=adopt),
-    )
-    approve = approval(desk, yes=yes)
-    published = amend(session, request, approve=approve, builder=builder_of(context))
-    desk.show(published, lambda terminal: terminal.published(published))
+    amending = Amending(desk, Place(incident, target, dry_run, yes, adopt), Kind.UPDATE)
+    words = amending.answers(Given(keywords or [], title or [], content or [], [], only))
+    if not promise and amending.asks:
+        promise = desk.ask("When will the next update come (30m, 15:30, or nothing)?", "--next")
+    amending.publish(context, Saying(Kind.UPDATE, words, label, promise))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from sparetire import clock
+from sparetire import clock, resources
 from sparetire.errors import UsageFault
 from sparetire.flows.delivery import Made
 from sparetire.flows.publication import Allowed, Approve, Order, publish
 from sparetire.flows.session import Session
-from sparetire.flows.site import Content, SiteMaker, standing_site
+from sparetire.flows.site import NOTICES, Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
     as_heard,
     heard_on,
@@ -22,11 +22,13 @@ from sparetire.model.incident import Incident, Kind, State
 from sparetire.model.outcome import Published
 from sparetire.rules.base import Draft
 from sparetire.stages.build.builder import Builder
+from sparetire.stages.fill.answers import Answers
+from sparetire.stages.fill.notices import Reason, ready_notice
 from sparetire.stages.fill.statement import Saying, add_statement
 from sparetire.stages.inspect import inspect_draft
 from sparetire.workspace.incidents import read_incidents, write_incident
 
-__all__ = ["Amendment", "amend", "choose_incident"]
+__all__ = ["Amendment", "amend", "choose_incident", "notice"]
 
 _COMMANDS = {
     Kind.UPDATE: "update",
@@ -55,8 +57,11 @@ class Amendment:
     allowed: Allowed
 
 
-def choose_incident(session: Session, primary: str, name: str) -> Incident:
+def choose_incident(session: Session, primary: str, name: str, kind: Kind) -> Incident:
     """Return the incident that is meant; without a name, the only one that is open.
+
+    Where none is open, the one that such a statement has ended is meant: a run that was cut
+    short is run again as it was typed.
 
     Raises:
         UsageFault: It is not known, not live there, or there are several to choose from.
@@ -66,7 +71,7 @@ def choose_incident(session: Session, primary: str, name: str) -> Incident:
         for incident in read_incidents(session.workspace.incidents)
         if heard_on(incident, primary, session.settings)
     ]
-    meant = [one for one in live if (one.name == name if name else one.state is State.OPEN)]
+    meant = [one for one in live if one.name == name] if name else _unnamed(live, kind)
     if len(meant) == 1:
         return meant[0]
     known = ", ".join(f"{one.name} ({one.state})" for one in live) or "none"
@@ -84,6 +89,11 @@ def choose_incident(session: Session, primary: str, name: str) -> Incident:
     )
 
 
+def _unnamed(live: list[Incident], kind: Kind) -> list[Incident]:
+    still_open = [one for one in live if one.state is State.OPEN]
+    return still_open or [one for one in live if one.standing[-1].kind is kind][-1:]
+
+
 def amend(
     session: Session, request: Amendment, *, approve: Approve, builder: Builder
 ) -> Published:
@@ -97,7 +107,7 @@ def amend(
     purpose = f"{_COMMANDS[saying.kind]} {request.name}"
     with folder_lock(workspace.lock, session.holder(purpose)):
         with session.stage("fill"):
-            before = choose_incident(session, primary, request.name)
+            before = choose_incident(session, primary, request.name, saying.kind)
             folder = workspace.incidents / before.name
             now = clock.now()
 
@@ -128,6 +138,17 @@ def amend(
             allowed=request.allowed,
         )
         return publish(session, order, approve)
+
+
+def notice(session: Session, reason: Reason) -> Answers:
+    """Return a ready notice of withdrawal, in the organisation's own wording where it has one.
+
+    Raises:
+        ConfigurationFault: It is not written in one of the site's languages.
+    """
+    own = session.workspace.scenarios / NOTICES
+    folders = (own, resources.skeleton_folder(NOTICES))
+    return Answers(documents=ready_notice(reason, session.settings.languages, folders))
 
 
 def _draft(session: Session, saying: Saying, incident: Incident) -> Draft:

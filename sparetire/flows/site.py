@@ -20,9 +20,10 @@ from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.layout import Workspace
 
-__all__ = ["Content", "SiteMaker", "standing_site"]
+__all__ = ["NOTICES", "Content", "SiteMaker", "standing_site"]
 
 SKELETON = "statement"
+NOTICES = "withdrawal"  # ready texts, each public the moment it is needed
 THEME = "sparetire"
 
 
@@ -115,7 +116,11 @@ def _unpublished(workspace: Workspace) -> dict[str, str]:
     """Return the words that are nobody's yet: other scenarios, and press releases."""
     folders = [workspace.releases]
     if workspace.scenarios.is_dir():
-        folders += [path for path in workspace.scenarios.iterdir() if path.name != SKELETON]
+        folders += [
+            path
+            for path in workspace.scenarios.iterdir()
+            if path.name not in {SKELETON, NOTICES}
+        ]
     return {
         str(path.relative_to(workspace.root)): path.read_text("utf-8", errors="replace")
         for folder in folders

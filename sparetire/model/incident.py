@@ -90,6 +90,7 @@ class Incident:
         live_on: Names of the targets that carry it.
         heard: The number of the newest statement that reached a target; 0 where none did.
         began: When the first statement went out, where ``statements`` does not hold it.
+        withdrawn: What readers had heard before it was withdrawn, without its words.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Incident:
     live_on: tuple[str, ...] = ()
     heard: int = 0
     began: datetime | None = None
+    withdrawn: tuple[Statement, ...] = ()
 
     @property
     def standing(self) -> tuple[Statement, ...]:
@@ -122,10 +124,21 @@ class Incident:
 
     @property
     def public(self) -> "Incident":
-        """The incident as readers may see it: what was withdrawn is not in it at all."""
+        """The incident as readers may see it: of what was withdrawn, not one word is in it."""
         standing = self.standing
         notices = (at for at, one in enumerate(standing) if one.kind is Kind.WITHDRAWAL)
-        return replace(self, statements=standing[max(notices, default=0) :], began=self.started)
+        first = max(notices, default=0)
+        silent = Words(title="", body="", summary="")
+        gone = (
+            replace(one, words=dict.fromkeys(one.words, silent)) for one in standing[:first]
+        )
+        return replace(
+            self,
+            keywords=self.keywords if self.state is not State.WITHDRAWN else {},
+            statements=standing[first:],
+            began=self.started,
+            withdrawn=(*self.withdrawn, *gone),
+        )
 
     @property
     def started(self) -> datetime:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from sparetire.model.incident import Words
+from sparetire.model.incident import Kind, Words
 from sparetire.rules.base import Draft, Sight
 from sparetire.rules.folding import count_words, phrase_words
 from sparetire.rules.lines import newest_words
@@ -18,7 +18,12 @@ _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)\s*$")
 
 
 def keyword_unused(draft: Draft) -> Iterator[Sight]:
-    """Each keyword stands in the title, the first heading or the first paragraph."""
+    """Each keyword stands in the title, the first heading or the first paragraph.
+
+    That is the work of the first statement; the next ones share its page.
+    """
+    if draft.incident.statements[-1].kind is not Kind.STATEMENT:
+        return
     for code, words in newest_words(draft).items():
         shown = [phrase_words(text) for text in (words.title, *_opening(words.body))]
         for keyword in draft.incident.keywords.get(code, ()):

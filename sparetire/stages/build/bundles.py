@@ -1,12 +1,11 @@
 """What every page of a language shares: one bundle a language, of plain JSON values."""
 
 import re
-import tomllib
 from typing import Any
 
 from sparetire.config.schema import Contact, Settings
-from sparetire.errors import ConfigurationFault
 from sparetire.model.language import Language
+from sparetire.stages.build.interface import interface_words
 from sparetire.stages.build.source import Source
 
 __all__ = ["language_bundle"]
@@ -22,7 +21,7 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
     organisation = settings.organisation
     return {
         "lang": {"tag": language.tag, "code": code, "locale": language.locale},
-        "words": _interface_words(source, code),
+        "words": interface_words(source.theme, code),
         "organisation": {
             "name": settings.say(organisation.name, code),
             "main_site": organisation.main_site,
@@ -36,19 +35,6 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
         "home": routes.page(code, ""),
         "feed": routes.feed(code),
     }
-
-
-def _interface_words(source: Source, code: str) -> dict[str, Any]:
-    path = source.theme / "words" / f"{code}.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml")))
-        raise ConfigurationFault(
-            f"The theme does not speak the language {code!r}.",
-            why=f"It speaks: {known}.",
-            then="Correct organisation.languages in sparetire.toml.",
-        ) from error
 
 
 def _contact(settings: Settings, contact: Contact, code: str) -> dict[str, str]:

@@ -137,7 +137,10 @@ def _incident(
         },
         twins=twins,
         structured=incident_data(incident, source.settings, language, routes) if words else "",
-        facts={"incident": told, "statements": statement_facts(incident, code)},
+        facts={
+            "incident": told,
+            "statements": statement_facts(incident, code, bundle["words"]),
+        },
         changed=incident.updated,
         article=True,
     )

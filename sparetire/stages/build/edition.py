@@ -42,7 +42,7 @@ def build_edition(source: Source, builds: Path, editions: Path, builder: Builder
         site = folder / "site"
         pages, jobs, sources = _prepare(source, folder, site)
         pending = builder.send(jobs)
-        words = {site["lang"]["code"]: site["words"]["feeds"] for site in jobs[0][0]["sites"]}
+        words = {site["lang"]["code"]: site["words"] for site in jobs[0][0]["sites"]}
         for path, content in syndication(source, pages, words):
             _write(site / path, content)
         built = builder.collect(pending)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sparetire.model.incident import Incident, Statement
+from sparetire.stages.build.interface import heading, headline, interface_words
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import first_paragraph, to_html
 
@@ -34,9 +35,10 @@ def record_of(source: Source, incidents: tuple[Incident, ...], code: str) -> lis
         for statement in reversed(incident.statements)
         if code in statement.words
     ]
+    words = interface_words(source.theme, code)
     return [
         {
-            "title": statement.words[code].title,
+            "title": headline(incident, statement, code, words),
             "published": statement.published.isoformat(),
             "path": source.routes.page(code, incident.slugs[code]),
             "anchor": statement.anchor,
@@ -45,19 +47,26 @@ def record_of(source: Source, incidents: tuple[Incident, ...], code: str) -> lis
     ]
 
 
-def statement_facts(incident: Incident, code: str) -> list[Facts]:
+def statement_facts(incident: Incident, code: str, words: Facts) -> list[Facts]:
     """Return every statement in full, newest first; the reader makes HTML of each body."""
+    told = [statement for statement in incident.statements if code in statement.words]
     return [
         {
-            "number": statement.number,
             "anchor": statement.anchor,
-            "title": statement.words[code].title,
+            "heading": heading(incident, statement, code, words),
+            "kind": str(statement.kind),
+            "label": str(statement.label) if statement.label else "",
             "published": statement.published.isoformat(),
+            "corrected": [_mention(one) for one in told if one.corrects == statement.number],
+            "corrects": [_mention(one) for one in told if one.number == statement.corrects],
             "body": statement.words[code].body,
         }
-        for statement in reversed(incident.statements)
-        if code in statement.words
+        for statement in reversed(told)
     ]
+
+
+def _mention(statement: Statement) -> Facts:
+    return {"anchor": statement.anchor, "published": statement.published.isoformat()}
 
 
 def _published(told: tuple[Statement, Incident]) -> datetime:
@@ -76,9 +85,10 @@ def _row(source: Source, incident: Incident, code: str) -> Facts:
         "feed": routes.feed(code, incident.slugs[code]),
         "started": incident.started.isoformat(),
         "updated": incident.updated.isoformat(),
+        "promise": incident.promise.isoformat() if incident.promise else "",
         "state": str(incident.state),
         "spoken": words is not None,
-        "latest": _latest(incident, code),
+        "latest": _latest(source, incident, code),
         "behind": _behind(source, incident, code),
         "elsewhere": [
             {
@@ -92,12 +102,16 @@ def _row(source: Source, incident: Incident, code: str) -> Facts:
     }
 
 
-def _latest(incident: Incident, code: str) -> Facts | None:
+def _latest(source: Source, incident: Incident, code: str) -> Facts | None:
     """Return the newest statement in this language, where it is not the first."""
     told = [statement for statement in incident.statements if code in statement.words]
-    if not told or told[-1].number == 1:
+    if len(told) < 2:  # noqa: PLR2004  the first is what the incident's own row says
         return None
-    return {"anchor": told[-1].anchor, "title": told[-1].words[code].title}
+    words = interface_words(source.theme, code)
+    return {
+        "anchor": told[-1].anchor,
+        "title": heading(incident, told[-1], code, words),
+    }
 
 
 def _behind(source: Source, incident: Incident, code: str) -> bool:

@@ -12,14 +12,14 @@ from sparetire.stages.typography import typeset_html
 
 __all__ = ["DocumentReader"]
 
-_INSTANTS = {"published", "started", "updated"}
+_INSTANTS = {"promise", "published", "started", "updated"}
 
 
 def _with_instants(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts that came through JSON, their instants as such again."""
     return {
         name: datetime.fromisoformat(value)
-        if name in _INSTANTS and isinstance(value, str)
+        if name in _INSTANTS and isinstance(value, str) and value
         else value
         for name, value in facts.items()
     }

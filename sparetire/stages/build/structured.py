@@ -1,10 +1,11 @@
 """What search engines read of a page: schema.org in JSON-LD."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sparetire.config.schema import Settings
-from sparetire.model.incident import Incident
+from sparetire.model.incident import Incident, State, Statement
 from sparetire.model.language import Language
 from sparetire.model.routes import Routes
 from sparetire.stages.markdown import plain_text, to_html
@@ -30,20 +31,11 @@ def incident_data(
     first = incident.opening(code)
     assert first is not None  # noqa: S101  a page without words has no such data
     updates = [
-        {
-            "@type": "BlogPosting",
-            "@id": f"{page}#{statement.anchor}",
-            "url": f"{page}#{statement.anchor}",
-            "headline": statement.words[code].title,
-            "datePublished": statement.published.astimezone(settings.zone).isoformat(),
-            "articleBody": plain_text(
-                to_html(statement.words[code].body, top=3, anchor=statement.anchor)
-            ),
-            "inLanguage": language.tag,
-        }
+        _posting(incident, statement, settings, language, page)
         for statement in reversed(incident.statements)
         if code in statement.words
     ]
+    over = incident.state is not State.OPEN
     return _json(
         {
             "@context": "https://schema.org",
@@ -54,13 +46,46 @@ def incident_data(
             "description": first.summary,
             "inLanguage": language.tag,
             "keywords": list(incident.keywords.get(code, ())),
-            "coverageStartTime": incident.started.astimezone(settings.zone).isoformat(),
-            "datePublished": incident.started.astimezone(settings.zone).isoformat(),
-            "dateModified": incident.updated.astimezone(settings.zone).isoformat(),
+            "coverageStartTime": _local(settings, incident.started),
+            **({"coverageEndTime": _local(settings, incident.updated)} if over else {}),
+            "datePublished": _local(settings, incident.started),
+            "dateModified": _local(settings, incident.updated),
             "publisher": _organisation(settings, language, routes),
             "liveBlogUpdate": updates,
         }
     )
+
+
+def _posting(
+    incident: Incident, statement: Statement, settings: Settings, language: Language, page: str
+) -> dict[str, Any]:
+    """Return one statement; what corrects it is named, so that nobody quotes it alone."""
+    code = language.code
+    words = statement.words[code]
+    corrections = [
+        {
+            "@type": "CorrectionComment",
+            "text": one.words[code].summary,
+            "datePublished": _local(settings, one.published),
+            "url": f"{page}#{one.anchor}",
+        }
+        for one in incident.statements
+        if one.corrects == statement.number and code in one.words
+    ]
+    return {
+        "@type": "BlogPosting",
+        "@id": f"{page}#{statement.anchor}",
+        "url": f"{page}#{statement.anchor}",
+        "headline": words.title,
+        "datePublished": _local(settings, statement.published),
+        "articleBody": plain_text(to_html(words.body, top=3, anchor=statement.anchor)),
+        "inLanguage": language.tag,
+        **({"correction": corrections} if corrections else {}),
+    }
+
+
+def _local(settings: Settings, moment: datetime) -> str:
+    return moment.astimezone(settings.zone).isoformat()
 
 
 def _organisation(settings: Settings, language: Language, routes: Routes) -> dict[str, Any]:

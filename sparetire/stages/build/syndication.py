@@ -1,6 +1,8 @@
 """The feeds, the sitemap and robots.txt of an edition, written beside Pelican's pages."""
 
 from collections.abc import Iterator
+from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from sparetire.model.incident import Incident
@@ -9,6 +11,7 @@ from sparetire.newsroom.channel import Channel, Item
 from sparetire.newsroom.feeds import rss
 from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
 from sparetire.stages.build.document import PageDocument
+from sparetire.stages.build.interface import headline
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset, typeset_html
@@ -20,14 +23,14 @@ ROBOTS = "robots.txt"
 
 
 def syndication(
-    source: Source, pages: list[PageDocument], words: dict[str, dict[str, str]]
+    source: Source, pages: list[PageDocument], words: dict[str, dict[str, Any]]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file that machines read.
 
     Args:
         source: What the edition is made of.
         pages: Its public pages.
-        words: The theme's texts about feeds, by language code.
+        words: The theme's interface words, by language code.
     """
     for language in source.languages:
         yield from _feeds(source, language, words[language.code])
@@ -36,13 +39,13 @@ def syndication(
 
 
 def _feeds(
-    source: Source, language: Language, words: dict[str, str]
+    source: Source, language: Language, words: dict[str, Any]
 ) -> Iterator[tuple[str, bytes]]:
     code, routes = language.code, source.routes
     name = source.settings.say(source.settings.organisation.name, code)
     everything: list[Item] = []
     for incident in source.incidents:
-        items = list(_items(source, incident, code))
+        items = list(_items(source, incident, code, words))
         everything += items
         opening = incident.opening(code)
         if opening:
@@ -57,26 +60,43 @@ def _feeds(
             )
             yield feed, rss(channel, items)
     feed, page = routes.feed(code), routes.url(routes.page(code, ""))
-    channel = Channel(name, words["site"], language.tag, routes.url(feed), page)
+    channel = Channel(name, words["feeds"]["site"], language.tag, routes.url(feed), page)
     yield feed, rss(channel, everything)
 
 
-def _items(source: Source, incident: Incident, code: str) -> Iterator[Item]:
+def _items(
+    source: Source, incident: Incident, code: str, words: dict[str, Any]
+) -> Iterator[Item]:
+    """Yield an item a statement; one that was withdrawn keeps its id and loses its words.
+
+    RSS has no way to take an item back: readers replace what they hold under the same id.
+    """
     page = source.routes.url(source.routes.page(code, incident.slugs[code]))
+    zone, called = source.settings.zone, words["statement"]
+    for statement in incident.withdrawn:
+        if code in statement.words:
+            yield Item(
+                id=_tag_uri(source, incident, f"{statement.number}/{code}"),
+                title=called["withdrawal"],
+                address=page,
+                published=statement.published.astimezone(zone),
+                summary=called["withdrawn"],
+                html=f"<p>{escape(called['withdrawn'])}</p>",
+                categories=(),
+            )
     for statement in incident.statements:
-        words = statement.words.get(code)
-        if words is None:
-            continue
-        html = typeset_html(to_html(words.body, top=2, anchor=statement.anchor), code)
-        yield Item(
-            id=_tag_uri(source, incident, f"{statement.number}/{code}"),
-            title=typeset(words.title, code),
-            address=f"{page}#{statement.anchor}",
-            published=statement.published.astimezone(source.settings.zone),
-            summary=typeset(words.summary, code),
-            html=html.replace('href="#', f'href="{page}#'),
-            categories=incident.keywords.get(code, ()),
-        )
+        if code in statement.words:
+            html = to_html(statement.words[code].body, top=2, anchor=statement.anchor)
+            html = typeset_html(html, code)
+            yield Item(
+                id=_tag_uri(source, incident, f"{statement.number}/{code}"),
+                title=typeset(headline(incident, statement, code, words), code),
+                address=f"{page}#{statement.anchor}",
+                published=statement.published.astimezone(zone),
+                summary=typeset(statement.words[code].summary, code),
+                html=html.replace('href="#', f'href="{page}#'),
+                categories=incident.keywords.get(code, ()),
+            )
 
 
 def _tag_uri(source: Source, incident: Incident, tail: str) -> str:

@@ -1,0 +1,74 @@
+"""``sparetire correct``: what was wrong is put right in the open."""
+
+from typing import Annotated
+
+import typer
+
+from sparetire.cli.amendment import Amending, Place
+from sparetire.cli.desk import desk_of
+from sparetire.cli.interview import Given
+from sparetire.cli.options import (
+    Adopt,
+    AsJson,
+    Content,
+    DryRun,
+    Meant,
+    Only,
+    Targets,
+    Titles,
+    Yes,
+)
+from sparetire.model.incident import Kind, Label
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("correct")(correct)
+
+
+def correct(
+    context: typer.Context,
+    incident: Meant = "",
+    statement: Annotated[
+        int | None, typer.Option(help="Its number; left out: the newest.", min=1)
+    ] = None,
+    content: Content = None,
+    title: Titles = None,
+    only: Only = "",
+    target: Targets = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    adopt: Adopt = False,
+    as_json: AsJson = False,
+) -> None:
+    """Correct a statement in the open.
+
+    The old wording stays, dated, and points to the correction.
+
+    Example:
+    sparetire correct --content fr=correction.fr.md --content en=correction.en.md
+    """
+    from sparetire.stages.fill.statement import Saying
+
+    desk = desk_of(context, as_json=as_json)
+    amending = Amending(desk, Place(incident, target, dry_run, yes, adopt), Kind.CORRECTION)
+    if statement is None and amending.asks:
+        statement = _ask_which(amending)
+    words = amending.answers(Given([], title or [], content or [], [], only))
+    amending.publish(
+        context, Saying(Kind.CORRECTION, words, Label.CORRECTED, corrects=statement)
+    )
+
+
+def _ask_which(amending: Amending) -> int | None:
+    """Ask which statement is meant, where there is a choice."""
+    told = [one for one in amending.incident.public.statements if one.corrects is None]
+    if len(told) == 1:
+        return None
+    for one in told:
+        title = next(iter(one.words.values())).title
+        amending.desk.terminal.say(f"  {one.number}  {one.published:%H:%M} UTC  {title}")
+    answer = amending.desk.ask("Which statement is wrong (its number)?", "--statement")
+    return int(answer) if answer.isdecimal() else None
