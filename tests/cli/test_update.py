@@ -40,7 +40,9 @@ def test_an_update_is_live_above_what_was_said_before(team: Team) -> None:
     assert done.code == 0, done.err
     assert done.json["incident"] == NAME
     assert done.json["changed"] is True
-    assert page(team).index('<article class="statement" id="s2"') < page(team).index('id="s1"')
+    assert page(team).index('id="s2"') < page(team).index('id="s1"')
+    assert "Vérifié" in page(team)
+    assert "Prochaine mise à jour au plus tard" in page(team, "fr/index.html")
     assert "la moitié de la raffinerie" in page(team)
     assert "half of the refinery" in page(team, "en/outage-power/index.html")
     kept = read_incident(team.folder / "incidents" / NAME)
