@@ -39,7 +39,7 @@ def heading(incident: Incident, statement: Statement, code: str, words: Words) -
     told = [one for one in incident.statements if code in one.words]
     if statement.kind is not Kind.STATEMENT:
         alike = [one.number for one in told if one.kind is statement.kind]
-        name = named[str(statement.kind)]
+        name = named[f"{statement.kind}_name"]
         return f"{name} {alike.index(statement.number) + 1}" if len(alike) > 1 else name
     if len(told) == 1:
         return named["only"]

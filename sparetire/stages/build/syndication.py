@@ -77,7 +77,7 @@ def _items(
         if code in statement.words:
             yield Item(
                 id=_tag_uri(source, incident, f"{statement.number}/{code}"),
-                title=called["withdrawal"],
+                title=called["withdrawal_name"],
                 address=page,
                 published=statement.published.astimezone(zone),
                 summary=called["withdrawn"],
