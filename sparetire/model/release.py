@@ -12,6 +12,7 @@ __all__ = [
     "Picture",
     "Publication",
     "Release",
+    "Shot",
     "Spokesperson",
     "Status",
     "Wording",
@@ -38,6 +39,16 @@ class Picture:
     alt: str
     caption: str = ""
     credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture as the public gets it; its file name holds the hash of its bytes."""
+
+    file: str
+    width: int
+    height: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ class Publication:
         slugs: Its addresses by language code; they never change again.
         digests: SHA-256 of the files that went public, by language code.
         live_on: Names of the targets that carry it.
+        pictures: Its picture, by language code.
         withdrawn: When it was taken back, if it was.
         notice: What its page has said since then, by language code.
     """
@@ -99,6 +111,7 @@ class Publication:
     slugs: dict[str, str]
     digests: dict[str, str]
     live_on: tuple[str, ...]
+    pictures: dict[str, Shot] = field(default_factory=dict)
     withdrawn: datetime | None = None
     notice: dict[str, str] = field(default_factory=dict)
 

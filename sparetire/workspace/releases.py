@@ -5,15 +5,16 @@ those copies alone, so that a file edited since, or a draft, cannot slip out wit
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sparetire.config.schema import Settings
 from sparetire.disk import local_disk, write_atomic
 from sparetire.errors import ConfigurationFault
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.release import Publication, Release
+from sparetire.model.release import Publication, Release, Shot
 from sparetire.workspace.releases_file import (
     LARGEST,
     ReleaseFile,
@@ -21,8 +22,9 @@ from sparetire.workspace.releases_file import (
     parse_release,
 )
 from sparetire.workspace.releases_ledger import ReleasesLedger
+from sparetire.workspace.releases_pictures import clean_picture, read_picture
 
-__all__ = ["Shelf", "keep_public", "public_releases", "read_shelf"]
+__all__ = ["Shelf", "make_public", "public_picture", "public_releases", "read_shelf"]
 
 _PUBLIC = "published"
 _CORRECT = "Correct that line. sparetire newsroom new shows how a release is written."
@@ -78,17 +80,46 @@ def public_releases(folder: Path, settings: Settings, target: str) -> tuple[Rele
     return tuple(sorted(found, key=lambda each: (each.published, each.id)))
 
 
-def keep_public(folder: Path, release: Release) -> None:
-    """Keep a release as it is now: what is about to go public is what its files say.
+def make_public(
+    folder: Path, releases: Sequence[Release], at: datetime, targets: Sequence[str]
+) -> None:
+    """Let the next run publish releases as their files are now.
+
+    Copies come first, the record last: it never names a file that is not there.
 
     Raises:
-        LocalDiskFault: The disk will not take it.
+        ContentRefused: A picture cannot be published.
+        LocalDiskFault: The disk will not take a copy.
     """
-    for code in release.wordings:
+    kept = [(release, _keep(folder, release)) for release in releases]
+    ReleasesLedger(folder).published(kept, at, targets)
+
+
+def _keep(folder: Path, release: Release) -> dict[str, Shot]:
+    shots = {}
+    for code, wording in release.wordings.items():
+        if wording.picture:
+            name = wording.picture.file
+            shots[code], body = clean_picture(name, read_picture(folder, name))
+            write_atomic(folder / _PUBLIC / shots[code].file, body)
         path = folder / f"{release.name}.{code}.md"
         with local_disk(path):
             content = path.read_bytes()
         write_atomic(folder / _PUBLIC / f"{release.id}.{code}.md", content)
+    return shots
+
+
+def public_picture(folder: Path, shot: Shot) -> bytes:
+    """Return the bytes of a picture that is public.
+
+    Raises:
+        ConfigurationFault: The copy is missing.
+    """
+    path = folder / _PUBLIC / shot.file
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _lost(path, str(error)) from error
 
 
 def _files(
@@ -216,7 +247,11 @@ def _copy(path: Path, digest: str, settings: Settings) -> ReleaseFile:
         why = "it was changed since"
     except (OSError, UnreadableError) as error:
         why = str(error)
-    raise ConfigurationFault(
+    raise _lost(path, why)
+
+
+def _lost(path: Path, why: str) -> ConfigurationFault:
+    return ConfigurationFault(
         "The copy of a press release that is public cannot be used.",
         why=f"{path}: {why}",
         then="Restore that file from your backup or a colleague's workspace.",

@@ -6,8 +6,8 @@ public has seen must never change again (RFC 4287, section 4.2.6).
 
 import json
 import os
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sparetire.disk import local_disk
 from sparetire.errors import ConfigurationFault
-from sparetire.model.release import Publication, Release
+from sparetire.model.release import Publication, Release, Shot
 
 __all__ = ["ReleasesLedger"]
 
@@ -58,18 +58,24 @@ class ReleasesLedger:
                 )
         return found
 
-    def published(self, releases: Iterable[Release], at: datetime, targets: list[str]) -> None:
-        """Record that releases, as their files are now, may be seen at targets from now on."""
+    def published(
+        self,
+        releases: Iterable[tuple[Release, dict[str, Shot]]],
+        at: datetime,
+        targets: Sequence[str],
+    ) -> None:
+        """Record that releases, with their pictures, may be seen at targets from now on."""
         self._append(
             {
                 "what": "published",
                 "id": each.id,
                 "at": at.isoformat(),
-                "on": targets,
+                "on": [*targets],
                 "slugs": {code: each.slug(code) for code in each.wordings},
                 "digests": each.digests,
+                "pictures": {code: asdict(shot) for code, shot in pictures.items()},
             }
-            for each in releases
+            for each, pictures in releases
         )
 
     def withdrawn(self, release: Release, at: datetime, notice: dict[str, str]) -> None:
@@ -112,8 +118,9 @@ class ReleasesLedger:
 
 def _published(row: dict[str, Any], before: Publication | None) -> Publication:
     at = datetime.fromisoformat(row["at"])
+    pictures = {code: Shot(**shot) for code, shot in row["pictures"].items()}
     if before is None:
-        return Publication(at, at, row["slugs"], row["digests"], tuple(row["on"]))
+        return Publication(at, at, row["slugs"], row["digests"], tuple(row["on"]), pictures)
     same = before.digests == row["digests"]
     return Publication(
         published=before.published,
@@ -121,6 +128,7 @@ def _published(row: dict[str, Any], before: Publication | None) -> Publication:
         slugs=row["slugs"] | before.slugs,
         digests=row["digests"],
         live_on=tuple(dict.fromkeys((*before.live_on, *row["on"]))),
+        pictures=pictures,
         withdrawn=None if not same else before.withdrawn,
         notice={} if not same else before.notice,
     )

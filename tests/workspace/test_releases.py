@@ -1,13 +1,20 @@
 """What authors write is read strictly; what the public was given is kept apart from it."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from sparetire.errors import ConfigurationFault
-from sparetire.model.release import Release
-from sparetire.workspace.releases import keep_public, public_releases, read_shelf
+from sparetire.errors import ConfigurationFault, ContentRefused
+from sparetire.model.release import Release, Shot
+from sparetire.workspace.releases import (
+    make_public,
+    public_picture,
+    public_releases,
+    read_shelf,
+)
 from sparetire.workspace.releases_ledger import ReleasesLedger
 from tests.support.newsroom import AT, BODIES, TITLES, settings_of, write_release
 
@@ -29,9 +36,7 @@ def problems(folder: Path) -> dict[str, str]:
 
 
 def publish(folder: Path, at: datetime = AT) -> Release:
-    release = only(folder)
-    keep_public(folder, release)
-    ReleasesLedger(folder).published([release], at, ["local"])
+    make_public(folder, [only(folder)], at, ["local"])
     return only(folder)
 
 
@@ -151,7 +156,7 @@ def test_a_record_cut_short_by_a_crash_heals(tmp_path: Path) -> None:
     whole = ledger.read_bytes()
     ledger.write_bytes(whole + b'{"what": "publ')
     assert only(tmp_path).published == AT
-    ReleasesLedger(tmp_path).published([only(tmp_path)], LATER, ["production"])
+    make_public(tmp_path, [only(tmp_path)], LATER, ["production"])
     assert ledger.read_bytes().startswith(whole + b'{"what": "published"')
 
 
@@ -243,3 +248,52 @@ def test_one_broken_release_does_not_hide_the_others(tmp_path: Path) -> None:
     shelf = read_shelf(tmp_path, settings_of())
     assert [each.name for each in shelf.releases] == ["good"]
     assert [each.place for each in shelf.problems] == ["bad.fr.md"]
+
+
+def photograph(path: Path, size: tuple[int, int] = (2400, 1200)) -> None:
+    """Take a picture with a camera that says where it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    facts = Image.Exif()
+    facts[0x010E] = "SECRET PLACE"
+    Image.new("RGB", size, "#0b3d66").save(path, "JPEG", exif=facts)
+
+
+def with_picture(folder: Path, name: str = "images/quai.jpg") -> None:
+    image = f'[image]\nfile = "{name}"\nalt = "Un quai"\n+++'
+    write_release(folder)
+    for path in folder.glob("*.md"):
+        text = path.read_text("utf-8")
+        path.write_text(text[::-1].replace("+++", image[::-1], 1)[::-1], encoding="utf-8")
+
+
+def test_a_picture_goes_public_upright_and_without_what_the_camera_hid(tmp_path: Path) -> None:
+    with_picture(tmp_path)
+    photograph(tmp_path / "images" / "quai.jpg")
+    publication = publish(tmp_path).publication
+    assert publication
+    shot = publication.pictures["fr"]
+    body = public_picture(tmp_path, shot)
+    assert (shot.width, shot.height, shot.size) == (1600, 800, len(body))
+    assert b"SECRET PLACE" not in body
+    with Image.open(BytesIO(body)) as picture:
+        assert picture.size == (1600, 800)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["images/none.jpg", "../outside.jpg", "/etc/hostname.jpg", "a.svg", "images/text.jpg"],
+)
+def test_what_is_no_picture_of_ours_is_refused(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "releases"
+    photograph(tmp_path / "outside.jpg")
+    (folder / "images").mkdir(parents=True)
+    (folder / "images" / "text.jpg").write_text("no picture", encoding="utf-8")
+    with_picture(folder, name)
+    with pytest.raises(ContentRefused, match="cannot be published"):
+        publish(folder)
+    assert public_releases(folder, settings_of(), "local") == ()
+
+
+def test_a_picture_that_was_lost_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationFault, match="cannot be used"):
+        public_picture(tmp_path, Shot("gone.jpg", 1, 1, 1))
