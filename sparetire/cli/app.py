@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from sparetire import __version__
 from sparetire.cli import (
+    brand,
     check,
     close,
     correct,
@@ -142,7 +143,7 @@ def options(
 COMMANDS = (
     *(init, check, prepare, launch),
     *(update, correct, withdraw, close, rollback),
-    *(newsroom, status, history, report, preview, prune, hosts, docs),
+    *(newsroom, status, history, report, preview, prune, brand, hosts, docs),
 )
 for command in COMMANDS:
     command.register(app)

@@ -6,7 +6,7 @@ the brand's own (CSS Color Module Level 4, section 9).
 
 import re
 from dataclasses import dataclass
-from math import atan2, cos, hypot, sin
+from math import atan2, cos, hypot, pi, sin
 
 __all__ = ["BLACK", "WHITE", "Colour"]
 
@@ -55,6 +55,15 @@ class Colour:
     def lightness(self) -> float:
         """Return the OKLCH lightness, from 0 to 1."""
         return _to_oklch(self)[0]
+
+    def chroma(self) -> float:
+        """Return the OKLCH chroma: near 0 for a grey, well above for a colour."""
+        return _to_oklch(self)[1]
+
+    def hue_from(self, other: "Colour") -> float:
+        """Return how far apart two hues are on the colour wheel, from 0 to pi."""
+        apart = abs(_to_oklch(self)[2] - _to_oklch(other)[2])
+        return min(apart, 2 * pi - apart)
 
     def with_lightness(self, lightness: float) -> "Colour":
         """Return the same hue at another lightness, its chroma cut until sRGB can show it."""

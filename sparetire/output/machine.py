@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
 from sparetire.errors import ExitCode, SparetireError
+from sparetire.model.brand import Taken
 from sparetire.model.finding import Finding
 from sparetire.model.outcome import (
     Checked,
@@ -30,7 +31,7 @@ class Listing:
     rows: "tuple[DataclassInstance, ...]"
 
 
-Result = Published | Initialised | Checked | Drafted | Linted | Pruned | Listing
+Result = Taken | Published | Initialised | Checked | Drafted | Linted | Pruned | Listing
 
 
 def result_json(result: Result) -> str:
@@ -53,7 +54,7 @@ def result_json(result: Result) -> str:
             code = ExitCode.OK if result.clean else ExitCode.CONTENT_REFUSED
             findings = _findings(result.findings)
             facts = {"ok": result.clean, "exit_code": int(code), "findings": findings}
-        case Pruned() | Drafted():
+        case Pruned() | Drafted() | Taken():
             facts = {"ok": True, "exit_code": 0, **asdict(result)}
         case Listing():
             rows = [asdict(row) for row in result.rows]

@@ -172,15 +172,15 @@ class Terminal:
         out.print("  sparetire check")
         out.print('  sparetire launch --keywords "…" --title "…" --content fr=FILE …')
 
-    def checked(self, result: Checked) -> None:
-        """Show how ready the workspace is."""
+    def checked(self, result: Checked, ready: str = "Ready to launch") -> None:
+        """Show how ready something is; ``ready`` says it when it is."""
         self.pause()
         out = self._out
         for passed in result.passed:
             out.print(f"  [green]ok[/green]       {escape(passed)}")
         self._findings(out, result.findings)
         colour = "green" if result.ready else "red"
-        verdict = "Ready to launch" if result.ready else "Not ready"
+        verdict = ready if result.ready else "Not ready"
         out.print(f"[bold {colour}]{verdict}[/], score {result.score} %")
 
     def status(self, targets: tuple[TargetStatus, ...]) -> None:

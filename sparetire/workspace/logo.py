@@ -15,7 +15,7 @@ from sparetire.workspace.svg import NotSvg, clean_svg
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["read_logo"]
+__all__ = ["clean_logo", "read_logo"]
 
 MOST_READ = 2_000_000
 MOST_PUBLISHED = 60_000  # page-weight budget: a crisis page is read on poor networks
@@ -32,7 +32,15 @@ def read_logo(path: Path) -> Logo:
     Raises:
         ConfigurationFault: The file is missing or too big, or cannot be made safe.
     """
-    content = _read(path)
+    return clean_logo(_read(path), path)
+
+
+def clean_logo(content: bytes, path: Path) -> Logo:
+    """Return a logo from its bytes; ``path`` names it in messages.
+
+    Raises:
+        ConfigurationFault: It cannot be made safe.
+    """
     try:
         logo = _clean_png(content) if content.startswith(_PNG) else _clean_svg(content)
     except NotSvg as error:
