@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sparetire.errors import ConfigurationFault
 
-__all__ = ["skeleton_folder", "theme_folder"]
+__all__ = ["skeleton_folder", "skeletons_folder", "theme_folder"]
 
 _NAME = re.compile(r"[a-z0-9-]+")  # never ".." or a path
 _PACKAGE = Path(__file__).resolve().parent
@@ -27,6 +27,11 @@ def skeleton_folder(name: str) -> Path:
         ConfigurationFault: There is no such skeleton.
     """
     return _shipped("skeletons", name)
+
+
+def skeletons_folder() -> Path:
+    """Return the folder that holds every shipped skeleton and scenario."""
+    return skeleton_folder("statement").parent
 
 
 def _shipped(kind: str, name: str) -> Path:

@@ -1,7 +1,7 @@
 """Turns options into answers, and asks the person at the terminal for what is missing."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sparetire.cli.desk import Desk
@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.documents import Document
 
-__all__ = ["Given", "answers"]
+__all__ = ["Given", "answers", "languages_only"]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The options of a launch, as typed."""
+    """The options as typed; ``told`` is what a scenario says instead of content."""
 
     keywords: list[str]
     titles: list[str]
     content: list[str]
     slugs: list[str]
     only: str
+    told: "dict[str, Document]" = field(default_factory=dict)
 
 
 def answers(
@@ -46,11 +47,17 @@ def answers(
     from sparetire.stages.fill.documents import read_documents
 
     default = languages[0].code
-    only = _only(given.only, languages)
+    only = languages_only(given.only, languages)
     sources = by_language("--content", given.content, languages)
-    if not sources or desk.interactive:
+    if given.told and sources:
+        raise UsageFault(
+            "--scenario and --content were both given.",
+            why="Each of them brings the words of the statement.",
+            then="Leave one of them out.",
+        )
+    if not given.told and (not sources or desk.interactive):
         sources |= _ask_for_content(desk, sources, only, languages)
-    documents = read_documents(sources, languages, sys.stdin.buffer)
+    documents = given.told or read_documents(sources, languages, sys.stdin.buffer)
 
     def by_code(option: str, values: list[str]) -> dict[str, str]:
         texts = by_language(option, values, languages)
@@ -71,7 +78,12 @@ def answers(
     return Answers(keywords, titles, documents, by_code("--slug", given.slugs), only)
 
 
-def _only(text: str, languages: "tuple[Language, ...]") -> tuple[str, ...] | None:
+def languages_only(text: str, languages: "tuple[Language, ...]") -> tuple[str, ...] | None:
+    """Return the codes of the languages that ``--only`` names, or None where it names none.
+
+    Raises:
+        UsageFault: The site does not speak one of them.
+    """
     if not text:
         return None
     known = {name: each.code for each in languages for name in (each.code, each.tag.lower())}

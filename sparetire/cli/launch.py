@@ -1,13 +1,15 @@
 """``sparetire launch``: from words to verified live."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sparetire.cli.approval import approval
+from sparetire.cli.briefing import Briefing, brief_scenario
 from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
-from sparetire.cli.interview import Given, answers
+from sparetire.cli.interview import Given, answers, languages_only
 from sparetire.cli.names import refuse_unknown_targets
 from sparetire.cli.options import Adopt, AllowShrink, AsJson, DryRun, Targets, Yes
 
@@ -32,6 +34,15 @@ def launch(
         typer.Option(help="A Markdown file, a folder with fr.md and en.md, or -; LANG=… too."),
     ] = None,
     slug: Annotated[Texts, typer.Option(help="The address, if not the keywords.")] = None,
+    scenario: Annotated[
+        str, typer.Option(help="A rehearsed kind of crisis, instead of --content.")
+    ] = "",
+    answer: Annotated[
+        Texts, typer.Option("--set", help="Fill a blank: NAME=answer, NAME.fr=answer; repeat.")
+    ] = None,
+    brief: Annotated[
+        Path | None, typer.Option(help="A TOML file with the answers to the blanks.")
+    ] = None,
     only: Annotated[
         str, typer.Option(help="Languages that are enough; the page declares the gap.")
     ] = "",
@@ -48,6 +59,8 @@ def launch(
     sparetire launch --keywords "déversement, diesel" --keywords en="spill, diesel"
     --title "Déversement à Sept-Îles" --title en="Spill in Sept-Îles"
     --content fr=avis.md --content en=notice.md
+
+    Or, asked for each fact: sparetire launch --scenario spill
     """
     from sparetire.flows.launch import Request, launch
     from sparetire.flows.publication import Allowed
@@ -57,7 +70,10 @@ def launch(
     settings = session.settings
     targets = tuple(target or settings.crisis.targets)
     refuse_unknown_targets(targets, settings)
-    given = Given(keywords or [], title or [], content or [], slug or [], only)
+    briefing = Briefing(scenario, answer or [], brief)
+    told = brief_scenario(briefing, session, languages_only(only, settings.languages))
+    words = told.documents if told else {}
+    given = Given(keywords or [], title or [], content or [], slug or [], only, words)
     request = Request(
         answers=answers(desk, given, settings.languages),
         targets=targets,

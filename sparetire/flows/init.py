@@ -20,7 +20,6 @@ from sparetire.workspace.logo import read_logo
 
 __all__ = ["Identity", "init"]
 
-SKELETON = "statement"
 REVIEW = timedelta(days=180)
 IGNORED = "# What sparetire keeps for itself; losing it harms nothing public.\n.sparetire/\n"
 
@@ -79,18 +78,14 @@ def init(folder: Path, identity: Identity, today: date) -> Initialised:
         for part in (workspace.releases, workspace.incidents):
             part.mkdir(parents=True, exist_ok=True)
             (part / ".gitkeep").touch()
-        shutil.copytree(
-            resources.skeleton_folder(SKELETON),
-            workspace.scenarios / SKELETON,
-            dirs_exist_ok=True,
-        )
+        shutil.copytree(resources.skeletons_folder(), workspace.scenarios, dirs_exist_ok=True)
     write_atomic(workspace.brand / logo_name, logo)
     write_atomic(workspace.root / ".gitignore", IGNORED)
     write_atomic(workspace.settings, text)  # last: now it is a workspace
     palette = read_brand(parse_settings(text), workspace.root).palette
     return Initialised(
         folder=str(folder),
-        written=(FILE_NAME, f"brand/{logo_name}", f"scenarios/{SKELETON}/", "releases/"),
+        written=(FILE_NAME, f"brand/{logo_name}", "scenarios/", "releases/"),
         adjustments=tuple(change.in_words() for change in palette.adjustments),
     )
 

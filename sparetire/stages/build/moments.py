@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, get_timezone_name
 
-__all__ = ["day_in_words", "endonym", "moment_in_words"]
+__all__ = [
+    "NO_BREAK",
+    "day_in_words",
+    "endonym",
+    "moment_in_words",
+    "time_in_words",
+    "zone_in_words",
+]
 
 NO_BREAK = "\u00a0"
 
@@ -34,13 +41,19 @@ def day_in_words(day: date, tag: str) -> str:
 def moment_in_words(moment: datetime, tag: str, zone: ZoneInfo) -> str:
     """Return the date, the time and the zone of an instant."""
     local = moment.astimezone(zone)
-    name = get_timezone_name(
+    day, time = day_in_words(local, tag), time_in_words(local, tag)
+    return f"{day}, {time} ({zone_in_words(local, tag)})"
+
+
+def zone_in_words(local: datetime, tag: str) -> str:
+    """Return what the zone of a local time is called, summer and winter alike."""
+    return get_timezone_name(
         local, width="long", locale=tag.replace("-", "_"), zone_variant="generic"
     )
-    return f"{day_in_words(local, tag)}, {_time(local, tag)} ({name})"
 
 
-def _time(local: datetime, tag: str) -> str:
+def time_in_words(local: datetime, tag: str) -> str:
+    """Return the time of day, ``13 h 30`` or ``1:30 p.m.``."""
     if tag.startswith("fr"):
         minutes = f"{NO_BREAK}{local.minute:02d}" if local.minute else ""
         return f"{local.hour}{NO_BREAK}h{minutes}"

@@ -1,0 +1,134 @@
+"""Puts answers into the blanks of a scenario, in every language."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sparetire.config.scenario import Blank, BlankType
+from sparetire.errors import ContentRefused
+from sparetire.model.language import Language
+from sparetire.stages.fill.blanks import fill_line, fill_text
+from sparetire.stages.fill.documents import Document
+from sparetire.stages.fill.facts import Fact, Moment
+from sparetire.stages.fill.typed import Asked, read_answer
+from sparetire.workspace.scenarios import Scenario
+
+__all__ = ["PROMISE", "answered", "fill_scenario", "promise_in", "read_facts", "unanswered"]
+
+PROMISE = "next_update"
+
+
+def answered(brief: Mapping[str, object], name: str) -> bool:
+    """Tell whether a brief holds an answer to a blank."""
+    return brief.get(name) not in (None, "", {})
+
+
+def unanswered(scenario: Scenario, brief: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the blanks still open, those that must be filled first."""
+    blanks = scenario.outline.blanks
+    still = [name for name in blanks if not answered(brief, name)]
+    return tuple(sorted(still, key=lambda name: not blanks[name].required))
+
+
+def read_facts(
+    scenario: Scenario, brief: Mapping[str, object], asked: Asked
+) -> dict[str, Fact]:
+    """Return the facts of a brief, by the name of their blank.
+
+    Raises:
+        ContentRefused: A required blank has no answer, or an answer is wrong: all are told.
+    """
+    facts: dict[str, Fact] = {}
+    problems = list(_unknown(scenario, brief))
+    remedies: list[str] = []
+    for name, blank in scenario.outline.blanks.items():
+        try:
+            if answered(brief, name):
+                facts[name] = read_answer(blank, brief[name], asked)
+                continue
+            problem = "has no answer" if blank.required else ""
+        except ValueError as error:
+            problem = str(error)
+        if problem:
+            problems.append(f"The blank {name} {problem}.")
+            remedies += _remedies(name, blank, asked)
+    if problems:
+        raise ContentRefused(
+            f"The scenario {scenario.name!r} cannot be filled in.",
+            why=problems,
+            then=" ".join(remedies) or f"sparetire scenario show {scenario.name}",
+        )
+    return facts
+
+
+def fill_scenario(
+    scenario: Scenario, facts: Mapping[str, Fact], languages: tuple[Language, ...]
+) -> dict[str, Document]:
+    """Return what a scenario says once its blanks are filled, by language code.
+
+    Args:
+        scenario: Its texts.
+        facts: The answers, and what the settings already say, by blank.
+        languages: The site's languages.
+
+    Raises:
+        ContentRefused: The scenario has no text in one of the languages.
+    """
+    return {language.code: _document(scenario, facts, language) for language in languages}
+
+
+def promise_in(facts: Mapping[str, Fact]) -> datetime | None:
+    """Return when the facts promise the next update."""
+    fact = facts.get(PROMISE)
+    return fact.at if isinstance(fact, Moment) else None
+
+
+def _document(scenario: Scenario, facts: Mapping[str, Fact], language: Language) -> Document:
+    code, outline = language.code, scenario.outline
+    if not (code in scenario.statements and code in outline.title and code in outline.keywords):
+        raise ContentRefused(
+            f"The scenario {scenario.name!r} says nothing in {code!r}.",
+            why=f"It needs {code}/statement.md, and a title and keywords in {code}.",
+            then="Write them, or launch with --content.",
+        )
+
+    def plain(name: str, part: str) -> str | None:
+        return facts[name].told(language, part) if name in facts else None
+
+    def written(name: str, part: str) -> str | None:
+        return facts[name].written(language, part) if name in facts else None
+
+    keywords = (fill_line(each, plain, code) for each in outline.keywords[code].split(","))
+    texts = (scenario.statements[code], scenario.questions.get(code, ""))
+    return Document(
+        place=f"scenarios/{scenario.name}/{code}",
+        body="\n\n".join(text for each in texts if (text := fill_text(each, written, code)))
+        + "\n",
+        fields={
+            "title": _capital(fill_line(outline.title[code], plain, code) or ""),
+            "keywords": ",".join(each for each in keywords if each),
+        },
+    )
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
+
+
+def _unknown(scenario: Scenario, brief: Mapping[str, object]) -> Iterator[str]:
+    blanks = scenario.outline.blanks
+    for name in sorted(brief.keys() - blanks.keys()):
+        nearest = difflib.get_close_matches(name, blanks, n=1)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"it has {', '.join(blanks)}."
+        yield f"The scenario has no blank {name!r}; {hint}"
+
+
+def _remedies(name: str, blank: Blank, asked: Asked) -> Iterator[str]:
+    """Yield what to type, with a good answer as an example."""
+    codes = [language.code for language in asked.languages]
+    if blank.type is BlankType.TEXT and len(codes) > 1:
+        for code in codes:
+            yield f'--set {name}.{code}="{blank.example_in(code) or "…"}"'
+    else:
+        example = blank.example_in(codes[0]) or next(iter(blank.options), "…")
+        yield f'--set {name}="{example}"'

@@ -1,0 +1,75 @@
+"""``sparetire launch --scenario``: from a brief to verified live, or the blank that is open."""
+
+from html import unescape
+from pathlib import Path
+
+from sparetire.stages.fill.brief import brief_text
+from tests.support.command import Team, refused
+from tests.support.scenarios import SCENARIOS, generated_brief
+
+SPILL = next(one for one in SCENARIOS if one.name == "spill")
+
+
+def written_brief(folder: Path) -> Path:
+    path = folder / "brief.toml"
+    brief = generated_brief(SPILL) | {"next_update": "2099-01-01 10:00"}
+    path.write_text(brief_text(brief), encoding="utf-8")
+    return path
+
+
+def test_a_brief_goes_live_in_both_languages(team: Team, tmp_path: Path) -> None:
+    brief = written_brief(tmp_path)
+    told = team.call(
+        *("launch", "--scenario", "spill", "--brief", str(brief), "--yes", "--json"),
+        *("--set", "town=Les Escoumins", "--set", "product.en=fuel oil"),
+    )
+    assert told.code == 0, told.err
+    site = team.folder / ".sparetire/site/current"
+    pages = {
+        code: unescape((site / code / slug / "index.html").read_text(encoding="utf-8"))
+        for code, slug in {
+            "fr": "deversement-carburant-diesel-les-escoumins",
+            "en": "spill-fuel-oil-les-escoumins",
+        }.items()
+    }
+    assert "<h1>Déversement de carburant diesel aux Escoumins</h1>" in pages["fr"]
+    assert "<h1>Spill of fuel oil in Les Escoumins</h1>" in pages["en"]
+    assert "10\u00a0h (heure de l’Est)" in pages["fr"]
+
+
+def test_an_open_blank_is_named_and_nothing_goes_out(team: Team) -> None:
+    told = team.call("launch", "--scenario", "spill", "--yes", "--json")
+    error = refused(told, 3)
+    assert "The blank town has no answer." in error["why"]
+    assert '--set town="Sept-Îles"' in error["next"]
+    assert team.public() == {}
+
+
+def test_one_language_needs_only_its_own_words(team: Team) -> None:
+    brief = [f"--set={name}={text}" for name, text in _french().items()]
+    told = team.call("launch", "--scenario=spill", "--only=fr", "--yes", "--json", *brief)
+    assert told.code == 0, told.err
+    assert "fr" in told.json["urls"]
+
+
+def test_answers_without_a_scenario_are_refused(team: Team) -> None:
+    error = refused(team.call("launch", "--set", "town=Alma", "--yes", "--json"), 2)
+    assert "--scenario is missing" in error["what"]
+
+
+def test_a_scenario_and_a_content_are_refused(team: Team, tmp_path: Path) -> None:
+    told = team.call(
+        *team.launch("--scenario", "spill", "--brief", str(written_brief(tmp_path))),
+        *("--yes", "--json"),
+    )
+    assert "both given" in refused(told, 2)["what"]
+
+
+def _french() -> dict[str, str]:
+    brief = generated_brief(SPILL, optional=False) | {"next_update": "2099-01-01 10:00"}
+    return {
+        f"{name}.fr" if isinstance(answer, dict) else name: str(
+            answer["fr"] if isinstance(answer, dict) else answer
+        )
+        for name, answer in brief.items()
+    }
