@@ -1,5 +1,6 @@
 """What update, correct, close and withdraw share: one incident that is live, and new words."""
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sparetire.flows.session import Session
     from sparetire.model.incident import Incident
     from sparetire.stages.fill.answers import Answers
+    from sparetire.stages.fill.documents import Document
     from sparetire.stages.fill.statement import Saying
 
 __all__ = ["Amending", "Place"]
@@ -55,6 +57,20 @@ class Amending:
     def answers(self, given: Given) -> "Answers":
         """Return the words, asked for where they are missing."""
         return answers(self.desk, given, self.session.settings.languages, self.incident)
+
+    def sheets(self, given: dict[str, list[str]]) -> "dict[str, dict[str, Document]]":
+        """Return the documents of the sheets that were given, by name and language."""
+        from sparetire.stages.fill.answers import by_language
+        from sparetire.stages.fill.documents import read_documents
+
+        languages = self.session.settings.languages
+        return {
+            name: read_documents(
+                by_language(f"--{name}", files, languages), languages, sys.stdin.buffer
+            )
+            for name, files in given.items()
+            if files
+        }
 
     def publish(self, context: typer.Context, saying: "Saying") -> None:
         """Publish them, and show what it came to."""

@@ -41,6 +41,15 @@ def update(
     promise: Next = "",
     keywords: Words = None,
     only: Only = "",
+    facts: Annotated[
+        list[str] | None, typer.Option(help="The facts at a glance, revised; LANG=FILE.")
+    ] = None,
+    questions: Annotated[
+        list[str] | None, typer.Option(help="The questions and answers, revised; LANG=FILE.")
+    ] = None,
+    advice: Annotated[
+        list[str] | None, typer.Option(help="What people should do, revised; LANG=FILE.")
+    ] = None,
     target: Targets = None,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -49,14 +58,26 @@ def update(
 ) -> None:
     """Publish an update, verified live.
 
+    Facts, questions and advice stand beside the statements; given alone, they are revised and
+    nothing else is said. Contacts are those of sparetire.toml, read anew each time.
+
     Example:
     sparetire update --content fr=suite.md --content en=next.md --label verified --next 30m
     """
+    from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.statement import Saying
 
     desk = desk_of(context, as_json=as_json)
     amending = Amending(desk, Place(incident, target, dry_run, yes, adopt), Kind.UPDATE)
-    words = amending.answers(Given(keywords or [], title or [], content or [], [], only))
-    if not promise and amending.asks:
-        promise = desk.ask("When will the next update come (30m, 15:30, or nothing)?", "--next")
-    amending.publish(context, Saying(Kind.UPDATE, words, label, promise))
+    sheets = amending.sheets(
+        {"facts": facts or [], "questions": questions or [], "advice": advice or []}
+    )
+    words = Answers()
+    if content or title or not sheets:
+        given = Given(keywords or [], title or [], content or [], [], only)
+        words = amending.answers(given)
+        if not promise and amending.asks:
+            question = "When will the next update come (30m, 15:30, or nothing)?"
+            promise = desk.ask(question, "--next")
+    saying = Saying(Kind.UPDATE, words, label, promise, sheets=sheets)
+    amending.publish(context, saying)

@@ -1,10 +1,12 @@
 """One crisis, and what is said about it, from the first statement to the last."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Incident", "Kind", "Label", "State", "Statement", "Words"]
+__all__ = ["SHEETS", "Incident", "Kind", "Label", "Sheet", "State", "Statement", "Words"]
+
+SHEETS = ("advice", "facts", "questions")  # in the order in which a page shows them
 
 
 class State(StrEnum):
@@ -79,6 +81,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands beside the statements and is revised as more is known, such as the facts.
+
+    Attributes:
+        body: Markdown, by language code.
+        revised: When it last changed, in UTC.
+    """
+
+    body: dict[str, str]
+    revised: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One real crisis.
 
@@ -87,6 +102,7 @@ class Incident:
         slugs: By language code, for every language of the site.
         keywords: By language code.
         statements: Oldest first, at least one.
+        sheets: What stands beside the statements, by the names in `SHEETS`.
         live_on: Names of the targets that carry it.
         heard: The number of the newest statement that reached a target; 0 where none did.
         began: When the first statement went out, where ``statements`` does not hold it.
@@ -97,6 +113,7 @@ class Incident:
     slugs: dict[str, str]
     keywords: dict[str, tuple[str, ...]]
     statements: tuple[Statement, ...]
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     live_on: tuple[str, ...] = ()
     heard: int = 0
     began: datetime | None = None
@@ -128,6 +145,7 @@ class Incident:
         standing = self.standing
         notices = (at for at, one in enumerate(standing) if one.kind is Kind.WITHDRAWAL)
         first = max(notices, default=0)
+        since = standing[first].published
         silent = Words(title="", body="", summary="")
         gone = (
             replace(one, words=dict.fromkeys(one.words, silent)) for one in standing[:first]
@@ -136,6 +154,11 @@ class Incident:
             self,
             keywords=self.keywords if self.state is not State.WITHDRAWN else {},
             statements=standing[first:],
+            sheets={
+                name: sheet
+                for name, sheet in self.sheets.items()
+                if not first or sheet.revised > since
+            },
             began=self.started,
             withdrawn=(*self.withdrawn, *gone),
         )

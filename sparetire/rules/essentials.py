@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sparetire.model.incident import Kind
 from sparetire.rules.base import Draft, Sight
 from sparetire.rules.folding import count_words
 from sparetire.rules.lines import newest_words
@@ -61,7 +62,9 @@ def body_empty(draft: Draft) -> Iterator[Sight]:
 
 
 def body_short(draft: Draft) -> Iterator[Sight]:
-    """A statement of fewer than 20 words rarely says what happened and what to do."""
+    """A first statement of fewer than 20 words rarely says what happened and what to do."""
+    if draft.incident.statements[-1].kind is not Kind.STATEMENT:
+        return
     for code, words in newest_words(draft).items():
         count = count_words(words.body)
         if 0 < count < SPOKEN:

@@ -45,11 +45,19 @@ def draft_lines(draft: Draft) -> Iterator[Line]:
         # Not splitlines(): it would swallow the very control characters that we look for.
         for number, text in enumerate(words.body.split("\n"), start=1):
             yield Line(Part.BODY, code, text.removesuffix("\r"), f"{source}, line {number}")
+    yield from _sheet_lines(draft)
     for code, keywords in draft.incident.keywords.items():
         for keyword in keywords:
             yield Line(Part.KEYWORDS, code, keyword, f"keywords ({code})")
     for code, slug in draft.incident.slugs.items():
         yield Line(Part.SLUG, code, slug, f"slug ({code})")
+
+
+def _sheet_lines(draft: Draft) -> Iterator[Line]:
+    for name, sheet in draft.incident.sheets.items():
+        for code, body in sheet.body.items():
+            for number, text in enumerate(body.split("\n"), start=1):
+                yield Line(Part.BODY, code, text, f"{name} ({code}), line {number}")
 
 
 def matches(draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Line, str]]:

@@ -1,14 +1,16 @@
 """Keeps what was said: one folder an incident, words as Markdown, the rest as TOML."""
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sparetire.disk import write_atomic
+from sparetire.disk import local_disk, write_atomic
 from sparetire.errors import ConfigurationFault
-from sparetire.model.incident import Incident, Kind, Label, Statement, Words
+from sparetire.model.incident import Incident, Kind, Label, Sheet, Statement, Words
 
 __all__ = ["read_incident", "read_incidents", "write_incident"]
 
@@ -39,6 +41,7 @@ def read_incident(folder: Path) -> Incident:
             slugs=_texts(row, "slugs"),
             keywords={code: _list(words) for code, words in _table_of(row, "keywords").items()},
             statements=_statements(folder, row["statements"]),
+            sheets=_sheets(folder, row.get("sheets", {})),
             live_on=_list(row["live_on"]),
             heard=_number(row.get("heard", 0)),
         )
@@ -53,15 +56,52 @@ def read_incident(folder: Path) -> Incident:
 def write_incident(folder: Path, incident: Incident) -> None:
     """Keep an incident, its words first: the record never names words that are not there.
 
+    Words that were kept but never said are written over; the record lets go of them first.
+
     Raises:
         LocalDiskFault: The disk will not take it.
     """
-    for statement in incident.statements:
-        for code, words in statement.words.items():
-            path = folder / f"{statement.number}.{code}.md"
-            if not path.exists() or path.read_text(encoding="utf-8") != words.body:
-                write_atomic(path, words.body)
+    stale = {name for name, body in _bodies(incident) if _differs(folder / name, body)}
+    if stale:
+        _let_go(folder, incident, stale)
+    for name, body in _bodies(incident):
+        if name in stale or not (folder / name).exists():
+            write_atomic(folder / name, body)
     write_atomic(folder / _FILE, "".join(_toml(incident)))
+
+
+def _let_go(folder: Path, incident: Incident, stale: set[str]) -> None:
+    """Keep a record that names none of these texts."""
+    kept = tuple(one for one in incident.statements if stale.isdisjoint(dict(_texts_of(one))))
+    if kept:
+        rest = replace(incident, statements=kept, sheets={})
+        write_atomic(folder / _FILE, "".join(_toml(rest)))
+    else:
+        with local_disk(folder):
+            (folder / _FILE).unlink(missing_ok=True)
+
+
+def _differs(path: Path, body: str) -> bool:
+    return path.exists() and path.read_bytes() != body.encode()
+
+
+def _bodies(incident: Incident) -> Iterator[tuple[str, str]]:
+    """Yield every text of an incident, with the name of the file that keeps it."""
+    for statement in incident.statements:
+        yield from _texts_of(statement)
+    for name, sheet in incident.sheets.items():
+        for code, body in sheet.body.items():
+            yield _sheet_file(name, sheet, code), body
+
+
+def _texts_of(statement: Statement) -> Iterator[tuple[str, str]]:
+    for code, words in statement.words.items():
+        yield f"{statement.number}.{code}.md", words.body
+
+
+def _sheet_file(name: str, sheet: Sheet, code: str) -> str:
+    # Each revision stays: the report tells what was changed, and a record can fall back on it.
+    return f"{name}-{sheet.revised.astimezone(UTC):%Y%m%dT%H%M%S}.{code}.md"
 
 
 def _statements(folder: Path, rows: list[dict[str, object]]) -> tuple[Statement, ...]:
@@ -75,6 +115,7 @@ def _statements(folder: Path, rows: list[dict[str, object]]) -> tuple[Statement,
 def _statement(folder: Path, row: dict[str, object]) -> Statement:
     number = _number(row["number"])
     titles, summaries = _texts(row, "title"), _texts(row, "summary")
+    digests = _texts(row, "sha256")
     return Statement(
         number=number,
         published=_instant(row["published"]),
@@ -86,12 +127,38 @@ def _statement(folder: Path, row: dict[str, object]) -> Statement:
         words={
             code: Words(
                 title=title,
-                body=(folder / f"{number}.{code}.md").read_text(encoding="utf-8"),
+                body=_body(folder, f"{number}.{code}.md", digests[code]),
                 summary=summaries[code],
             )
             for code, title in titles.items()
         },
     )
+
+
+def _sheets(folder: Path, tables: dict[str, dict[str, object]]) -> dict[str, Sheet]:
+    sheets = {}
+    for name, row in tables.items():
+        empty = Sheet({}, _instant(row["revised"]))
+        digests = _texts(row, "sha256")
+        body = {
+            code: _body(folder, _sheet_file(name, empty, code), digest)
+            for code, digest in digests.items()
+        }
+        sheets[name] = replace(empty, body=body)
+    return sheets
+
+
+def _body(folder: Path, name: str, digest: str) -> str:
+    """Return a text that was said, refusing one that somebody has changed since.
+
+    Raises:
+        ValueError: Its bytes are not those that were kept.
+    """
+    body = (folder / name).read_bytes()
+    if hashlib.sha256(body).hexdigest() != digest:
+        message = f"{name} was changed after it was said; sparetire correct does so in the open"
+        raise ValueError(message)
+    return body.decode()
 
 
 def _number(value: object) -> int:
@@ -140,6 +207,14 @@ def _toml(incident: Incident) -> Iterator[str]:
         words = statement.words
         yield from _table("statements.title", {c: w.title for c, w in words.items()})
         yield from _table("statements.summary", {c: w.summary for c, w in words.items()})
+        yield from _table("statements.sha256", {c: _hash(w.body) for c, w in words.items()})
+    for name, sheet in incident.sheets.items():
+        yield f"\n[sheets.{name}]\nrevised = {sheet.revised.isoformat()}\n"
+        yield from _table(f"sheets.{name}.sha256", {c: _hash(b) for c, b in sheet.body.items()})
+
+
+def _hash(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def _nature(statement: Statement) -> Iterator[str]:

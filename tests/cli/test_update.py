@@ -155,3 +155,36 @@ def test_with_two_incidents_open_the_name_is_asked_for(team: Team) -> None:
     assert team.call(*update(team, f"{NAME}-2")).code == 0
     assert "la moitié" in page(team, f"fr/{NAME}-2/index.html")
     assert "la moitié" not in page(team)
+
+
+def test_the_facts_are_revised_beside_the_statements_and_nothing_is_said(team: Team) -> None:
+    facts = team.folder.parent / "facts.fr.md"
+    facts.write_text("- Quatre bâtiments touchés\n- Aucun blessé\n", "utf-8")
+    only = ["update", "--facts", f"fr={facts}", "--yes", "--json"]
+
+    assert team.call(*only).json["changed"] is True
+
+    assert "Les faits en bref" in page(team)
+    assert "Quatre bâtiments touchés" in page(team)
+    assert len(read_incident(team.folder / "incidents" / NAME).statements) == 1
+    assert team.call(*only).json["changed"] is False
+
+    facts.write_text("- Deux bâtiments touchés\n- Aucun blessé\n", "utf-8")
+    assert team.call(*update(team, "--facts", f"fr={facts}")).code == 0
+    assert "Quatre" not in page(team)
+    assert "Deux bâtiments" in page(team)
+    assert "la moitié de la raffinerie" in page(team)
+
+
+def test_a_blank_in_the_facts_is_refused_as_in_a_statement(team: Team) -> None:
+    facts = team.folder.parent / "facts.fr.md"
+    facts.write_text("- {{ nombre }} bâtiments touchés\n", "utf-8")
+    error = refused(team.call("update", "--facts", f"fr={facts}", "--yes", "--json"), 3)
+    assert "facts (fr), line 1" in str(error["why"])
+
+
+def test_contacts_that_changed_are_on_the_page_after_the_next_update(team: Team) -> None:
+    settings = team.folder / "sparetire.toml"
+    settings.write_text(team.settings.replace("418 555-0142", "418 555-0199"), "utf-8")
+    assert team.call(*update(team)).code == 0
+    assert "555-0199" in page(team).replace("\u00a0", " ").replace("\u2011", "-")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparetire.errors import ConfigurationFault
-from sparetire.model.incident import Incident, Kind, Label, Statement, Words
+from sparetire.model.incident import SHEETS, Incident, Kind, Label, Sheet, Statement, Words
 from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
 from tests.support.draft import incident
 
@@ -42,6 +42,14 @@ INCIDENTS = st.builds(
     slugs=st.dictionaries(CODES, LINE),
     keywords=st.dictionaries(CODES, st.lists(LINE).map(tuple)),
     statements=STATEMENTS,
+    sheets=st.dictionaries(
+        st.sampled_from(SHEETS),
+        st.builds(
+            Sheet,
+            body=st.dictionaries(CODES, BODY),
+            revised=st.datetimes(EARLIEST, LATEST, timezones=ZONES),
+        ),
+    ),
     live_on=st.lists(LINE).map(tuple),
     heard=st.integers(0, 3),
 )
@@ -89,6 +97,27 @@ def test_words_are_kept_as_files_that_a_person_can_read(tmp_path: Path) -> None:
     assert "Boréal : déversement" in record
 
 
+def test_words_that_somebody_changed_behind_our_back_are_told(tmp_path: Path) -> None:
+    write_incident(tmp_path / "spill", incident())
+    (tmp_path / "spill" / "1.fr.md").write_text("Tout va bien.\n", "utf-8")
+    with pytest.raises(ConfigurationFault, match="'spill' cannot be read") as refused:
+        read_incidents(tmp_path)
+    assert "1.fr.md was changed after it was said" in refused.value.why[0]
+
+
+def test_words_that_were_never_said_are_written_over(tmp_path: Path) -> None:
+    first = incident()
+    other = {"fr": replace(first.statements[0].words["fr"], body="Autre chose.\n")}
+    second = replace(first.statements[0], number=2, words=other)
+    for said in (
+        replace(first, statements=(*first.statements, second)),
+        replace(first, statements=(*first.statements, replace(first.statements[0], number=2))),
+        replace(first, statements=(replace(first.statements[0], words=other),)),
+    ):
+        write_incident(tmp_path / said.name, said)
+        assert read_incident(tmp_path / said.name) == said
+
+
 def test_incidents_come_oldest_first(tmp_path: Path) -> None:
     late = incident().statements[0]
     early = replace(late, published=late.published - timedelta(days=1))
@@ -119,6 +148,7 @@ def test_incidents_come_oldest_first(tmp_path: Path) -> None:
         ("published = 2026", 'published = "2026" # '),
         ("published = 2026-11-23T14:00:00+00:00", "published = 2026-11-23T14:00:00"),
         ("[statements.summary]", "[statements.other]"),
+        ("[statements.sha256]", "[statements.md5]"),
         ('title]\nfr = "', 'title]\nfr = 3 # "'),
     ],
 )

@@ -11,6 +11,7 @@ from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.incident_facts import (
     incident_rows,
     record_of,
+    sheet_facts,
     spoken_rows,
     statement_facts,
 )
@@ -140,6 +141,7 @@ def _incident(
         facts={
             "incident": told,
             "statements": statement_facts(incident, code, bundle["words"]),
+            "sheets": sheet_facts(incident, code),
         },
         changed=incident.updated,
         article=True,

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sparetire.model.incident import Incident, Statement
+from sparetire.model.incident import SHEETS, Incident, Statement
 from sparetire.stages.build.interface import heading, headline, interface_words
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import first_paragraph, to_html
 
-__all__ = ["incident_rows", "record_of", "spoken_rows", "statement_facts"]
+__all__ = ["incident_rows", "record_of", "sheet_facts", "spoken_rows", "statement_facts"]
 
 Facts = dict[str, Any]
 
@@ -62,6 +62,20 @@ def statement_facts(incident: Incident, code: str, words: Facts) -> list[Facts]:
             "body": statement.words[code].body,
         }
         for statement in reversed(told)
+    ]
+
+
+def sheet_facts(incident: Incident, code: str) -> list[Facts]:
+    """Return what stands beside the statements in this language; the reader makes its HTML."""
+    return [
+        {
+            "name": name,
+            "anchor": name,
+            "updated": incident.sheets[name].revised.isoformat(),
+            "body": incident.sheets[name].body[code],
+        }
+        for name in SHEETS
+        if name in incident.sheets and code in incident.sheets[name].body
     ]
 
 

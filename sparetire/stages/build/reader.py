@@ -35,8 +35,7 @@ class DocumentReader(BaseReader):
         head, _, body = Path(source_path).read_text(encoding="utf-8").partition("\n")
         code = self.settings["DEFAULT_LANG"]
         metadata = json.loads(head, object_hook=_with_instants)
-        for statement in metadata.get("statements", ()):
-            anchor = statement["anchor"]
-            html = to_html(statement["body"], top=3, anchor=anchor)
-            statement["content"] = typeset_html(html, code)
+        for part in (*metadata.get("statements", ()), *metadata.get("sheets", ())):
+            html = to_html(part["body"], top=3, anchor=part["anchor"])
+            part["content"] = typeset_html(html, code)
         return typeset_html(to_html(body, top=2, anchor="page"), code), metadata

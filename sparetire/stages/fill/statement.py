@@ -1,11 +1,12 @@
 """Adds to an incident what is said about it after its launch."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from sparetire.errors import ContentRefused, UsageFault
-from sparetire.model.incident import Incident, Kind, Label, Statement, Words
+from sparetire.model.incident import Incident, Kind, Label, Sheet, Statement, Words
 from sparetire.stages.fill.answers import Answers, split_keywords
+from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.incident import fill_words
 from sparetire.stages.fill.promises import read_promise
 
@@ -22,6 +23,7 @@ class Saying:
         label: How sure it is.
         promise: When the next update will come, as typed.
         corrects: Which statement a correction puts right; None for the newest.
+        sheets: What stands beside the statements from now on: Markdown by name and language.
     """
 
     kind: Kind
@@ -29,17 +31,22 @@ class Saying:
     label: Label | None = None
     promise: str = ""
     corrects: int | None = None
+    sheets: dict[str, dict[str, Document]] = field(default_factory=dict)
 
 
 def add_statement(incident: Incident, saying: Saying, at: datetime, zone: tzinfo) -> Incident:
-    """Return the incident with the statement at its end.
+    """Return the incident with the statement at its end, and its sheets revised.
 
-    Said again, the same statement is the one that stands there already, at its own time.
+    Said again, the same statement is the one that stands there already, at its own time. Where
+    only sheets are given, nothing is said.
 
     Raises:
         UsageFault: There are no words, or nothing of that number to correct.
         ContentRefused: A title was given for a language without a text.
     """
+    incident = _revised(incident, saying, at)
+    if saying.sheets and not (saying.answers.documents or saying.answers.titles):
+        return incident
     words = _words(incident, saying.answers)
     newest = incident.standing[-1]
     # No two share an instant: by it a host tells how far an incident has come.
@@ -64,6 +71,17 @@ def add_statement(incident: Incident, saying: Saying, at: datetime, zone: tzinfo
         statements=tuple(sorted(statements, key=lambda one: one.number)),
         keywords=_keywords(incident, saying.answers, words),
     )
+
+
+def _revised(incident: Incident, saying: Saying, at: datetime) -> Incident:
+    sheets = dict(incident.sheets)
+    for name, documents in saying.sheets.items():
+        body = {code: document.body for code, document in documents.items()}
+        before = sheets.get(name)
+        body = {**before.body, **body} if before else body
+        if before is None or before.body != body:
+            sheets[name] = Sheet(body, at)
+    return replace(incident, sheets=sheets)
 
 
 def _words(incident: Incident, answers: Answers) -> dict[str, Words]:
