@@ -115,7 +115,7 @@ def test_a_withdrawal_run_again_is_done_already(team: Team) -> None:
 
 def test_the_organisation_s_own_notice_comes_before_the_shipped_one(team: Team) -> None:
     own = team.folder / "scenarios" / "withdrawal"
-    own.mkdir(parents=True)
+    own.mkdir(parents=True, exist_ok=True)
     (own / "error.fr.md").write_text(
         "# Fausse alerte à la raffinerie\n\nAucune panne ne touche la raffinerie. "
         "Ce message est parti par erreur, et nous l’avons retiré aussitôt.\n",
