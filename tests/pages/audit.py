@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from typing_extensions import override
 
@@ -47,7 +48,18 @@ class Finding:
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a word for each."""
+    """Serves files without a word for each, all of them under a path."""
+
+    def __init__(self, *given: Any, prefix: str = "", **named: Any) -> None:  # noqa: ANN401
+        self.prefix = f"/{prefix}/" if prefix else "/"
+        super().__init__(*given, **named)
+
+    @override
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address; outside the path there is none."""
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory) / "nothing" / "here")
+        return super().translate_path("/" + path.removeprefix(self.prefix))
 
     @override
     def log_message(self, format: str, *args: object) -> None:
@@ -55,11 +67,11 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
-    handler = partial(QuietHandler, directory=str(site))
+def served(site: Path, prefix: str = "") -> Iterator[str]:
+    handler = partial(QuietHandler, directory=str(site), prefix=prefix)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/" + (f"{prefix}/" if prefix else "")
         server.shutdown()
 
 

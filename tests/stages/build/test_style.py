@@ -35,7 +35,7 @@ def test_spare_bytes_go_and_rules_stay() -> None:
 def test_the_policy_lets_nothing_load_but_pictures_of_our_own() -> None:
     css = style_sheet("p{}", PALETTE)
     rules = dict(rule.strip().split(" ", 1) for rule in content_security_policy(css).split(";"))
-    assert rules.pop("img-src") == "'self'"
+    assert rules.pop("img-src") == rules.pop("connect-src") == "'self'"
     found = re.fullmatch(r"'sha256-(.+)'", rules.pop("style-src"))
     assert found is not None
     assert base64.b64decode(found[1]) == hashlib.sha256(css.encode()).digest()
