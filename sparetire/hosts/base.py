@@ -101,6 +101,13 @@ class Host(Protocol):
         """Return what the last commit made live, or None when we never committed here."""
         ...
 
+    def expect(self, commit: Commit) -> None:
+        """Be told, before the first wave, what is to be committed after the last.
+
+        A host may write down then what would otherwise take time at the commit.
+        """
+        ...
+
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Store one wave of files, yielding each as soon as the host has it whole.
 

@@ -63,9 +63,17 @@ class Lease:
         holder: Who wants it.
         place: The target, as messages call it.
         lasts: Seconds without renewal after which others may take over.
+        sure: The slot is known to refuse, so that it is written before it is read.
+
+    Attributes:
+        inherited: Whether it was taken from a run that had died.
     """
 
-    def __init__(self, slot: Slot, holder: Holder, place: str, *, lasts: float) -> None:
+    def __init__(
+        self, slot: Slot, holder: Holder, place: str, *, lasts: float, sure: bool = False
+    ) -> None:
+        self.inherited = False
+        self._sure = sure
         self._slot = slot
         self._holder = holder
         self._place = place
@@ -75,6 +83,7 @@ class Lease:
         self._count = 0
         self._tag = ""
         self._lost: Locked | None = None
+        self._left = False
         self._turn = threading.Lock()
 
     @contextmanager
@@ -93,10 +102,14 @@ class Lease:
         finally:
             ended.set()
             thread.join(_PATIENCE)
-            if self._lost is None:
+            if self._lost is None and not self._left:
                 # What was published stays published; a lock left behind expires by itself.
                 with suppress(SparetireError):
                     self._slot.delete(self._tag)
+
+    def leave(self) -> None:
+        """Let the lock file outlive its holder: who takes it over knows that a run has died."""
+        self._left = True
 
     def confirm(self) -> None:
         """Make sure, before a write, that the lock is still ours: the machine may have slept.
@@ -112,10 +125,12 @@ class Lease:
             raise self._lost
 
     def _acquire(self) -> None:
-        for _ in range(_RIVALS):
-            kept = self._slot.read()
+        for turn in range(_RIVALS):
+            kept = None if self._sure and turn == 0 else self._slot.read()
             if kept is not None and not self._may_take(kept):
                 raise self._locked(kept)
+            if kept is not None and _note(kept).get("nonce") != self._holder.nonce:
+                self.inherited = True
             # Our own nonce in there is the trace of a request whose answer was lost.
             tag = self._slot.write(self._body(), None if kept is None else kept.tag)
             if tag is not None:

@@ -1,7 +1,7 @@
 """The text of ``live.json``: what a target carries, without the files themselves."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 
 from sparetire.errors import ConfigurationFault, Locked
@@ -68,13 +68,13 @@ def not_kept(past: Past, path: str) -> ConfigurationFault:
     )
 
 
-def encode(live: Live, manifest: str, owed: Sequence[str] = ()) -> bytes:
+def encode(live: Live, manifest: str, **more: object) -> bytes:
     """Return the pointer's JSON text; the manifest itself is stored beside it, by a name.
 
     Args:
         live: What is live.
         manifest: The name under which its files are listed.
-        owed: What a cache in front of the host has yet to forget.
+        more: What else the host wants to know of it; what is empty is left out.
     """
     pointer: dict[str, object] = {
         "edition": live.edition,
@@ -83,8 +83,7 @@ def encode(live: Live, manifest: str, owed: Sequence[str] = ()) -> bytes:
         "committed": live.committed,
         "incidents": live.incidents,
     }
-    if owed:
-        pointer["owed"] = list(owed)
+    pointer |= {name: value for name, value in more.items() if value}
     return (json.dumps(pointer, ensure_ascii=False, indent=1) + "\n").encode()
 
 

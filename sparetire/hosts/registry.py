@@ -33,7 +33,7 @@ def open_host(target: Target, workspace: Path) -> Host:
         case S3Service() as service:
             from sparetire.hosts.s3 import S3Host  # noqa: PLC0415  boto3 is slow to import
 
-            return S3Host(service)
+            return S3Host(service, memory=workspace / ".sparetire/s3")
         case SftpService() as service:
             with _extra("sftp", "paramiko"):
                 from sparetire.hosts.sftp import SftpHost  # noqa: PLC0415  an extra

@@ -95,6 +95,9 @@ class ZipHost:
                 return live
         return replace(live, manifest=Manifest({}))
 
+    def expect(self, commit: Commit) -> None:
+        """Nothing is gained by knowing: the commit writes everything."""
+
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Read the files; the commit writes them all at once."""
         for upload in uploads:

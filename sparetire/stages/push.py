@@ -31,6 +31,8 @@ def push_edition(root: Path, plan: Plan, host: Host, commit: Commit, *, emit: Em
         SparetireError: It stopped before; nothing public has changed.
     """
     sent = size = 0
+    if plan.changes:
+        host.expect(commit)
     try:
         for wave, entries in plan.waves():
             emit(WaveStarted(plan.target, wave, len(entries)))

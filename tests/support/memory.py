@@ -44,6 +44,9 @@ class MemoryHost:
     def read_live(self) -> Live | None:
         return self._commits[-1] if self._commits else None
 
+    def expect(self, commit: Commit) -> None:
+        """Nothing is written ahead."""
+
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         for upload in uploads:
             self.asked.append(upload.entry.path)

@@ -68,6 +68,9 @@ class GitHost:
         """Return our newest edition, without those files that others have changed since."""
         return _sound(self._remote.read())
 
+    def expect(self, commit: Commit) -> None:
+        """Nothing is written ahead: a commit is one move of the branch."""
+
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Keep files at hand; they travel with the commit that needs them."""
         for upload in uploads:

@@ -71,6 +71,9 @@ class NetlifyHost:
         record = self._site.recorded()
         return record.live if record else None
 
+    def expect(self, commit: Commit) -> None:
+        """Nothing is written ahead: a deploy lists all its files."""
+
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Read and mark the files; Netlify takes none before it has the list of all."""
         for upload in uploads:

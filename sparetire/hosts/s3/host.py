@@ -1,11 +1,10 @@
 """The host protocol, spoken to an S3 service."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -15,18 +14,13 @@ from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
 from sparetire.hosts.notes import NOTES, note_name
-from sparetire.hosts.pointer import as_past, encode, next_live, outrun
-from sparetire.hosts.s3.client import open_client, translated
+from sparetire.hosts.pointer import as_past, next_live, outrun
+from sparetire.hosts.s3.buckets import Buckets
+from sparetire.hosts.s3.client import translated
 from sparetire.hosts.s3.cloudfront import Cache, addresses
-from sparetire.hosts.s3.errors import Asked
-from sparetire.hosts.s3.history import History, manifest_name
-from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer
-from sparetire.hosts.s3.public import PublicFiles
-from sparetire.hosts.s3.state import PrivateState
+from sparetire.hosts.s3.drift import differences
+from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer, write_pointer
 from sparetire.model.edition import Entry, Live, Manifest, Past
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3.client import S3Client
 
 __all__ = ["S3Host"]
 
@@ -42,91 +36,94 @@ class S3Host:
         service: The target's settings.
         lease: Seconds after which a lock that nobody renews may be taken over.
         patience: Seconds to wait for a cache to confirm.
+        memory: A folder of this machine to remember in what the service can do.
     """
 
     def __init__(
-        self, service: S3Service, *, lease: float = 120.0, patience: float = 60.0
+        self,
+        service: S3Service,
+        *,
+        lease: float = 120.0,
+        patience: float = 60.0,
+        memory: Path | None = None,
     ) -> None:
         self._service = service
+        self._buckets = Buckets(service, memory)
         self._lasts = lease
         self._patience = patience
         self._lease: Lease | None = None
         self._seen: Pointer | None = None
         self._kept: set[str] = set()  # Hashes of bodies that the history has.
+        self._expected: Commit | None = None
+        self._recorded: Commit | None = None
         self._sent: dict[str, str] = {}  # ETags of what was put since the last commit, by path.
-
-    @cached_property
-    def _client(self) -> "S3Client":
-        with translated(self._asked(self._service.bucket)):
-            return open_client(self._service)
-
-    @cached_property
-    def _public(self) -> PublicFiles:
-        asked = self._asked(self._service.bucket)
-        return PublicFiles(self._client, asked, self._service.prefix)
-
-    @cached_property
-    def _state(self) -> PrivateState:
-        asked = self._asked(self._service.state_bucket)
-        folder = f"{self._service.bucket}/{self._service.prefix}"
-        return PrivateState(self._client, asked, folder)
-
-    @cached_property
-    def _history(self) -> History:
-        return History(self._state)
-
-    @cached_property
-    def _conditions(self) -> bool:
-        """Some services take conditions and ignore them, so ask this one to refuse a write."""
-        trial = self._state.file("conditions.probe")  # It stays: next time one request will do.
-        return any(trial.write(b"", None) is None for _ in range(2))
 
     @property
     def features(self) -> Features:
         """What the service does; whether it honours conditions is tried out, once."""
-        return Features(atomic_switch=False, headers=True, conditional_writes=self._conditions)
+        return Features(
+            atomic_switch=False,
+            headers=True,
+            conditional_writes=self._buckets.conditions.honoured,
+        )
 
     @contextmanager
     def lock(self, holder: Holder) -> Iterator[None]:
         """Hold a lease that is renewed in the background: people think while they approve."""
         place = f"Bucket {self._service.bucket!r}"
-        lease = Lease(self._state.file("lock.json"), holder, place, lasts=self._lasts)
+        slot, sure = self._buckets.state.file("lock.json"), self._buckets.conditions.known
+        lease = Lease(slot, holder, place, lasts=self._lasts, sure=sure)
         with lease.held():
             self._lease = lease
+            self._buckets.doubt.unsure = lease.inherited
             try:
                 yield
             finally:
                 self._lease = None
+                self._buckets.doubt.hand_on(lease)
 
     def read_live(self) -> Live | None:
         """Return what is live; a file that is not there as we put it has no hash or no entry.
 
-        A plan then finds it changed or missing, and puts it again in its turn, whether somebody
-        has meddled with it or a killed run of another edition was on its way.
+        A plan then finds it changed or missing, and puts it again in its turn. The files are
+        only looked at where they may be in doubt: a run has died or stopped since the last
+        commit, `drift` has found something, or no lock keeps others from changing them now.
         """
-        with ThreadPoolExecutor(1, "list") as pool:
-            listing = pool.submit(self._public.tags)
-            self._seen = pointer = read_pointer(self._state)
-            present = listing.result()
+        with ThreadPoolExecutor(2, "look") as pool:
+            reading = pool.submit(read_pointer, self._buckets.state)
+            sure = self._may_trust_the_pointer()
+            listing = None if sure else pool.submit(self._buckets.public.tags)
+            self._seen = pointer = reading.result()
+            present = listing.result() if listing else None
         if pointer is None:
             return None
         entries = pointer.live.manifest.entries
         self._kept = {entry.sha256 for entry in entries.values()}
+        if present is None:
+            return pointer.live
         sound = {
             path: entry if pointer.tags.get(path) == tag else replace(entry, sha256="")
             for path, entry in entries.items()
             if (tag := present.get(path))
         }
+        self._buckets.doubt.unsure = sound != entries
         return replace(pointer.live, manifest=Manifest(sound))
+
+    def expect(self, commit: Commit) -> None:
+        """Take note of a commit, whose records are written beside its first wave."""
+        self._expected = commit
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Send files in parallel; results come in the caller's thread, in any order."""
-        with ThreadPoolExecutor(min(_THREADS, 2 * len(uploads)) or 1, "put") as pool:
-            sent = [
+        self._buckets.doubt.unsure = True  # Until the commit.
+        with ThreadPoolExecutor(min(_THREADS, 2 * len(uploads) + 1), "put") as pool:
+            sent: list[Future[Stored | None]] = [
                 pool.submit(send, upload)
                 for upload in uploads
                 for send in (self._keep, self._send)
             ]
+            if self._expected is not None:
+                sent.append(pool.submit(self._write_records, self._expected))
             try:
                 for done in as_completed(sent):
                     if stored := done.result():
@@ -136,12 +133,13 @@ class S3Host:
                 pool.shutdown(cancel_futures=True)
 
     def commit(self, commit: Commit) -> Live:
-        """Write the records, then replace exactly the pointer that was read."""
+        """Replace exactly the pointer that was read, once all records are written."""
         self._confirm()
-        live, seen = next_live(commit), self._as_seen(commit.previous)
-        self._history.keep_commit(live, commit.previous, self._tags(seen) | self._sent)
-        body = encode(live, manifest_name(live.edition), self._owed(seen))
-        file = self._state.file(POINTER)
+        if self._recorded is not commit:
+            self._write_records(commit)
+        live, owed = next_live(commit), self._owed(self._as_seen(commit.previous))
+        body = write_pointer(live, owed=owed, fresh=self._sent)
+        file = self._buckets.state.file(POINTER)
         tag = file.write(body, commit.previous.tag if commit.previous else None)
         if tag is None:
             kept = file.read()
@@ -150,6 +148,7 @@ class S3Host:
                 raise outrun(commit, self.read_live())
             tag = kept.tag
         self._sent.clear()
+        self._buckets.doubt.unsure = False
         return replace(live, tag=tag)
 
     def settle(self) -> None:
@@ -159,7 +158,7 @@ class S3Host:
         """
         if self._service.distribution is None:
             return
-        pointer = read_pointer(self._state)
+        pointer = read_pointer(self._buckets.state)
         if pointer is None or not pointer.owed:
             return
         live = pointer.live
@@ -168,48 +167,40 @@ class S3Host:
         )
         cache.forget(addresses(pointer.owed), f"{live.edition}-{live.counter}")
         # Refused when somebody else has committed since: that commit still owes it, and pays.
-        self._state.file(POINTER).write(encode(live, manifest_name(live.edition)), live.tag)
+        body = write_pointer(live, fresh=pointer.fresh)
+        self._buckets.state.file(POINTER).write(body, live.tag)
 
     def past(self) -> tuple[Past, ...]:
         """Return the editions that led to the live one, newest first."""
-        pointer = read_pointer(self._state)
-        return tuple(self._history.past(as_past(pointer.live))) if pointer else ()
+        pointer = read_pointer(self._buckets.state)
+        return tuple(self._buckets.history.past(as_past(pointer.live))) if pointer else ()
 
     def manifest(self, past: Past) -> Manifest:
         """Return the files of a past edition."""
-        return self._history.manifest(past)
+        return self._buckets.history.manifest(past)
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition, which the private state keeps by its hash."""
-        return self._history.fetch(past, entry)
+        return self._buckets.history.fetch(past, entry)
 
     def remove(self, entries: Sequence[Entry]) -> None:
         """Take away retired files that still are as we put them."""
-        pointer = read_pointer(self._state)
+        pointer = read_pointer(self._buckets.state)
         if pointer is None:
             return
         needed, tags = pointer.live.manifest.entries, pointer.tags
         paths = {entry.path for entry in entries} - needed.keys()
         self._confirm()
-        self._public.remove({path: tags[path] for path in paths if path in tags})
+        self._buckets.public.remove({path: tags[path] for path in paths if path in tags})
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the list of what is there with what the service said of each file put."""
-        present = self._public.tags()
-        pointer = read_pointer(self._state) if live.edition else None
-        tags = self._tags(pointer)
-        expected = pointer.live.manifest.entries if pointer else {}
-        unknown = {path for path, tag in present.items() if tags.get(path) != tag}
-        foreign = set(self._public.of_others(unknown))
-        told = {path: f"{path} is missing." for path in expected if path not in present}
-        for path in unknown:
-            if path not in foreign:
-                if pointer:  # Before a first commit it is nothing but a first try.
-                    told[path] = f"{path} comes from a run that did not finish."
-            elif path in expected:
-                told[path] = f"{path} was changed by somebody."
-            else:
-                told[path] = f"{path} is not ours."
+        buckets = self._buckets
+        present = buckets.public.tags()
+        pointer = read_pointer(buckets.state) if live.edition else None
+        told = differences(present, pointer, buckets.public)
+        if pointer and told.keys() & pointer.live.manifest.entries.keys():
+            buckets.doubt.raise_for_the_next()
         return tuple(told[path] for path in sorted(told))
 
     def serving(self) -> AbstractContextManager[None]:
@@ -218,10 +209,10 @@ class S3Host:
 
     def private_urls(self) -> tuple[str, ...]:
         """Return where the state and the lists of files would be read without credentials."""
-        endpoint = self._client.meta.endpoint_url
+        endpoint = self._buckets.client.meta.endpoint_url
         state, public = self._service.state_bucket, self._service.bucket
         return (
-            f"{endpoint}/{state}/{quote(self._state.key(POINTER))}",
+            f"{endpoint}/{state}/{quote(self._buckets.state.key(POINTER))}",
             f"{endpoint}/{state}?list-type=2",
             f"{endpoint}/{public}?list-type=2",
         )
@@ -229,17 +220,18 @@ class S3Host:
     def keep(self, name: str, body: bytes) -> None:
         """Write a note into the private state."""
         self._confirm()
-        self._state.file(f"{NOTES}/{note_name(name)}").overwrite(body)
+        self._buckets.state.file(f"{NOTES}/{note_name(name)}").overwrite(body)
 
     def kept(self, prefix: str) -> dict[str, bytes]:
         """Return notes from the private state."""
         start = f"{NOTES}/"
-        found = self._state.bodies(f"{start}{prefix}")
+        found = self._buckets.state.bodies(f"{start}{prefix}")
         return {name.removeprefix(start): body for name, body in found.items()}
 
     def probe(self) -> None:
         """Write, read and delete in the state bucket, and see that the public one is there."""
-        trial = self._state.file(f"{uuid4().hex}.probe")
+        self._buckets.conditions.forget()
+        trial = self._buckets.state.file(f"{uuid4().hex}.probe")
         body = uuid4().bytes
         trial.overwrite(body)
         kept = trial.read()
@@ -251,39 +243,51 @@ class S3Host:
                 then="Choose another bucket or service for state_bucket in sparetire.toml.",
             )
         # Second, because the answer to this one never says why it refuses.
-        with translated(self._asked(self._service.bucket)):
-            self._client.head_bucket(Bucket=self._service.bucket)
+        with translated(self._buckets.asked(self._service.bucket)):
+            self._buckets.client.head_bucket(Bucket=self._service.bucket)
+
+    def _may_trust_the_pointer(self) -> bool:
+        """Tell whether public files need no look at each to know how they are."""
+        return (
+            self._lease is not None
+            and self._buckets.conditions.honoured
+            and not self._buckets.doubt.there
+        )
+
+    def _write_records(self, commit: Commit) -> None:
+        """Write all of a commit but the pointer; a killed run's rest is overwritten."""
+        tags = self._tags(self._as_seen(commit.previous))
+        self._buckets.history.keep_commit(next_live(commit), commit.previous, tags)
+        self._recorded = commit
 
     def _send(self, upload: Upload) -> Stored:
         self._confirm()
-        return Stored(upload.entry, self._public.put(upload.entry, source_bytes(upload)))
+        return Stored(
+            upload.entry, self._buckets.public.put(upload.entry, source_bytes(upload))
+        )
 
     def _keep(self, upload: Upload) -> None:
         if upload.entry.sha256 not in self._kept:
-            self._history.keep_body(upload.entry.sha256, source_bytes(upload))
+            self._buckets.history.keep_body(upload.entry.sha256, source_bytes(upload))
 
     def _as_seen(self, previous: Live | None) -> Pointer | None:
         """Return what goes with the edition to be replaced; mostly it has been read already."""
         if previous is None:
             return None
         if self._seen is None or self._seen.live.tag != previous.tag:
-            self._seen = read_pointer(self._state)
+            self._seen = read_pointer(self._buckets.state)
         return self._seen
 
     @staticmethod
     def _tags(seen: Pointer | None) -> dict[str, str]:
         return dict(seen.tags) if seen else {}
 
-    def _owed(self, seen: Pointer | None) -> list[str]:
+    def _owed(self, seen: Pointer | None) -> set[str]:
         """Return the paths that a cache must forget: those sent now, and an older debt."""
         if self._service.distribution is None:
-            return []
-        return sorted({*self._sent, *(seen.owed if seen else ())})
+            return set()
+        return {*self._sent, *(seen.owed if seen else ())}
 
     def _confirm(self) -> None:
         if self._lease is not None:
             self._lease.confirm()
-
-    def _asked(self, bucket: str) -> Asked:
-        endpoint = self._service.endpoint_url or "AWS"
-        return Asked(bucket, endpoint, self._service.profile)

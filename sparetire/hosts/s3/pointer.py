@@ -1,15 +1,18 @@
 """What is live in a bucket, and what a run must know about it besides."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
-from sparetire.hosts.pointer import as_past, decode
-from sparetire.hosts.s3.history import History
+from sparetire.hosts.pointer import decode, encode
+from sparetire.hosts.s3.history import History, manifest_name
 from sparetire.hosts.s3.state import PrivateState
-from sparetire.model.edition import Live
+from sparetire.model.edition import Live, Past
 
-__all__ = ["POINTER", "Pointer", "read_pointer"]
+__all__ = ["POINTER", "Pointer", "read_pointer", "write_pointer"]
 
 POINTER = "live.json"
 
@@ -21,12 +24,25 @@ class Pointer:
     Attributes:
         live: The edition.
         owed: Addresses that a cache has yet to forget.
+        fresh: The ETag of every file that its own run put, by path.
         tags: The ETag of every file that we ever put, by path.
     """
 
     live: Live
     owed: tuple[str, ...]
+    fresh: Mapping[str, str]
     tags: Mapping[str, str]
+
+
+def write_pointer(
+    live: Live, *, owed: Collection[str] = (), fresh: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Return the text of the pointer.
+
+    The ETags of its own run stand in it, since all other records are written while files are
+    still being put.
+    """
+    return encode(live, manifest_name(live.edition), owed=sorted(owed), fresh=dict(fresh))
 
 
 def read_pointer(state: PrivateState) -> Pointer | None:
@@ -43,6 +59,25 @@ def read_pointer(state: PrivateState) -> Pointer | None:
         listed = state.file(name).read()
         return b"" if listed is None else listed.body
 
-    live = decode(kept.body, read, state.place(POINTER), tag=kept.tag)
-    owed = tuple(map(str, json.loads(kept.body).get("owed", ())))
-    return Pointer(live, owed, History(state).tags(as_past(live)))
+    fields = _fields(kept.body)
+    with ThreadPoolExecutor(1, "tags") as pool:
+        older = pool.submit(_older_tags, state, fields)
+        live = decode(kept.body, read, state.place(POINTER), tag=kept.tag)
+        fresh = {str(path): str(tag) for path, tag in fields.get("fresh", {}).items()}
+        owed = tuple(map(str, fields.get("owed", ())))
+        return Pointer(live, owed, fresh, older.result() | fresh)
+
+
+def _fields(text: bytes) -> dict[str, Any]:
+    try:
+        fields = json.loads(text)
+    except ValueError:
+        return {}  # `decode` says so.
+    return fields if isinstance(fields, dict) else {}
+
+
+def _older_tags(state: PrivateState, fields: Mapping[str, Any]) -> dict[str, str]:
+    edition, counter = fields.get("edition"), fields.get("counter")
+    if not isinstance(edition, str) or not isinstance(counter, int):
+        return {}
+    return History(state).tags(Past(edition, counter, "", {}))

@@ -73,6 +73,9 @@ class SftpHost:
         """Return what is live, without those files that are missing or cut short."""
         return self._releases.sound()
 
+    def expect(self, commit: Commit) -> None:
+        """Nothing is written ahead: the commit must find the server as it is then."""
+
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Bring files to the server's disk; the commit gives them their names."""
         for upload, _ in self._requests.as_done(self._stage, uploads):

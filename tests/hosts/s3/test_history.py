@@ -81,14 +81,17 @@ def test_a_body_that_is_gone_is_told(
         host.fetch(host.past()[0], entry)
 
 
-def test_lost_records_of_tags_make_every_file_be_put_again(
+def test_lost_records_of_tags_make_every_older_file_be_put_again(
     service: S3Service, client: "S3Client", tmp_path: Path
 ) -> None:
-    site = edition(tmp_path, page_with_style("one"))
+    files = page_with_style("one")
+    publish(S3Host(service), edition(tmp_path / "1", files))
+    site = edition(tmp_path / "2", files | {"fr/statement/index.html": "<p>Corrigé"})
     made = publish(S3Host(service), site)
-    write_state(service, client, f"tags/000001-{made.edition}.json", "{")
+    write_state(service, client, f"tags/000002-{made.edition}.json", "{")
     sent = uploads(site, S3Host(service).read_live())
-    assert {upload.entry.path for upload in sent} == set(site.manifest.entries)
+    older = set(site.manifest.entries) - {"fr/statement/index.html"}
+    assert {upload.entry.path for upload in sent} == older
 
 
 def test_a_file_of_somebody_else_is_told_and_stays(

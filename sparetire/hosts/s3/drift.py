@@ -1,0 +1,34 @@
+"""What differs between a bucket and what the service said of each file put."""
+
+from collections.abc import Mapping
+
+from sparetire.hosts.s3.pointer import Pointer
+from sparetire.hosts.s3.public import PublicFiles
+
+__all__ = ["differences"]
+
+
+def differences(
+    present: Mapping[str, str], pointer: Pointer | None, files: PublicFiles
+) -> dict[str, str]:
+    """Return a line for each path that is not as it was put, or that somebody else has put.
+
+    Args:
+        present: The ETag of each file that is there.
+        pointer: What is live; None where nothing of ours is, so that it was a first try.
+        files: Where to ask whose an unknown file is.
+    """
+    tags = pointer.tags if pointer else {}
+    expected = pointer.live.manifest.entries if pointer else {}
+    unknown = {path for path, tag in present.items() if tags.get(path) != tag}
+    foreign = set(files.of_others(unknown))
+    told = {path: f"{path} is missing." for path in expected if path not in present}
+    for path in unknown:
+        if path not in foreign:
+            if pointer:
+                told[path] = f"{path} comes from a run that did not finish."
+        elif path in expected:
+            told[path] = f"{path} was changed by somebody."
+        else:
+            told[path] = f"{path} is not ours."
+    return told
