@@ -9,6 +9,7 @@ SparetireError
 ├── HostUnreachable       6   host or network; nothing public changed
 ├── StoppedHalfway        7   some files are new; run the same command again
 ├── NotVerified           8   published, but the public address does not show it
+├── NotAnnounced          9   live and verified, but not everybody was told
 ├── NotApproved          10   a human said no, or has not said yes
 ├── LocalDiskFault       12   the disk or its permissions
 ├── Interrupted     130, 143  somebody pressed Ctrl-C, or the system ended us
@@ -30,6 +31,7 @@ __all__ = [
     "Interrupted",
     "LocalDiskFault",
     "Locked",
+    "NotAnnounced",
     "NotApproved",
     "NotVerified",
     "SparetireError",
@@ -148,6 +150,12 @@ class NotVerified(SparetireError):
     """The host took the edition, but its public address does not show it."""
 
     exit_code = ExitCode.NOT_VERIFIED
+
+
+class NotAnnounced(SparetireError):
+    """The edition is live and verified, but not everybody was told."""
+
+    exit_code = ExitCode.NOT_ANNOUNCED
 
 
 class NotApproved(SparetireError):

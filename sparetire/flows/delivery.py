@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
 from sparetire import clock
+from sparetire.config.schema import Target
 from sparetire.errors import HostUnreachable, NotVerified
 from sparetire.events import Event
 from sparetire.flows.approach import Approached
-from sparetire.flows.ends import once_live, say_what_is_live, stopped
+from sparetire.flows.ends import once_live, once_seen, say_what_is_live, stopped
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Commit
+from sparetire.model.announcement import Notice
 from sparetire.model.edition import Edition, Wave
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
@@ -23,7 +25,7 @@ from sparetire.stages.plan import make_plan
 from sparetire.stages.push import push_edition
 from sparetire.stages.verify import Subject, verify_live
 
-__all__ = ["Made", "deliver_everywhere"]
+__all__ = ["Made", "Milestones", "deliver_everywhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class Made:
     findings: tuple[Finding, ...]
 
     @property
+    def titles(self) -> dict[str, str]:
+        """What it is about, by language code; nothing where a language is still to come."""
+        found = {code: self.incident.title(code) for code in self.path} if self.incident else {}
+        return {code: title for code, title in found.items() if title}
+
+    @property
     def urls(self) -> dict[str, str]:
         """The addresses at the primary, by language code."""
         return {code: self.routes.url(path) for code, path in self.path.items()}
@@ -56,11 +64,25 @@ class Made:
         return replace(self.routes, base_url=base_url).url(next(iter(self.path.values())))
 
 
-Landed = Callable[[Made, str], None]
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """Who is told how far a delivery has come, at each target.
+
+    Attributes:
+        landed: The target carries the edition.
+        verified: The public sees it; what is announced then goes into the receipt.
+    """
+
+    landed: Callable[[Made, str], None]
+    verified: Callable[[Session, Target, str], tuple[Notice, ...]]
 
 
 def deliver_everywhere(
-    session: Session, purpose: str, made: Made, reached: list[Approached], landed: Landed
+    session: Session,
+    purpose: str,
+    made: Made,
+    reached: list[Approached],
+    milestones: Milestones,
 ) -> tuple[Receipt, ...]:
     """Deliver to every target side by side, telling of it in the caller's thread.
 
@@ -79,7 +101,7 @@ def deliver_everywhere(
 
     def deliver(one: Approached) -> Receipt:
         try:
-            return _deliver(aside, purpose, made, one, landed)
+            return _deliver(aside, purpose, made, one, milestones)
         finally:
             told.put(None)
 
@@ -106,7 +128,7 @@ def _pass_on(told: "SimpleQueue[Event | None]", busy: int, session: Session) -> 
 
 
 def _deliver(
-    session: Session, purpose: str, made: Made, one: Approached, landed: Landed
+    session: Session, purpose: str, made: Made, one: Approached, milestones: Milestones
 ) -> Receipt:
     name, manifest = one.target.name, made.edition.manifest
     plan = make_plan(name, manifest, one.live)
@@ -117,7 +139,7 @@ def _deliver(
     with session.stage("push", name):
         receipt = push_edition(made.edition.root, plan, one.host, commit, emit=session.emit)
     with once_live(one.target):
-        landed(made, name)
+        milestones.landed(made, name)
         if plan.changes:
             session.record("live", **facts, put=receipt.put, size=receipt.size)
         _settle(one)
@@ -127,7 +149,9 @@ def _deliver(
                 seen = verify_live(_subject(made, one, plan), emit=session.emit)
             seconds = max(seen.values(), default=0.0)
         session.record("verified", **facts, seconds=seconds)
-    return receipt
+    with once_seen(one.target):
+        notices = milestones.verified(session, one.target, manifest.edition)
+    return replace(receipt, notices=notices)
 
 
 def _settle(one: Approached) -> None:

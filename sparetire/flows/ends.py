@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sparetire.config.schema import Target
 from sparetire.errors import STOPPED, UNCHANGED, Interrupted, SparetireError
 
-__all__ = ["once_live", "say_what_is_live", "stopped"]
+__all__ = ["once_live", "once_seen", "say_what_is_live", "stopped"]
 
 
 @contextmanager
@@ -21,6 +21,25 @@ def once_live(target: Target) -> Iterator[None]:
             why=STOPPED,
             public=public,
             then="Run the same command again: it reads back what is live.",
+        ) from error
+    except SparetireError as error:
+        if error.public == UNCHANGED:
+            error.public = public
+        raise
+
+
+@contextmanager
+def once_seen(target: Target) -> Iterator[None]:
+    """Let whatever fails after the verification say that the public sees the new edition."""
+    public = f"The new edition is live and verified at {target.url}."
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Interrupted(
+            "The run was interrupted before everybody was told.",
+            why=STOPPED,
+            public=public,
+            then="Run the same command again: it tells those who are left.",
         ) from error
     except SparetireError as error:
         if error.public == UNCHANGED:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sparetire.config.schema import Target
 from sparetire.errors import STOPPED, ContentRefused, Interrupted, NotApproved, SparetireError
+from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, approach, arrivals
-from sparetire.flows.delivery import Made, deliver_everywhere
+from sparetire.flows.delivery import Made, Milestones, deliver_everywhere
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Proposal, Published
@@ -64,6 +65,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         NotApproved: The person said no.
         SparetireError: Any other end; its four parts say what the public sees.
     """
+    announcer = Announcer(session, order.targets[0], order.purpose.split()[0])
     lock = None if order.dry_run else order.purpose
     adopt = order.allowed.adopt
     with (
@@ -77,6 +79,8 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         assert made is not None  # noqa: S101  the second question is always answered
         with session.stage("plan"):
             proposal = _propose(order, made, reached, absent)
+            notices = announcer.proposed(made, proposal.plans)
+            proposal = replace(proposal, notices=notices)
         if order.dry_run:
             return Published(proposal, made.edition.manifest.edition, (), session.timings)
         if proposal.changes:
@@ -87,10 +91,14 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
                     then="Run the same command again when you are ready.",
                 )
             order.started(made)
-        receipts = deliver_everywhere(session, order.purpose, made, reached, order.landed)
+            announcer.plan(notices, made.edition.manifest.edition, reached[0])
+        milestones = Milestones(order.landed, announcer.tell)
+        receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
         if absent:
             raise _elsewhere(order, made, absent)
-    return Published(proposal, made.edition.manifest.edition, receipts, session.timings)
+    published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)
+    refuse_silence(published.notices, list(made.urls.values()))
+    return published
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sparetire.model.announcement import Notice
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident
 from sparetire.model.plan import Plan
@@ -32,6 +33,7 @@ class Proposal:
         findings: What the rules saw.
         address: The primary target's address.
         public: Whether anybody but this machine can read it.
+        notices: Who would be told, once it is live.
     """
 
     incident: Incident | None
@@ -40,6 +42,7 @@ class Proposal:
     findings: tuple[Finding, ...]
     address: str
     public: bool
+    notices: tuple[Notice, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -67,6 +70,13 @@ class Published:
     def changed(self) -> bool:
         """Whether any target carries something else than before."""
         return any(receipt.changed for receipt in self.receipts)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Who was told, or in a dry run would be."""
+        if not self.receipts:
+            return self.proposal.notices
+        return tuple(notice for receipt in self.receipts for notice in receipt.notices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sparetire.model.announcement import Notice
+
 __all__ = ["Receipt"]
 
 
@@ -14,6 +16,7 @@ class Receipt:
         kept: How many were there already.
         retired: How many are no longer part of the edition, and wait to be removed.
         size: The bytes that were sent.
+        notices: Who was told of it, and how that ended.
     """
 
     target: str
@@ -22,6 +25,7 @@ class Receipt:
     kept: int
     retired: int
     size: int
+    notices: tuple[Notice, ...] = ()
 
     @property
     def changed(self) -> bool:

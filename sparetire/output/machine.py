@@ -19,6 +19,7 @@ from sparetire.model.plan import Action
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+from sparetire.output.announcements import notice_rows
 
 __all__ = ["Listing", "Result", "error_json", "result_json"]
 
@@ -98,6 +99,7 @@ def _published(result: Published) -> dict[str, Any]:
             "removed": 0,
             "bytes": sum(receipt.size for receipt in receipts),
         },
+        "announcements": notice_rows(result.notices),
         "findings": _findings(proposal.findings),
     }
     facts["plan"] = {

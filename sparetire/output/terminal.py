@@ -29,6 +29,7 @@ from sparetire.model.outcome import (
     Run,
     TargetStatus,
 )
+from sparetire.output.announcements import notices_in_words
 from sparetire.output.wording import ABILITY_NAMES, STAGES, WAVES, plan_in_words, seconds, size
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ class Terminal:
                 err.print(f"      [dim]{escape(url)}[/dim]", soft_wrap=True)
         for plan in proposal.plans:
             err.print(f"  [bold]{escape(plan.target)}[/bold]  {plan_in_words(plan)}")
+        for words in notices_in_words(proposal.notices):
+            err.print(f"  [dim]{escape(words)}[/dim]", soft_wrap=True)
         self._findings(err, proposal.findings)
         err.print()
 
@@ -153,6 +156,8 @@ class Terminal:
             out.print(f"[bold green]Live and verified[/] in {total}")
         for code, url in proposal.urls.items():
             out.print(f"  {code}  {escape(url)}", soft_wrap=True)
+        for words in notices_in_words(result.notices if result.receipts else ()):
+            out.print(f"  {escape(words)}", soft_wrap=True)
         if result.receipts and not self._quiet:
             sent = sum(receipt.put for receipt in result.receipts)
             kept = sum(receipt.kept for receipt in result.receipts)

@@ -23,6 +23,7 @@ STAGES = {
     "plan": "Compare with what is live",
     "push": "Send to",
     "verify": "Read it back from",
+    "announce": "Tell who is to be told",
 }
 
 WAVES = {

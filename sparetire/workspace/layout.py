@@ -60,6 +60,11 @@ class Workspace:
         return self.state / "ledger.jsonl"
 
     @property
+    def outbox(self) -> Path:
+        """Who is still to be told of what is live."""
+        return self.state / "outbox.json"
+
+    @property
     def lock(self) -> Path:
         """The file that keeps two runs in this workspace apart."""
         return self.state / "lock"

@@ -36,6 +36,8 @@ def syndication(
         yield from _feeds(source, language, words[language.code])
     yield SITEMAP, _sitemap(source, pages).encode()
     yield ROBOTS, robots(source.routes.url(SITEMAP)).encode()
+    if key := source.settings.announce.indexnow_key:
+        yield f"{key}.txt", key.encode()  # IndexNow reads in it that the site is ours
 
 
 def _feeds(

@@ -1,0 +1,1 @@
+"""Who is told that something is live: hubs, search engines, desks, each of them once."""
