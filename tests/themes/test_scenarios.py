@@ -58,6 +58,13 @@ def findings(scenario: Scenario, brief: Brief) -> list[Finding]:
     return list(inspect_draft(draft))
 
 
+def test_every_kind_of_crisis_has_its_scenario() -> None:
+    assert {one.name for one in SCENARIOS} == {
+        *("accident", "breach", "closure", "general", "misconduct", "outage", "recall"),
+        *("rumour", "spill", "threat", "transport", "weather", "workplace"),
+    }
+
+
 @each_scenario
 def test_both_languages_have_the_same_blanks(scenario: Scenario) -> None:
     french, english = texts(scenario, "fr"), texts(scenario, "en")

@@ -19,12 +19,16 @@ _ITEM = re.compile(r"(?:[-*]|\d+\.) ")
 _HEADING = re.compile(r"(#{1,6}) ")
 _JOINED = re.compile(rf"(?P<joint>\b(?:[Dd]e|[Àà]|[Qq]ue) )?{BLANK.pattern}")
 _VOWELS = tuple("aâàeéèêëiîïoôuûùœæAÂÀEÉÈÊËIÎÏOÔUÛÙŒÆ")
-# Names of places: Les Escoumins, Le Bic (Commission de toponymie).
+# Names of places too: Les Escoumins, Le Bic (Commission de toponymie).
 _ARTICLES = {
-    ("de", "Le "): "du ",
-    ("de", "Les "): "des ",
-    ("à", "Le "): "au ",
-    ("à", "Les "): "aux ",
+    ("de", "le "): "du ",
+    ("de", "les "): "des ",
+    ("de", "des "): "de ",
+    ("de", "du "): "de ",
+    ("de", "de la "): "de ",
+    ("de", "de l’"): "d’",
+    ("à", "le "): "au ",
+    ("à", "les "): "aux ",
 }
 
 
@@ -61,9 +65,9 @@ def _joined(joint: str, value: str) -> str:
     """Join a value to « de », « que » or « à » as French does: d’Alma, aux Escoumins."""
     word = joint.strip()
     for (before, article), contracted in _ARTICLES.items():
-        if word.lower() == before and value.startswith(article):
+        if word.lower() == before and value.lower().startswith(article):
             told = contracted.capitalize() if word[0].isupper() else contracted
-            return told + value.removeprefix(article)
+            return told + value[len(article) :]
     if word.lower() in {"de", "que"} and value.startswith(_VOWELS):
         return f"{word[:-1]}’{value}"
     return joint + value

@@ -4,7 +4,16 @@ import pytest
 
 from sparetire.stages.fill.blanks import fill_line, fill_text
 
-FACTS = {"town": "Alma", "village": "Les Escoumins", "bourg": "Le Bic", "count": "8"}
+FACTS = {
+    "town": "Alma",
+    "village": "Les Escoumins",
+    "bourg": "Le Bic",
+    "count": "8",
+    "ice": "le verglas",
+    "fires": "des feux",
+    "fuel": "de l’essence",
+    "fire": "un feu",
+}
 
 
 def answer(name: str, part: str) -> str | None:
@@ -26,6 +35,9 @@ def french(text: str) -> str | None:
         ("près de {{ village }}", "près des Escoumins"),
         ("à {{ bourg }}, de {{ bourg }}", "au Bic, du Bic"),
         ("de {{ count }} personnes", "de 8 personnes"),
+        ("à cause de {{ ice }}", "à cause du verglas"),
+        ("à cause de {{ fires }}, de {{ fuel }}", "à cause de feux, d’essence"),
+        ("à la suite de {{ fire }}", "à la suite d’un feu"),
         ("parade {{ town }}", "parade Alma"),
         ("l’aide que {{ town }} offre", "l’aide qu’Alma offre"),
     ],
