@@ -1,8 +1,7 @@
 """Makes the site: what stands on it, built and inspected, once or again when it must."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from sparetire import resources
 from sparetire.flows.approach import Approached
@@ -19,6 +18,7 @@ from sparetire.stages.fill.skeleton import fill_skeleton
 from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.layout import Workspace
+from sparetire.workspace.releases import public_releases, unpublished_files
 
 __all__ = ["NOTICES", "Content", "SiteMaker", "standing_site"]
 
@@ -81,7 +81,7 @@ class SiteMaker:
 
 
 def standing_site(session: Session, primary: str) -> Source:
-    """Return the site without any incident: brand, standing pages, theme."""
+    """Return the site without any incident: brand, standing pages, public releases, theme."""
     settings, workspace = session.settings, session.workspace
     adapted = workspace.scenarios / SKELETON
     skeleton = adapted if adapted.is_dir() else resources.skeleton_folder(SKELETON)
@@ -93,6 +93,10 @@ def standing_site(session: Session, primary: str) -> Source:
         incidents=(),
         routes=routes,
         theme=resources.theme_folder(THEME),
+        releases=public_releases(workspace.releases, settings, primary)
+        if primary in settings.newsroom.targets
+        else (),
+        shelf=workspace.releases,
     )
 
 
@@ -105,24 +109,31 @@ def _inspect(session: Session, source: Source, edition: Edition) -> tuple[Findin
             settings=source.settings,
             routes=source.routes,
             unpublished=_unpublished(session.workspace),
-            standing=tuple(
-                f"{page.title}\n{page.description}\n{page.body}" for page in source.pages
-            ),
+            standing=(*_standing(source), *_released(source)),
         )
     )
 
 
+def _standing(source: Source) -> Iterator[str]:
+    for page in source.pages:
+        yield f"{page.title}\n{page.description}\n{page.body}"
+
+
+def _released(source: Source) -> Iterator[str]:
+    """Yield what press releases have said: a draft may say some of it again."""
+    for release in source.releases:
+        for said in release.wordings.values():
+            yield f"{said.title}\n{said.summary}\n{said.body}\n{said.boilerplate}"
+
+
 def _unpublished(workspace: Workspace) -> dict[str, str]:
     """Return the words that are nobody's yet: other scenarios, and press releases."""
-    folders = [workspace.releases]
+    paths = list(unpublished_files(workspace.releases))
     if workspace.scenarios.is_dir():
-        folders += [
-            path
-            for path in workspace.scenarios.iterdir()
-            if path.name not in {SKELETON, NOTICES}
-        ]
+        for folder in workspace.scenarios.iterdir():
+            if folder.name not in {SKELETON, NOTICES}:
+                paths += sorted(folder.rglob("*.md"))
     return {
         str(path.relative_to(workspace.root)): path.read_text("utf-8", errors="replace")
-        for folder in folders
-        for path in sorted(Path(folder).rglob("*.md"))
+        for path in paths
     }

@@ -48,7 +48,7 @@ _BINARY = {
     "woff2": "font/woff2",
     "zip": "application/zip",
 }
-_FEED = "feed.xml"
+_FEEDS = {"xml": "application/rss+xml", "json": "application/feed+json"}
 _DRESS = ("text/css", "text/javascript", "font/")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 # Staleness stays bounded even where a CDN is never told that the page has changed.
@@ -59,8 +59,8 @@ def content_type(path: str) -> str:
     """Return the ``Content-Type`` of a site's file, with its charset where it is text."""
     name = PurePosixPath(path)
     kind = name.suffix.removeprefix(".").lower()
-    if name.name == _FEED:
-        kind = "rss"
+    if name.name.startswith("feed") and kind in _FEEDS:
+        return f"{_FEEDS[kind]}; charset=utf-8"
     if kind in _TEXT:
         return f"{_TEXT[kind]}; charset=utf-8"
     return _BINARY.get(kind, "application/octet-stream")

@@ -24,7 +24,14 @@ from sparetire.workspace.releases_file import (
 from sparetire.workspace.releases_ledger import ReleasesLedger
 from sparetire.workspace.releases_pictures import clean_picture, read_picture
 
-__all__ = ["Shelf", "make_public", "public_picture", "public_releases", "read_shelf"]
+__all__ = [
+    "Shelf",
+    "make_public",
+    "public_picture",
+    "public_releases",
+    "read_shelf",
+    "unpublished_files",
+]
 
 _PUBLIC = "published"
 _CORRECT = "Correct that line. sparetire newsroom new shows how a release is written."
@@ -120,6 +127,16 @@ def public_picture(folder: Path, shot: Shot) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise _lost(path, str(error)) from error
+
+
+def unpublished_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of releases that nobody outside has seen, without opening any."""
+    ledger = ReleasesLedger(folder)
+    minted = ledger.names()
+    public = {minted.get(identity) for identity in ledger.publications()}
+    for path in sorted(folder.glob("*.md")):
+        if path.name.partition(".")[0] not in public:
+            yield path
 
 
 def _files(

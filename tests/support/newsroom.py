@@ -1,14 +1,28 @@
 """Press releases on disk, as an author leaves them."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sparetire.config.load import parse_settings
+from sparetire.config.load import load_settings, parse_settings
 from sparetire.config.schema import Settings
+from sparetire.stages.build.source import Source
+from sparetire.workspace.layout import Workspace
+from sparetire.workspace.releases import make_public, public_releases, read_shelf
 from sparetire.workspace.releases_file import release_text
 from sparetire.workspace.releases_ledger import ReleasesLedger
+from tests.support.workspaces import source_of
 
-__all__ = ["AT", "BODIES", "TITLES", "settings_of", "write_release"]
+__all__ = [
+    "AT",
+    "BODIES",
+    "TITLES",
+    "newsroom_source",
+    "publish_some",
+    "settings_of",
+    "write_release",
+]
 
 AT = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 TITLES = {"fr": "Le port de Sept-Îles s’agrandit", "en": "The port of Sept-Îles is growing"}
@@ -71,3 +85,30 @@ def write_release(
         text = release_text(values | mine, body)
         (folder / f"{name}.{code}.md").write_text(text, encoding="utf-8")
     return identity
+
+
+def publish_some(workspace: Workspace, numbers: Iterable[int]) -> None:
+    """Write and publish releases, one a day: the release with number 0 on the day of ``AT``."""
+    settings = load_settings(workspace.root)
+    folder = workspace.releases
+    for number in numbers:
+        write_release(
+            folder,
+            f"port-{number}",
+            number + 1,
+            title_fr=f"Le port de Sept-Îles s’agrandit, étape {number}",
+            title_en=f"The port of Sept-Îles is growing, stage {number}",
+            slug_fr=f"port-etape-{number}",
+            slug_en=f"port-stage-{number}",
+            category=["operations", "community"][number % 2],
+        )
+        shelf = read_shelf(folder, settings)
+        [release] = [each for each in shelf.releases if each.name == f"port-{number}"]
+        make_public(folder, [release], AT + timedelta(days=number), ["local"])
+
+
+def newsroom_source(workspace: Workspace) -> Source:
+    """Return what a build of the workspace starts from, with its public releases."""
+    source = source_of(workspace)
+    releases = public_releases(workspace.releases, source.settings, "local")
+    return replace(source, releases=releases, shelf=workspace.releases)

@@ -6,6 +6,7 @@ from typing import Any
 from sparetire.config.schema import Contact, Settings
 from sparetire.model.language import Language
 from sparetire.stages.build.interface import interface_words
+from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
 
 __all__ = ["language_bundle"]
@@ -29,12 +30,24 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
         },
         "contacts": [_contact(settings, contact, code) for contact in settings.contacts],
         "pages": [
-            {"key": page.key, "title": page.title, "path": routes.page(code, page.slug)}
-            for page in source.pages_in(code)
+            *_newsroom(source, language),
+            *(
+                {"key": page.key, "title": page.title, "path": routes.page(code, page.slug)}
+                for page in source.pages_in(code)
+            ),
         ],
         "home": routes.page(code, ""),
         "feed": routes.feed(code),
     }
+
+
+def _newsroom(source: Source, language: Language) -> list[dict[str, str]]:
+    """Return the newsroom's place in the menu, once there is anything in it."""
+    newsroom = Newsroom.of(source, language)
+    if not newsroom.releases:
+        return []
+    row = {"key": "newsroom", "title": newsroom.words["title"], "path": newsroom.here.front}
+    return [row]
 
 
 def _contact(settings: Settings, contact: Contact, code: str) -> dict[str, str]:

@@ -15,6 +15,12 @@ from sparetire.stages.build.incident_facts import (
     spoken_rows,
     statement_facts,
 )
+from sparetire.stages.build.release_pages import (
+    Newsroom,
+    feed_rows,
+    newest_releases,
+    newsroom_pages,
+)
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.structured import incident_data, organisation_data
 from sparetire.stages.fill.skeleton import StandingPage
@@ -33,6 +39,7 @@ def language_pages(
         yield _standing(source, page)
     for incident in source.incidents:
         yield _incident(source, language, incident, bundle)
+    yield from newsroom_pages(Newsroom.of(source, language))
 
 
 def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocument]:
@@ -85,7 +92,10 @@ def _home(source: Source, language: Language, bundle: dict[str, Any]) -> PageDoc
         alternates={each.code: routes.page(each.code, "") for each in source.languages},
         x_default="" if routes.single else INDEX,
         structured=organisation_data(source.settings, language, routes),
-        facts={"incidents": incident_rows(source, language.code)},
+        facts={
+            "incidents": incident_rows(source, language.code),
+            "releases": newest_releases(Newsroom.of(source, language)),
+        },
         lists=True,
         changed=_newest(source),
     )
@@ -93,7 +103,10 @@ def _home(source: Source, language: Language, bundle: dict[str, Any]) -> PageDoc
 
 _SHOWN: dict[str, Callable[[Source, str], dict[str, Any]]] = {
     "statements": lambda source, code: {"incidents": spoken_rows(source, code)},
-    "follow": lambda source, code: {"incidents": spoken_rows(source, code)},
+    "follow": lambda source, code: {
+        "incidents": spoken_rows(source, code),
+        "newsroom_feeds": feed_rows(source, code),
+    },
     "verify": lambda source, code: {"records": record_of(source, source.incidents, code)},
 }  # what the standing pages with these templates show of the incidents
 

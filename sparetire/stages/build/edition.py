@@ -106,7 +106,7 @@ def _prepare(
 
 
 def _texts(source: Source, pages: list[PageDocument]) -> dict[str, str]:
-    dormant = not source.incidents
+    dormant = source.dormant
     return {page.key: page.to_text(source.languages, dormant=dormant) for page in pages}
 
 

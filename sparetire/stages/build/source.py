@@ -1,11 +1,13 @@
 """Everything an edition is made of: whatever is not in here cannot become public."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sparetire.config.schema import Settings
 from sparetire.model.incident import Incident
 from sparetire.model.language import Language
+from sparetire.model.release import Release
 from sparetire.model.routes import Routes
 from sparetire.stages.fill.skeleton import StandingPage
 from sparetire.workspace.brand import Brand
@@ -24,6 +26,9 @@ class Source:
         incidents: The incidents to show, oldest first.
         routes: How paths and addresses are made.
         theme: The folder of the theme.
+        releases: The press releases to show, oldest first: only what is public already.
+        shelf: The folder that keeps them and their pictures.
+        news_until: Where the two days of the news sitemap end, or None for the newest news.
     """
 
     settings: Settings
@@ -32,6 +37,14 @@ class Source:
     incidents: tuple[Incident, ...]
     routes: Routes
     theme: Path
+    releases: tuple[Release, ...] = ()
+    shelf: Path | None = None
+    news_until: datetime | None = None
+
+    @property
+    def dormant(self) -> bool:
+        """Whether the site only waits: then no page of it is anybody's search result."""
+        return not (self.incidents or self.releases)
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -10,15 +10,15 @@ from sparetire.model.language import Language
 from sparetire.model.routes import Routes
 from sparetire.stages.markdown import plain_text, to_html
 
-__all__ = ["incident_data", "organisation_data"]
+__all__ = ["incident_data", "json_ld", "organisation_data", "organisation_node"]
 
 _AUDIENCES = {"media": "media relations", "public": "customer service"}
 
 
 def organisation_data(settings: Settings, language: Language, routes: Routes) -> str:
     """Return the organisation and how to reach it, for a language's home page."""
-    return _json(
-        {"@context": "https://schema.org", **_organisation(settings, language, routes)}
+    return json_ld(
+        {"@context": "https://schema.org", **organisation_node(settings, language, routes)}
     )
 
 
@@ -36,7 +36,7 @@ def incident_data(
         if code in statement.words
     ]
     over = incident.state is not State.OPEN
-    return _json(
+    return json_ld(
         {
             "@context": "https://schema.org",
             "@type": "LiveBlogPosting",
@@ -50,7 +50,7 @@ def incident_data(
             **({"coverageEndTime": _local(settings, incident.updated)} if over else {}),
             "datePublished": _local(settings, incident.started),
             "dateModified": _local(settings, incident.updated),
-            "publisher": _organisation(settings, language, routes),
+            "publisher": organisation_node(settings, language, routes),
             "liveBlogUpdate": updates,
         }
     )
@@ -88,7 +88,8 @@ def _local(settings: Settings, moment: datetime) -> str:
     return moment.astimezone(settings.zone).isoformat()
 
 
-def _organisation(settings: Settings, language: Language, routes: Routes) -> dict[str, Any]:
+def organisation_node(settings: Settings, language: Language, routes: Routes) -> dict[str, Any]:
+    """Return who publishes, and how to reach them."""
     tags = [each.tag for each in settings.languages]
     points = [
         {
@@ -109,7 +110,8 @@ def _organisation(settings: Settings, language: Language, routes: Routes) -> dic
     }
 
 
-def _json(facts: dict[str, Any]) -> str:
+def json_ld(facts: dict[str, Any]) -> str:
+    """Return facts as they stand in a page."""
     # "</script>" in a title would end the element: no < is ever written as itself.
     text = json.dumps(facts, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

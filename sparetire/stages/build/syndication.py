@@ -1,4 +1,4 @@
-"""The feeds, the sitemap and robots.txt of an edition, written beside Pelican's pages."""
+"""The feeds, sitemaps and release pictures of an edition, written beside Pelican's pages."""
 
 from collections.abc import Iterator
 from html import escape
@@ -9,17 +9,16 @@ from sparetire.model.incident import Incident
 from sparetire.model.language import Language
 from sparetire.newsroom.channel import Channel, Item
 from sparetire.newsroom.feeds import rss
-from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
+from sparetire.stages.build.crawling import crawling
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.interface import headline
+from sparetire.stages.build.release_feeds import newsroom_feeds, newsroom_shots
+from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset, typeset_html
 
 __all__ = ["syndication"]
-
-SITEMAP = "sitemap.xml"
-ROBOTS = "robots.txt"
 
 
 def syndication(
@@ -34,10 +33,9 @@ def syndication(
     """
     for language in source.languages:
         yield from _feeds(source, language, words[language.code])
-    yield SITEMAP, _sitemap(source, pages).encode()
-    yield ROBOTS, robots(source.routes.url(SITEMAP)).encode()
-    if key := source.settings.announce.indexnow_key:
-        yield f"{key}.txt", key.encode()  # IndexNow reads in it that the site is ours
+        yield from newsroom_feeds(Newsroom.of(source, language))
+    yield from newsroom_shots(source)
+    yield from crawling(source, pages)
 
 
 def _feeds(
@@ -105,21 +103,3 @@ def _tag_uri(source: Source, incident: Incident, tail: str) -> str:
     """Return an id (RFC 4151) that no new title, date or address changes."""
     authority = urlsplit(source.routes.base_url).hostname
     return f"tag:{authority},{incident.started:%Y-%m-%d}:{incident.name}/{tail}"
-
-
-def _sitemap(source: Source, pages: list[PageDocument]) -> str:
-    routes, zone = source.routes, source.settings.zone
-    tags = {language.code: language.tag for language in source.languages}
-    return sitemap(
-        [
-            SitemapPage(
-                address=routes.url(page.path),
-                changed=page.changed.astimezone(zone) if page.changed else None,
-                alternates={
-                    tags[code]: routes.url(path) for code, path in page.alternates.items()
-                },
-            )
-            for page in pages
-            if not page.noindex
-        ]
-    )

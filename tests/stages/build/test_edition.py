@@ -114,6 +114,8 @@ def test_every_page_is_there_and_nothing_else(edition: Edition) -> None:
         "en/oil-spill-river/feed.xml",
         "robots.txt",
         "sitemap.xml",
+        "sitemap-news.xml",
+        "sitemap-pages.xml",
     }
 
 

@@ -24,7 +24,7 @@ def feed(edition: Edition, path: str) -> feedparser.FeedParserDict:
 
 
 def rows(edition: Edition) -> dict[str, Element]:
-    tree = ET.fromstring((edition.root / "sitemap.xml").read_bytes())
+    tree = ET.fromstring((edition.root / "sitemap-pages.xml").read_bytes())
     return {row.findtext("s:loc", "", SITEMAP): row for row in tree.findall("s:url", SITEMAP)}
 
 

@@ -1,0 +1,107 @@
+"""What search engines are told of an edition: sitemaps, robots.txt, the key of IndexNow."""
+
+from collections.abc import Iterator, Sequence
+
+from sparetire.model.language import Language
+from sparetire.newsroom.sitemaps import (
+    Article,
+    SitemapPage,
+    news_sitemap,
+    recent,
+    robots,
+    sitemap,
+    sitemap_index,
+)
+from sparetire.stages.build.document import PageDocument
+from sparetire.stages.build.release_pages import Newsroom
+from sparetire.stages.build.source import Source
+from sparetire.stages.typography import typeset
+
+__all__ = ["crawling"]
+
+INDEX, PAGES, NEWS = "sitemap.xml", "sitemap-pages.xml", "sitemap-news.xml"
+ROBOTS = "robots.txt"
+
+
+def crawling(source: Source, pages: Sequence[PageDocument]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each of these files.
+
+    Releases have a sitemap a year, so that a new one changes this year's alone.
+    """
+    newsrooms = [Newsroom.of(source, language) for language in source.languages]
+    years = _years(newsrooms)
+    parts: dict[str, list[PageDocument]] = {PAGES: []}
+    for page in pages:
+        if not page.noindex:
+            year = years.get(page.path, "")
+            parts.setdefault(f"sitemap-{year}.xml" if year else PAGES, []).append(page)
+    gone = _withdrawn(newsrooms)
+    for name, chosen in parts.items():
+        rows = [_row(source, page) for page in chosen if page.path not in gone]
+        yield name, sitemap(rows).encode()
+    articles = [*_incidents(source), *_releases(newsrooms)]
+    yield NEWS, news_sitemap(recent(articles, source.news_until)).encode()
+    named = [PAGES, *sorted(name for name in parts if name != PAGES), NEWS]
+    yield INDEX, sitemap_index([source.routes.url(name) for name in named]).encode()
+    yield ROBOTS, robots(source.routes.url(INDEX), source.routes.url(NEWS)).encode()
+    if key := source.settings.announce.indexnow_key:
+        yield f"{key}.txt", key.encode()
+
+
+def _years(newsrooms: Sequence[Newsroom]) -> dict[str, int]:
+    return {
+        newsroom.here.release(release): newsroom.here.year_of(release)
+        for newsroom in newsrooms
+        for release in newsroom.releases
+    }
+
+
+def _withdrawn(newsrooms: Sequence[Newsroom]) -> set[str]:
+    return {
+        newsroom.here.release(release)
+        for newsroom in newsrooms
+        for release in newsroom.releases
+        if release.withdrawn
+    }
+
+
+def _row(source: Source, page: PageDocument) -> SitemapPage:
+    routes, zone = source.routes, source.settings.zone
+    tags = {language.code: language.tag for language in source.languages}
+    return SitemapPage(
+        address=routes.url(page.path),
+        changed=page.changed.astimezone(zone) if page.changed else None,
+        alternates={tags[code]: routes.url(path) for code, path in page.alternates.items()},
+    )
+
+
+def _incidents(source: Source) -> Iterator[Article]:
+    for incident in source.incidents:
+        for language in source.languages:
+            if title := incident.title(language.code):
+                path = source.routes.page(language.code, incident.slugs[language.code])
+                yield Article(
+                    address=source.routes.url(path),
+                    publication=_publication(source, language),
+                    language=language.code,
+                    title=typeset(title, language.code),
+                    published=incident.started.astimezone(source.settings.zone),
+                )
+
+
+def _releases(newsrooms: Sequence[Newsroom]) -> Iterator[Article]:
+    for newsroom in newsrooms:
+        language, source = newsroom.language, newsroom.source
+        for release in newsroom.releases:
+            if release.published and not release.withdrawn:
+                yield Article(
+                    address=source.routes.url(newsroom.here.release(release)),
+                    publication=_publication(source, language),
+                    language=language.code,
+                    title=typeset(release.wordings[language.code].title, language.code),
+                    published=release.published.astimezone(source.settings.zone),
+                )
+
+
+def _publication(source: Source, language: Language) -> str:
+    return source.settings.say(source.settings.organisation.name, language.code)
