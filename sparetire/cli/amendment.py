@@ -32,6 +32,7 @@ class Place:
     dry_run: bool
     yes: bool
     adopt: bool
+    glass: str = ""
 
 
 class Amending:
@@ -83,7 +84,7 @@ class Amending:
             saying=saying,
             targets=self._targets,
             dry_run=place.dry_run,
-            allowed=Allowed(adopt=place.adopt),
+            allowed=Allowed(adopt=place.adopt, glass=place.glass),
         )
         approve = approval(desk, yes=place.yes)
         builder = builder_of(context)

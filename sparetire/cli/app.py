@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from sparetire import __version__
 from sparetire.cli import (
+    approve,
     brand,
     check,
     close,
@@ -142,7 +143,7 @@ def options(
 
 COMMANDS = (
     *(init, check, prepare, launch),
-    *(update, correct, withdraw, close, rollback),
+    *(update, correct, withdraw, close, rollback, approve),
     *(newsroom, status, history, report, preview, prune, brand, hosts, docs),
 )
 for command in COMMANDS:

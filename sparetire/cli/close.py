@@ -8,6 +8,7 @@ from sparetire.cli.interview import Given
 from sparetire.cli.options import (
     Adopt,
     AsJson,
+    BreakGlass,
     Content,
     DryRun,
     Meant,
@@ -36,6 +37,7 @@ def close(
     dry_run: DryRun = False,
     yes: Yes = False,
     adopt: Adopt = False,
+    break_glass: BreakGlass = "",
     as_json: AsJson = False,
 ) -> None:
     """Publish the last word and close the incident.
@@ -48,6 +50,8 @@ def close(
     from sparetire.stages.fill.statement import Saying
 
     desk = desk_of(context, as_json=as_json)
-    amending = Amending(desk, Place(incident, target, dry_run, yes, adopt), Kind.CLOSING)
+    amending = Amending(
+        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.CLOSING
+    )
     words = amending.answers(Given([], title or [], content or [], [], only))
     amending.publish(context, Saying(Kind.CLOSING, words))

@@ -10,6 +10,7 @@ from sparetire.cli.interview import Given
 from sparetire.cli.options import (
     Adopt,
     AsJson,
+    BreakGlass,
     Content,
     DryRun,
     Meant,
@@ -41,6 +42,7 @@ def correct(
     dry_run: DryRun = False,
     yes: Yes = False,
     adopt: Adopt = False,
+    break_glass: BreakGlass = "",
     as_json: AsJson = False,
 ) -> None:
     """Correct a statement in the open.
@@ -53,7 +55,9 @@ def correct(
     from sparetire.stages.fill.statement import Saying
 
     desk = desk_of(context, as_json=as_json)
-    amending = Amending(desk, Place(incident, target, dry_run, yes, adopt), Kind.CORRECTION)
+    amending = Amending(
+        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.CORRECTION
+    )
     if statement is None and amending.asks:
         statement = _ask_which(amending)
     words = amending.answers(Given([], title or [], content or [], [], only))

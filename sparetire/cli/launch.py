@@ -11,7 +11,7 @@ from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers, languages_only
 from sparetire.cli.names import refuse_unknown_targets
-from sparetire.cli.options import Adopt, AllowShrink, AsJson, DryRun, Targets, Yes
+from sparetire.cli.options import Adopt, AllowShrink, AsJson, BreakGlass, DryRun, Targets, Yes
 
 __all__ = ["register"]
 
@@ -50,6 +50,7 @@ def launch(
     dry_run: DryRun = False,
     yes: Yes = False,
     adopt: Adopt = False,
+    break_glass: BreakGlass = "",
     allow_shrink: AllowShrink = False,
     as_json: AsJson = False,
 ) -> None:
@@ -78,7 +79,7 @@ def launch(
         answers=answers(desk, given, settings.languages),
         targets=targets,
         dry_run=dry_run,
-        allowed=Allowed(shrink=allow_shrink, adopt=adopt),
+        allowed=Allowed(shrink=allow_shrink, adopt=adopt, glass=break_glass),
     )
     approve = approval(desk, yes=yes)
     published = launch(session, request, approve=approve, builder=builder_of(context))

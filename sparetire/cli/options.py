@@ -10,6 +10,7 @@ __all__ = [
     "Adopt",
     "AllowShrink",
     "AsJson",
+    "BreakGlass",
     "Content",
     "DryRun",
     "Meant",
@@ -25,6 +26,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, send nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: for scripts.")]
 Adopt = Annotated[bool, typer.Option("--adopt", help="Beside others' files.")]
+BreakGlass = Annotated[
+    str, typer.Option("--break-glass", help="Publish unsigned, and say why: it is recorded.")
+]
 AllowShrink = Annotated[
     bool, typer.Option("--allow-shrink", help="Even if half of the pages go.")
 ]

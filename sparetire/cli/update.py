@@ -10,6 +10,7 @@ from sparetire.cli.interview import Given
 from sparetire.cli.options import (
     Adopt,
     AsJson,
+    BreakGlass,
     Content,
     DryRun,
     Meant,
@@ -54,6 +55,7 @@ def update(
     dry_run: DryRun = False,
     yes: Yes = False,
     adopt: Adopt = False,
+    break_glass: BreakGlass = "",
     as_json: AsJson = False,
 ) -> None:
     """Publish an update, verified live.
@@ -68,7 +70,9 @@ def update(
     from sparetire.stages.fill.statement import Saying
 
     desk = desk_of(context, as_json=as_json)
-    amending = Amending(desk, Place(incident, target, dry_run, yes, adopt), Kind.UPDATE)
+    amending = Amending(
+        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.UPDATE
+    )
     sheets = amending.sheets(
         {"facts": facts or [], "questions": questions or [], "advice": advice or []}
     )

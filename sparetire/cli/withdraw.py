@@ -7,7 +7,16 @@ import typer
 from sparetire.cli.amendment import Amending, Place
 from sparetire.cli.desk import desk_of
 from sparetire.cli.interview import Given
-from sparetire.cli.options import Adopt, AsJson, Content, DryRun, Meant, Targets, Yes
+from sparetire.cli.options import (
+    Adopt,
+    AsJson,
+    BreakGlass,
+    Content,
+    DryRun,
+    Meant,
+    Targets,
+    Yes,
+)
 from sparetire.errors import UsageFault
 from sparetire.model.incident import Kind
 
@@ -35,6 +44,7 @@ def withdraw(
     dry_run: DryRun = False,
     yes: Yes = False,
     adopt: Adopt = False,
+    break_glass: BreakGlass = "",
     as_json: AsJson = False,
 ) -> None:
     """Take a page back and put a dated notice in its place.
@@ -47,7 +57,9 @@ def withdraw(
     from sparetire.stages.fill.statement import Saying
 
     desk = desk_of(context, as_json=as_json)
-    amending = Amending(desk, Place(incident, target, dry_run, yes, adopt), Kind.WITHDRAWAL)
+    amending = Amending(
+        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.WITHDRAWAL
+    )
     if not (reason or content):
         question = f"Why ({', '.join(READY)}), or the file with your own notice?"
         answer = desk.ask(question, "--reason")
@@ -57,7 +69,7 @@ def withdraw(
         if reason
         else amending.answers(Given([], [], content or [], [], ""))
     )
-    amending.publish(context, Saying(Kind.WITHDRAWAL, words))
+    amending.publish(context, Saying(Kind.WITHDRAWAL, words, ready=bool(reason)))
 
 
 def _ready(amending: Amending, reason: str) -> "Answers":

@@ -36,6 +36,12 @@ def contradictions(settings: Settings) -> Iterator[Problem]:
     names = [webhook.name for webhook in settings.announce.webhooks]
     if len(set(names)) != len(names):
         yield Problem(("announce", "webhooks"), "each name may stand once.")
+    roles = {approver.role for approver in settings.approvers}
+    if settings.crisis.approvals > len(roles):
+        yield Problem(
+            ("crisis", "approvals"),
+            f"asks for {settings.crisis.approvals} roles; [[approvers]] has {len(roles)}.",
+        )
     yield from _lost_targets(settings)
     yield from _public_state(settings)
     yield from _shared_ground(settings)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from sparetire.config.announce import Announce
+from sparetire.config.approvals import ApprovalCount, ApprovalHours, Approver
 from sparetire.config.newsroom import Newsroom
 from sparetire.config.section import (
     HexColour,
@@ -68,6 +69,8 @@ class Crisis(Section):
     targets: tuple[str, ...] = Field(min_length=1)
     drill: str | None = None
     page_urls: PageUrls = PageUrls.FOLDER
+    approvals: ApprovalCount = 0
+    approval_hours: ApprovalHours = 24
 
 
 class Settings(Section):
@@ -76,6 +79,7 @@ class Settings(Section):
     organisation: Organisation
     brand: BrandSection = BrandSection()
     contacts: tuple[Contact, ...] = ()
+    approvers: tuple[Approver, ...] = ()
     targets: dict[str, Service]
     staging: dict[str, Service] = Field(default_factory=dict)
     crisis: Crisis

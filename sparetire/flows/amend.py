@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sparetire import clock, resources
 from sparetire.errors import UsageFault
 from sparetire.flows.delivery import Made
-from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.publication import Allowed, Approve, Order, nothing_to_sign, publish, said
 from sparetire.flows.session import Session
 from sparetire.flows.site import NOTICES, Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -136,6 +136,7 @@ def amend(
             landed=lambda made, target: note_landed(workspace, made.incidents, target),
             dry_run=request.dry_run,
             allowed=request.allowed,
+            subjects=nothing_to_sign if saying.ready else said,
         )
         return publish(session, order, approve)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sparetire import clock
 from sparetire.flows.delivery import Made
-from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.publication import Allowed, Approve, Order, publish, said
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -83,6 +83,7 @@ def launch(
             landed=lambda made, target: note_landed(workspace, made.incidents, target),
             dry_run=request.dry_run,
             allowed=request.allowed,
+            subjects=said,
         )
         return publish(session, order, approve)
 

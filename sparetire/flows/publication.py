@@ -8,13 +8,15 @@ from sparetire.config.schema import Target
 from sparetire.errors import STOPPED, ContentRefused, Interrupted, NotApproved, SparetireError
 from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, approach, arrivals
+from sparetire.flows.approving import require_approvals
 from sparetire.flows.delivery import Made, Milestones, deliver_everywhere
 from sparetire.flows.session import Session
+from sparetire.model.approval import Subject, incident_subject
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Proposal, Published
 from sparetire.stages.plan import make_plan, shrinks
 
-__all__ = ["Allowed", "Approve", "Order", "publish"]
+__all__ = ["Allowed", "Approve", "Order", "nothing_to_sign", "publish", "said"]
 
 Approve = Callable[[Proposal], bool]
 
@@ -26,10 +28,22 @@ class Allowed:
     Attributes:
         shrink: Publish although more than half of the pages would leave the site.
         adopt: Publish beside files that somebody else has put there.
+        glass: Why approvals are done without; nothing where they are not.
     """
 
     shrink: bool = False
     adopt: bool = False
+    glass: str = ""
+
+
+def nothing_to_sign(_made: Made) -> tuple[Subject, ...]:
+    """What was public before, or says nothing, needs nobody's signature."""
+    return ()
+
+
+def said(made: Made) -> tuple[Subject, ...]:
+    """What is newly said about the incident of a run must be signed."""
+    return (incident_subject(made.incident),) if made.incident else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,7 @@ class Order:
         landed: Told each target that now carries the edition.
         dry_run: Stop before anything is sent or kept.
         allowed: What is done although it is usually a mistake.
+        subjects: What people must have signed before it is public.
     """
 
     purpose: str
@@ -54,6 +69,7 @@ class Order:
     landed: Callable[[Made, str], None]
     dry_run: bool
     allowed: Allowed
+    subjects: Callable[[Made], tuple[Subject, ...]] = nothing_to_sign
 
 
 def publish(session: Session, order: Order, approve: Approve) -> Published:
@@ -84,6 +100,8 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         if order.dry_run:
             return Published(proposal, made.edition.manifest.edition, (), session.timings)
         if proposal.changes:
+            for subject in order.subjects(made):
+                require_approvals(session, subject, order.allowed.glass)
             if not approve(proposal):
                 raise NotApproved(
                     "Nobody approved it.",

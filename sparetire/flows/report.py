@@ -49,6 +49,8 @@ def _done(session: Session, incident: Incident) -> Iterator[tuple[datetime, str]
 
 
 def _in_words(record: Record) -> str:
+    if "target" not in record.facts:
+        return f"{record.what}: {record.facts.get('reason') or record.facts.get('role', '')}"
     target, edition = record.facts["target"], record.facts["edition"]
     seconds = record.facts.get("seconds")
     proof = f", {seconds:.1f} s after the push" if seconds is not None else ""

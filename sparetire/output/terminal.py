@@ -90,11 +90,12 @@ class Terminal:
             case _:
                 assert_never(event)
 
-    def ask(self, question: str) -> str:
-        """Return what a person types."""
+    def ask(self, question: str, *, hidden: bool = False) -> str:
+        """Return what a person types; a secret is not shown."""
         self.pause()
         with suppress(EOFError):
-            return self._err.input(f"[bold]{escape(question)}[/bold] ").strip()
+            asked = f"[bold]{escape(question)}[/bold] "
+            return self._err.input(asked, password=hidden).strip()
         return ""
 
     def pause(self) -> None:

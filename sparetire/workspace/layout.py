@@ -40,6 +40,11 @@ class Workspace:
         return self.root / "incidents"
 
     @property
+    def approvals(self) -> Path:
+        """What waits to be signed, and the signatures."""
+        return self.root / "approvals"
+
+    @property
     def state(self) -> Path:
         """What sparetire keeps for itself; it can be lost without harm to the public."""
         return self.root / ".sparetire"

@@ -103,7 +103,7 @@ def test_contradictions_too_are_told_together() -> None:
     [
         ("time_zone", "timezone", "did you mean time_zone?"),
         ("[brand]", "[brnad]", "did you mean brand?"),
-        ("[newsroom]", "[qqqq]", "known: announce, brand, contacts, crisis"),
+        ("[newsroom]", "[qqqq]", "known: announce, approvers, brand, contacts"),
         ("accent =", "acent =", "did you mean accent?"),
         ("review_by = 2027-03-01", "reviewed = 2027-03-01", "did you mean review_by?"),
         ("page_urls", "pageurls", "did you mean page_urls?"),

@@ -14,7 +14,7 @@ from sparetire.config.section import Section
 from sparetire.config.services import S3Service
 
 REFERENCE = files("sparetire.config").joinpath("reference.toml").read_text(encoding="utf-8")
-COMMENTED = re.compile(r"^# (?=\[[\w.]+\]$|\w+ = )", re.MULTILINE)
+COMMENTED = re.compile(r"^# (?=\[\[?[\w.]+\]\]?$|\w+ = )", re.MULTILINE)
 WHOLE = COMMENTED.sub("", REFERENCE)
 
 

@@ -23,6 +23,7 @@ class Saying:
         label: How sure it is.
         promise: When the next update will come, as typed.
         corrects: Which statement a correction puts right; None for the newest.
+        ready: Its words were approved long before, as those of the ready notices are.
         sheets: What stands beside the statements from now on: Markdown by name and language.
     """
 
@@ -31,6 +32,7 @@ class Saying:
     label: Label | None = None
     promise: str = ""
     corrects: int | None = None
+    ready: bool = False
     sheets: dict[str, dict[str, Document]] = field(default_factory=dict)
 
 

@@ -1,0 +1,116 @@
+"""``sparetire approve``: a signature over exact words, before they are public."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sparetire.cli.desk import Desk, desk_of
+from sparetire.cli.options import AsJson, DryRun, Yes
+from sparetire.errors import UsageFault
+
+__all__ = ["register"]
+
+PASSPHRASE = "SPARETIRE_PASSPHRASE"  # noqa: S105  where it is, not what it is
+SHORTEST = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("approve")(approve)
+
+
+def approve(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The incident whose words wait.")] = "",
+    role: Annotated[str, typer.Option("--as", help="The role in which you sign.")] = "",
+    key: Annotated[
+        Path | None, typer.Option(help="Your key; left out: ~/.config/sparetire/ROLE.key.")
+    ] = None,
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="Your key is in the keyring of this machine.")
+    ] = False,
+    new_key: Annotated[
+        str, typer.Option(help="Make a key for the person of this name.", metavar="NAME")
+    ] = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Sign the words that wait, exactly as they will be read.
+
+    One changed letter needs another signature, and each expires. The passphrase of the key is
+    asked for, or taken from SPARETIRE_PASSPHRASE.
+
+    Examples:
+    sparetire approve --new-key "Marie Tremblay" --as legal
+    sparetire approve panne-electricite --as legal
+    """
+    desk = desk_of(context, as_json=as_json)
+    role = role or desk.ask("In which role do you sign (such as legal)?", "--as")
+    place = None if keyring else key or Path.home() / ".config" / "sparetire" / f"{role}.key"
+    if new_key:
+        _make(desk, new_key, role, place)
+    else:
+        name = name or desk.ask("Which incident?", "The incident")
+        _sign(desk, name, role, place, asks=not yes, keeps=not dry_run)
+
+
+def _make(desk: Desk, person: str, role: str, place: Path | None) -> None:
+    from sparetire.output.approvals import key_in_words, key_json
+    from sparetire.workspace.keys import keep_key, make_key, open_key
+
+    passphrase = _passphrase(desk, f"A passphrase of at least {SHORTEST} letters:")
+    again = _passphrase(desk, "The same once more:")
+    if len(passphrase) < SHORTEST or passphrase != again:
+        raise UsageFault(
+            "This passphrase cannot be used.",
+            why=f"It has fewer than {SHORTEST} letters, or was not typed twice alike.",
+            then="Run it again with a longer one: four words are easy to keep in mind.",
+        )
+    where = keep_key(make_key(passphrase), place, role)
+    public = open_key(place, role, passphrase).public
+    if desk.as_json:
+        typer.echo(key_json(role, public, where))
+    else:
+        desk.terminal.say(f"The key is in {where}.")
+        typer.echo(key_in_words(person, role, public))
+
+
+def _sign(
+    desk: Desk, name: str, role: str, place: Path | None, *, asks: bool, keeps: bool
+) -> None:
+    from sparetire.flows.approving import Signing, approve_waiting, waiting
+    from sparetire.output.approvals import approval_json, show_approval, show_subject
+
+    session = desk.session()
+    subject = waiting(session, name)
+    show_subject(desk.terminal, subject)
+    if not keeps:
+        return
+    if asks and not _agreed(desk):
+        desk.terminal.say("Nothing was signed.")
+        return
+    passphrase = _passphrase(desk, "The passphrase of your key:")
+    approval = approve_waiting(session, subject, Signing(role, place, passphrase))
+    if desk.as_json:
+        typer.echo(approval_json(approval))
+    else:
+        show_approval(desk.terminal, approval)
+
+
+def _agreed(desk: Desk) -> bool:
+    return desk.ask("To sign exactly this, type: APPROVE\n>", "--yes") == "APPROVE"
+
+
+def _passphrase(desk: Desk, question: str) -> str:
+    if given := os.environ.get(PASSPHRASE):
+        return given
+    if not desk.interactive:
+        raise UsageFault(
+            "There is nobody to ask for the passphrase.",
+            why=f"There is no terminal, and {PASSPHRASE} is not set.",
+            then="Run it on a terminal.",
+        )
+    return desk.terminal.ask(question, hidden=True)

@@ -1,0 +1,56 @@
+"""The words for approving: what is about to be signed, whole, and what became of it."""
+
+import json
+from typing import TYPE_CHECKING
+
+from sparetire.model.approval import Approval, Subject
+
+if TYPE_CHECKING:
+    from sparetire.output.terminal import Terminal
+
+__all__ = ["approval_json", "key_in_words", "key_json", "show_approval", "show_subject"]
+
+
+def show_subject(terminal: "Terminal", subject: Subject) -> None:
+    """Show every word that is to be signed, as it will be read."""
+    facts = json.loads(subject.content)
+    terminal.say(f"{subject.name}: {facts['kind']} {facts['number']}")
+    for code, words in facts["words"].items():
+        terminal.say(f"\n[{code}] {words['title']}\n\n{words['body']}")
+        terminal.say(f"[{code}] {', '.join(facts['keywords'].get(code, ()))}")
+    for name, bodies in facts["sheets"].items():
+        for code, body in bodies.items():
+            terminal.say(f"\n[{code}] {name}\n\n{body}")
+
+
+def show_approval(terminal: "Terminal", approval: Approval) -> None:
+    """Show that it was signed, and until when that counts."""
+    terminal.say(f"Signed as {approval.role}, good until {approval.until.isoformat()}.")
+
+
+def approval_json(approval: Approval) -> str:
+    """Return a signature for programs."""
+    facts = {
+        "ok": True,
+        "exit_code": 0,
+        "digest": approval.digest,
+        "role": approval.role,
+        "at": approval.at.isoformat(),
+        "until": approval.until.isoformat(),
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=2)
+
+
+def key_json(role: str, public: str, where: str) -> str:
+    """Return a new key for programs: its public half, and where the other one is."""
+    facts = {"ok": True, "exit_code": 0, "role": role, "key": public, "kept": where}
+    return json.dumps(facts, ensure_ascii=False, indent=2)
+
+
+def key_in_words(name: str, role: str, public: str) -> str:
+    """Return the table that makes a new key count."""
+    return (
+        "Add this to sparetire.toml:\n\n"
+        f"[[approvers]]\nname = {json.dumps(name, ensure_ascii=False)}\n"
+        f"role = {json.dumps(role)}\nkey = {json.dumps(public)}\n"
+    )
