@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:
-    from sparetire.flows.scenario import Told
     from sparetire.flows.session import Session
+    from sparetire.stages.fill.answers import Answers
 
 __all__ = ["Briefing", "brief_scenario"]
 
@@ -24,7 +24,7 @@ class Briefing:
 
 def brief_scenario(
     briefing: Briefing, session: "Session", only: tuple[str, ...] | None
-) -> "Told | None":
+) -> "Answers | None":
     """Return what the scenario says with the answers given, or None where none was named.
 
     Raises:

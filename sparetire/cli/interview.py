@@ -1,7 +1,7 @@
 """Turns options into answers, and asks the person at the terminal for what is missing."""
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sparetire.cli.desk import Desk
@@ -25,7 +25,7 @@ class Given:
     content: list[str]
     slugs: list[str]
     only: str
-    told: "dict[str, Document]" = field(default_factory=dict)
+    told: "Answers | None" = None
 
 
 def answers(
@@ -57,7 +57,8 @@ def answers(
         )
     if not given.told and (not sources or desk.interactive):
         sources |= _ask_for_content(desk, sources, only, languages)
-    documents = given.told or read_documents(sources, languages, sys.stdin.buffer)
+    told = given.told or Answers()
+    documents = told.documents or read_documents(sources, languages, sys.stdin.buffer)
 
     def by_code(option: str, values: list[str]) -> dict[str, str]:
         texts = by_language(option, values, languages)
@@ -75,7 +76,14 @@ def answers(
         if incident and incident.opening(code):
             continue
         _ask_for_words(desk, code, document, keywords, titles)
-    return Answers(keywords, titles, documents, by_code("--slug", given.slugs), only)
+    return replace(
+        told,
+        keywords=keywords,
+        titles=titles,
+        documents=documents,
+        slugs=by_code("--slug", given.slugs),
+        only=only,
+    )
 
 
 def languages_only(text: str, languages: "tuple[Language, ...]") -> tuple[str, ...] | None:

@@ -73,8 +73,7 @@ def launch(
     refuse_unknown_targets(targets, settings)
     briefing = Briefing(scenario, answer or [], brief)
     told = brief_scenario(briefing, session, languages_only(only, settings.languages))
-    words = told.documents if told else {}
-    given = Given(keywords or [], title or [], content or [], slug or [], only, words)
+    given = Given(keywords or [], title or [], content or [], slug or [], only, told)
     request = Request(
         answers=answers(desk, given, settings.languages),
         targets=targets,

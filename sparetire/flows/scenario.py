@@ -1,35 +1,18 @@
 """Scenarios: rehearsed kinds of crisis, from their blanks to the words of a launch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sparetire import resources
 from sparetire.config.schema import Settings
-from sparetire.stages.fill.documents import Document
-from sparetire.stages.fill.facts import Fact
+from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.known import known_facts
 from sparetire.stages.fill.scenario import fill_scenario, promise_in, read_facts
 from sparetire.stages.fill.typed import Asked
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.scenarios import Scenario, find_scenario
 
-__all__ = ["Told", "asked_of", "chosen_scenario", "tell_scenario"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a scenario comes to with a brief.
-
-    Attributes:
-        documents: The words to launch, by language code.
-        facts: The answers, by blank.
-        promise: When the next update is promised.
-    """
-
-    documents: dict[str, Document]
-    facts: dict[str, Fact]
-    promise: datetime | None
+__all__ = ["asked_of", "chosen_scenario", "tell_scenario"]
 
 
 def chosen_scenario(workspace: Workspace, name: str) -> Scenario:
@@ -50,12 +33,12 @@ def asked_of(settings: Settings, only: tuple[str, ...] | None, now: datetime) ->
 
 def tell_scenario(
     scenario: Scenario, brief: Mapping[str, object], settings: Settings, asked: Asked
-) -> Told:
-    """Return what a scenario says with the answers of a brief.
+) -> Answers:
+    """Return what a scenario says with the answers of a brief, as if somebody had written it.
 
     Raises:
         ContentRefused: A blank is open, an answer is wrong, or a language has no text.
     """
     facts = read_facts(scenario, brief, asked)
-    documents = fill_scenario(scenario, known_facts(settings) | facts, asked.languages)
-    return Told(documents, facts, promise_in(facts))
+    filled = fill_scenario(scenario, known_facts(settings) | facts, asked.languages)
+    return Answers(documents=filled.documents, sheets=filled.sheets, promise=promise_in(facts))

@@ -99,7 +99,7 @@ def leak_text(built: Built) -> Iterator[Sight]:
 
     Accents, capitals, punctuation and tags make no difference; attributes, comments and data
     are searched too. Words of the standing pages and the boilerplate are no leak, nor are those
-    that a statement has from a scenario, which is there to lend them. A release lends none.
+    that an incident has from a scenario, which is there to lend them. A release lends none.
     """
     secrets = _Secrets(_sources(built))
     if not secrets.sources:
@@ -153,6 +153,8 @@ def _statements(built: Built) -> Iterator[str]:
         for statement in incident.statements:
             for words in statement.words.values():
                 yield from (words.title, words.body, words.summary)
+        for sheet in incident.sheets.values():
+            yield from sheet.body.values()
 
 
 def _standing(built: Built) -> Iterator[str]:

@@ -9,9 +9,19 @@ from pydantic import ValidationError
 
 from sparetire.config.scenario import Outline
 from sparetire.errors import ConfigurationFault, UsageFault
+from sparetire.model.incident import SHEETS
 
-__all__ = ["Scenario", "find_scenario", "read_scenario", "scenario_folders"]
+__all__ = [
+    "PARTS",
+    "STATEMENT",
+    "Scenario",
+    "find_scenario",
+    "read_scenario",
+    "scenario_folders",
+]
 
+STATEMENT = "statement"
+PARTS = (STATEMENT, *SHEETS)
 OUTLINE = "scenario.toml"
 LARGEST = 200_000  # bytes; texts of a scenario are a page or two
 
@@ -23,14 +33,17 @@ class Scenario:
     Attributes:
         name: The folder's name, which people type.
         outline: Its blanks, clocks and limits.
-        statements: The holding statement with its blanks, Markdown, by language code.
-        questions: First questions and answers, by language code; a language may have none.
+        texts: Markdown with its blanks, by part and language code. The parts are the holding
+            statement and the sheets beside it, of which a scenario may leave out any.
     """
 
     name: str
     outline: Outline
-    statements: dict[str, str]
-    questions: dict[str, str]
+    texts: dict[str, dict[str, str]]
+
+    def text(self, part: str, code: str) -> str:
+        """Return one part in one language, or nothing."""
+        return self.texts[part].get(code, "")
 
 
 def scenario_folders(*roots: Path) -> dict[str, Path]:
@@ -72,17 +85,17 @@ def read_scenario(folder: Path) -> Scenario:
     path = folder / OUTLINE
     try:
         outline = Outline.model_validate(tomllib.loads(_read(path)))
-        statements = {
-            each.parent.name: _read(each) for each in sorted(folder.glob("*/statement.md"))
-        }
-        questions = {
-            each.parent.name: _read(each) for each in sorted(folder.glob("*/questions.md"))
+        texts = {
+            part: {
+                each.parent.name: _read(each) for each in sorted(folder.glob(f"*/{part}.md"))
+            }
+            for part in PARTS
         }
     except ValidationError as error:
         raise _damaged(folder, [_told(path, dict(each)) for each in error.errors()]) from error
     except (OSError, ValueError, RecursionError) as error:
         raise _damaged(folder, [f"{path.name}: {error}"]) from error
-    return Scenario(folder.name, outline, statements, questions)
+    return Scenario(folder.name, outline, texts)
 
 
 def _read(path: Path) -> str:

@@ -19,7 +19,7 @@ def spill(folder: Path) -> Path:
 def test_the_workspace_comes_first(tmp_path: Path) -> None:
     ours = spill(tmp_path)
     (ours / "en" / "statement.md").write_text("Ours.\r\n", encoding="utf-8")
-    assert find_scenario("spill", tmp_path, SHIPPED).statements["en"] == "Ours.\n"
+    assert find_scenario("spill", tmp_path, SHIPPED).text("statement", "en") == "Ours.\n"
     assert find_scenario("general", tmp_path, SHIPPED).name == "general"
     assert scenario_folders(tmp_path, SHIPPED)["spill"] == ours
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sparetire.errors import UsageFault
 from sparetire.model.language import Language
@@ -12,13 +13,21 @@ __all__ = ["Answers", "by_language", "split_keywords"]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers, each by language code; what is missing may still stand in a document."""
+    """The answers, each by language code; what is missing may still stand in a document.
+
+    Attributes:
+        only: The languages that are enough, or None for all.
+        sheets: What is to stand beside the statement, Markdown by name and language code.
+        promise: When the next update is promised.
+    """
 
     keywords: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)
     only: tuple[str, ...] | None = None
+    sheets: dict[str, dict[str, str]] = field(default_factory=dict)
+    promise: datetime | None = None
 
 
 def by_language(

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from sparetire.errors import ContentRefused, UsageFault
-from sparetire.model.incident import Incident, Statement, Words
+from sparetire.model.incident import Incident, Sheet, Statement, Words
 from sparetire.model.language import Language
 from sparetire.stages.fill.answers import Answers, split_keywords
 from sparetire.stages.fill.documents import Document
@@ -68,7 +68,8 @@ def fill_incident(
         name=slugs[languages[0].code],
         slugs=slugs,
         keywords=keywords,
-        statements=(Statement(number=1, published=published, words=words),),
+        statements=(Statement(1, published, words, promise=answers.promise),),
+        sheets={name: Sheet(body, published) for name, body in answers.sheets.items()},
     )
 
 

@@ -2,18 +2,28 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sparetire.config.scenario import Blank, BlankType
 from sparetire.errors import ContentRefused
+from sparetire.model.incident import SHEETS
 from sparetire.model.language import Language
-from sparetire.stages.fill.blanks import fill_line, fill_text
+from sparetire.stages.fill.blanks import Answer, fill_line, fill_text
 from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.facts import Fact, Moment
 from sparetire.stages.fill.typed import Asked, read_answer
-from sparetire.workspace.scenarios import Scenario
+from sparetire.workspace.scenarios import STATEMENT, Scenario
 
-__all__ = ["PROMISE", "answered", "fill_scenario", "promise_in", "read_facts", "unanswered"]
+__all__ = [
+    "PROMISE",
+    "FilledScenario",
+    "answered",
+    "fill_scenario",
+    "promise_in",
+    "read_facts",
+    "unanswered",
+]
 
 PROMISE = "next_update"
 
@@ -61,10 +71,23 @@ def read_facts(
     return facts
 
 
+@dataclass(frozen=True, slots=True)
+class FilledScenario:
+    """What a scenario says once its blanks are filled.
+
+    Attributes:
+        documents: The holding statement, by language code.
+        sheets: What stands beside it, Markdown by name and language code.
+    """
+
+    documents: dict[str, Document]
+    sheets: dict[str, dict[str, str]]
+
+
 def fill_scenario(
     scenario: Scenario, facts: Mapping[str, Fact], languages: tuple[Language, ...]
-) -> dict[str, Document]:
-    """Return what a scenario says once its blanks are filled, by language code.
+) -> FilledScenario:
+    """Return what a scenario says once its blanks are filled.
 
     Args:
         scenario: Its texts.
@@ -74,7 +97,14 @@ def fill_scenario(
     Raises:
         ContentRefused: The scenario has no text in one of the languages.
     """
-    return {language.code: _document(scenario, facts, language) for language in languages}
+    documents = {each.code: _document(scenario, facts, each) for each in languages}
+    sheets: dict[str, dict[str, str]] = {name: {} for name in SHEETS}
+    for name in SHEETS:
+        for language in languages:
+            text = scenario.text(name, language.code)
+            if filled := fill_text(text, _written(facts, language), language.code):
+                sheets[name][language.code] = f"{filled}\n"
+    return FilledScenario(documents, {name: told for name, told in sheets.items() if told})
 
 
 def promise_in(facts: Mapping[str, Fact]) -> datetime | None:
@@ -85,7 +115,8 @@ def promise_in(facts: Mapping[str, Fact]) -> datetime | None:
 
 def _document(scenario: Scenario, facts: Mapping[str, Fact], language: Language) -> Document:
     code, outline = language.code, scenario.outline
-    if not (code in scenario.statements and code in outline.title and code in outline.keywords):
+    text = scenario.text(STATEMENT, code)
+    if not (text and code in outline.title and code in outline.keywords):
         raise ContentRefused(
             f"The scenario {scenario.name!r} says nothing in {code!r}.",
             why=f"It needs {code}/statement.md, and a title and keywords in {code}.",
@@ -95,20 +126,22 @@ def _document(scenario: Scenario, facts: Mapping[str, Fact], language: Language)
     def plain(name: str, part: str) -> str | None:
         return facts[name].told(language, part) if name in facts else None
 
-    def written(name: str, part: str) -> str | None:
-        return facts[name].written(language, part) if name in facts else None
-
     keywords = (fill_line(each, plain, code) for each in outline.keywords[code].split(","))
-    texts = (scenario.statements[code], scenario.questions.get(code, ""))
     return Document(
         place=f"scenarios/{scenario.name}/{code}",
-        body="\n\n".join(text for each in texts if (text := fill_text(each, written, code)))
-        + "\n",
+        body=f"{fill_text(text, _written(facts, language), code)}\n",
         fields={
             "title": _capital(fill_line(outline.title[code], plain, code) or ""),
             "keywords": ",".join(each for each in keywords if each),
         },
     )
+
+
+def _written(facts: Mapping[str, Fact], language: Language) -> Answer:
+    def written(name: str, part: str) -> str | None:
+        return facts[name].written(language, part) if name in facts else None
+
+    return written
 
 
 def _capital(title: str) -> str:

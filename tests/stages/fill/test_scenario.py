@@ -55,7 +55,7 @@ def scenario(tmp_path: Path) -> Scenario:
 
 
 def fill(scenario: Scenario, brief: Brief) -> dict[str, Document]:
-    return fill_scenario(scenario, read_facts(scenario, brief, ASKED), BOTH)
+    return fill_scenario(scenario, read_facts(scenario, brief, ASKED), BOTH).documents
 
 
 def test_the_words_of_every_language_are_filled(scenario: Scenario) -> None:
@@ -105,3 +105,14 @@ def test_a_language_without_a_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentRefused, match="says nothing in 'en'") as refused:
         fill(half, BRIEF)
     assert "en/statement.md" in refused.value.why[0]
+
+
+def test_sheets_are_filled_and_one_with_nothing_to_say_is_left_out(tmp_path: Path) -> None:
+    folder = write_scenario(tmp_path / "panne", OUTLINE, fr="{{ town }}", en="{{ town }}")
+    for code in ("fr", "en"):
+        (folder / code / "advice.md").write_text("1. {{ cause }}\n2. {{ town }}\n")
+        (folder / code / "questions.md").write_text("### Q\n\n{{ cause }}\n")
+    facts = read_facts(read_scenario(folder), BRIEF, ASKED)
+    assert fill_scenario(read_scenario(folder), facts, BOTH).sheets == {
+        "advice": {"fr": "2. \\*Alma\\*\n", "en": "2. \\*Alma\\*\n"}
+    }
