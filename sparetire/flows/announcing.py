@@ -80,18 +80,20 @@ class Announcer:
         return Outbox(self.session.workspace.outbox)
 
     def _change(self, made: Made, plan: Plan) -> Change:
-        settings, root = self.session.settings, made.edition.root
+        settings, edition = self.session.settings, made.edition
         put = plan.of(Action.PUT)
         feeds = [each.path for each in put if each.content_type.startswith(FEEDS)]
-        pages = [each.path for each in put if each.content_type.startswith(PAGE)]
+        pages = [each for each in put if each.content_type.startswith(PAGE)]
         key = settings.announce.indexnow_key
         return Change(
             event=self.event,
-            edition=made.edition.manifest.edition,
+            edition=edition.manifest.edition,
             base_url=made.routes.base_url,
             feeds=tuple(made.routes.url(path) for path in feeds),
-            pages=tuple(made.routes.url(path) for path in pages if _findable(root / path)),
-            key_file=f"{key}.txt" in made.edition.manifest.entries,
+            pages=tuple(
+                made.routes.url(each.path) for each in pages if _findable(edition.file(each))
+            ),
+            key_file=f"{key}.txt" in edition.manifest.entries,
             titles=made.titles,
             urls=made.urls,
             at=clock.now().isoformat(),

@@ -137,7 +137,7 @@ def _deliver(
     if plan.changes:
         session.record("push started", **facts)
     with session.stage("push", name):
-        receipt = push_edition(made.edition.root, plan, one.host, commit, emit=session.emit)
+        receipt = push_edition(made.edition, plan, one.host, commit, emit=session.emit)
     with once_live(one.target):
         milestones.landed(made, name)
         if plan.changes:

@@ -1,7 +1,6 @@
 """Rollback: an edition that was live before, through the same engine as any other."""
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from sparetire.flows.session import Session
 from sparetire.flows.standing import note_landed
 from sparetire.hosts.base import Host
 from sparetire.hosts.folder_lock import folder_lock
-from sparetire.model.edition import Edition, Entry, Manifest, Past
+from sparetire.model.edition import Edition, Entry, Past
 from sparetire.model.outcome import Published
 from sparetire.stages.build.source import routes_of
 
@@ -57,7 +56,7 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
             return None  # which edition came before is known only there
         past = _choose(reached, request.edition)
         with session.stage("restore"):
-            edition = _restore(reached.host, past, workspace.editions)
+            edition = _restore(reached.host, past, workspace.bodies)
         homes = {each.code: routes.page(each.code, "") for each in settings.languages}
         return Made(edition, routes, past.incidents, None, homes, ())
 
@@ -91,26 +90,19 @@ def _choose(reached: Approached, wanted: str) -> Past:
     )
 
 
-def _restore(host: Host, past: Past, editions: Path) -> Edition:
-    """Return the edition on this disk, fetched from the host where it is not whole here."""
-    manifest = host.manifest(past)
-    root = editions / past.edition
-    if not all(_right(root, entry) for entry in manifest.entries.values()):
-        _fetch_all(host, past, manifest, root)
-    return Edition(manifest, root)
-
-
-def _fetch_all(host: Host, past: Past, manifest: Manifest, root: Path) -> None:
-    part = root.with_name(f"{root.name}.part")
-    with local_disk(root):
-        for leftover in (part, root):
-            shutil.rmtree(leftover, ignore_errors=True)
-        entries = list(manifest.entries.values())
-        with ThreadPoolExecutor(FETCHERS) as pool:
-            bodies = pool.map(_fetcher(host, past), entries)
-            for entry, body in zip(entries, bodies, strict=True):
-                write_whole(part / entry.path, body, part.with_suffix(".write"))
-        part.rename(root)
+def _restore(host: Host, past: Past, bodies: Path) -> Edition:
+    """Return the edition on this disk; what is not here whole is fetched from the host."""
+    edition = Edition(host.manifest(past), bodies)
+    entries = [
+        entry
+        for entry in edition.manifest.entries.values()
+        if not _right(edition.file(entry), entry)
+    ]
+    with local_disk(bodies), ThreadPoolExecutor(FETCHERS) as pool:
+        fetched = pool.map(_fetcher(host, past), entries)
+        for entry, body in zip(entries, fetched, strict=True):
+            write_whole(edition.file(entry), body, bodies / "write.part")
+    return edition
 
 
 def _fetcher(host: Host, past: Past) -> Callable[[Entry], bytes]:
@@ -127,9 +119,9 @@ def _fetcher(host: Host, past: Past) -> Callable[[Entry], bytes]:
     return fetch
 
 
-def _right(root: Path, entry: Entry) -> bool:
+def _right(file: Path, entry: Entry) -> bool:
     try:
-        body = (root / entry.path).read_bytes()
+        body = file.read_bytes()
     except OSError:
         return False
     return hashlib.sha256(body).hexdigest() == entry.sha256

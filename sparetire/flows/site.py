@@ -65,8 +65,7 @@ class SiteMaker:
     def _make(self, content: Content) -> Made:
         session, source, incident = self._session, content.source, content.incident
         with session.stage("build"):
-            where = session.workspace
-            edition = build_edition(source, where.builds, where.editions, self._builder)
+            edition = build_edition(source, session.workspace, self._builder)
         with session.stage("inspect"):
             findings = _inspect(session, source, edition)
         slugs = incident.slugs if incident else {each.code: "" for each in source.languages}
@@ -103,7 +102,7 @@ def standing_site(session: Session, primary: str) -> Source:
 def _inspect(session: Session, source: Source, edition: Edition) -> tuple[Finding, ...]:
     return inspect_edition(
         Built(
-            root=edition.root,
+            bodies=edition.bodies,
             manifest=edition.manifest,
             incidents=source.incidents,
             settings=source.settings,

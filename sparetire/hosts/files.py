@@ -22,7 +22,7 @@ def source_bytes(upload: Upload) -> bytes:
         body = upload.source.read_bytes()
     if hashlib.sha256(body).hexdigest() != upload.entry.sha256:
         raise LocalDiskFault(
-            f"{upload.source} is not the file that was checked.",
+            f"{upload.entry.path} is not the file that was checked.",
             why="It was changed, or cut short, after the site had been built.",
             then="Run the same command again: it builds the site afresh.",
         )

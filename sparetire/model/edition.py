@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-__all__ = ["Edition", "Entry", "Live", "Manifest", "Past", "Wave"]
+__all__ = ["Edition", "Entry", "Live", "Manifest", "Past", "Wave", "body_path"]
 
 
 class Wave(IntEnum):
@@ -108,10 +108,25 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A built site on this disk."""
+    """A built site on this disk.
+
+    Attributes:
+        manifest: Its files.
+        bodies: The folder where their bytes are, each under the name of its hash: editions that
+            share a file share its bytes.
+    """
 
     manifest: Manifest
-    root: Path
+    bodies: Path
+
+    def file(self, entry: Entry) -> Path:
+        """Return where the bytes of a file are."""
+        return body_path(self.bodies, entry.sha256)
+
+
+def body_path(bodies: Path, sha256: str) -> Path:
+    """Return where the bytes with a hash are kept: no folder grows too full."""
+    return bodies / sha256[:2] / sha256
 
 
 @dataclass(frozen=True, slots=True)

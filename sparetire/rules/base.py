@@ -42,8 +42,8 @@ class Built:
     """A built site, before anything is sent.
 
     Attributes:
-        root: The folder with the files.
-        manifest: Every file in it.
+        bodies: The folder with the bytes, by their hash.
+        manifest: Every file of it.
         incidents: The incidents that it is meant to carry.
         settings: The workspace's settings.
         routes: How paths and addresses are made.
@@ -51,7 +51,7 @@ class Built:
         standing: Texts of the standing pages: public, even where a scenario holds a copy.
     """
 
-    root: Path
+    bodies: Path
     manifest: Manifest
     incidents: tuple[Incident, ...]
     settings: Settings

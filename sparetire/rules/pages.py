@@ -8,6 +8,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from sparetire.model.edition import body_path
 from sparetire.rules.base import Built
 
 __all__ = ["NOT_FOUND", "Heading", "Page", "Tag", "file_text", "language_of", "pages"]
@@ -100,7 +101,7 @@ class Page:
 def pages(built: Built) -> tuple[Page, ...]:
     """Return every HTML page of the site, sorted by path."""
     return tuple(
-        _page(built.root, path, entry.sha256)
+        _page(built.bodies, path, entry.sha256)
         for path, entry in sorted(built.manifest.entries.items())
         if path.endswith(".html")
     )
@@ -108,7 +109,7 @@ def pages(built: Built) -> tuple[Page, ...]:
 
 def file_text(built: Built, path: str) -> str:
     """Return the text of a file of the site."""
-    return _text(built.root, path, built.manifest.entries[path].sha256)
+    return _text(built.bodies, built.manifest.entries[path].sha256)
 
 
 def language_of(built: Built, path: str) -> str | None:
@@ -121,14 +122,14 @@ def language_of(built: Built, path: str) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def _text(root: Path, path: str, sha256: str) -> str:  # noqa: ARG001  the hash is the cache's key
-    return (root / path).read_text(encoding="utf-8", errors="replace")
+def _text(bodies: Path, sha256: str) -> str:
+    return body_path(bodies, sha256).read_text(encoding="utf-8", errors="replace")
 
 
 @lru_cache(maxsize=512)
-def _page(root: Path, path: str, sha256: str) -> Page:
+def _page(bodies: Path, path: str, sha256: str) -> Page:
     reader = _Reader()
-    reader.feed(_text(root, path, sha256))
+    reader.feed(_text(bodies, sha256))
     reader.close()
     return Page(
         path=path,

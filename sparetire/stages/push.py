@@ -4,22 +4,23 @@ Safe to stop at any point: a wave starts only when the one before it is whole, n
 removed, and a plain re-run finds by itself what is missing.
 """
 
-from pathlib import Path
-
 from sparetire.errors import STOPPED, Interrupted, SparetireError, StoppedHalfway
 from sparetire.events import Emit, FilePut, WaveStarted
 from sparetire.hosts.base import Commit, Host, Upload
+from sparetire.model.edition import Edition
 from sparetire.model.plan import Action, Plan
 from sparetire.model.receipt import Receipt
 
 __all__ = ["push_edition"]
 
 
-def push_edition(root: Path, plan: Plan, host: Host, commit: Commit, *, emit: Emit) -> Receipt:
+def push_edition(
+    edition: Edition, plan: Plan, host: Host, commit: Commit, *, emit: Emit
+) -> Receipt:
     """Send what the plan says and commit; nothing to change asks nothing of the host.
 
     Args:
-        root: The folder with the edition's files.
+        edition: Where the bytes are.
         plan: What to send, and in which order.
         host: Where to.
         commit: What makes it live.
@@ -36,7 +37,7 @@ def push_edition(root: Path, plan: Plan, host: Host, commit: Commit, *, emit: Em
     try:
         for wave, entries in plan.waves():
             emit(WaveStarted(plan.target, wave, len(entries)))
-            for stored in host.put([Upload(entry, root / entry.path) for entry in entries]):
+            for stored in host.put([Upload(entry, edition.file(entry)) for entry in entries]):
                 sent += 1
                 size += stored.entry.size
                 emit(FilePut(plan.target, stored.entry.path, stored.entry.size))

@@ -55,9 +55,14 @@ class Workspace:
         return self.state / "builds"
 
     @property
-    def editions(self) -> Path:
-        """Built sites, by the name of their edition."""
-        return self.state / "editions"
+    def bodies(self) -> Path:
+        """The files of built sites, by the hash of their bytes."""
+        return self.state / "bodies"
+
+    @property
+    def rendered(self) -> Path:
+        """The index of what was rendered before."""
+        return self.state / "rendered.db"
 
     @property
     def ledger(self) -> Path:

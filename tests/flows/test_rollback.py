@@ -40,7 +40,7 @@ def test_the_edition_before_comes_back_byte_for_byte(team: Team) -> None:
 
 def test_a_new_laptop_can_roll_back(team: Team) -> None:
     first = relaunch(team)
-    for name in ("builds", "editions", "ledger.jsonl"):
+    for name in ("builds", "bodies", "ledger.jsonl"):
         place = team.folder / ".sparetire" / name
         shutil.rmtree(place) if place.is_dir() else place.unlink()
 
@@ -88,7 +88,7 @@ def test_there_must_be_something_to_go_back_to(team: Team, words: tuple[str, ...
 def test_a_damaged_past_is_refused(team: Team) -> None:
     relaunch(team)
     before = team.public()
-    shutil.rmtree(team.folder / ".sparetire" / "editions")
+    shutil.rmtree(team.folder / ".sparetire" / "bodies")
     oldest = min((team.folder / ".sparetire" / "site" / "releases").iterdir())
     page = oldest / "fr" / "index.html"
     page.unlink()  # it may be a second name of a file that is live

@@ -10,7 +10,15 @@ import requests
 from sparetire.errors import LocalDiskFault, Locked
 from sparetire.hosts.base import Commit, Holder, Host
 from sparetire.model.edition import Live
-from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
+from tests.support.editions import (
+    AT,
+    HOLDER,
+    body_of,
+    edition,
+    page_with_style,
+    publish,
+    uploads,
+)
 from tests.support.places import Place
 
 RIVAL = Holder(who="ben@desk", purpose="update spill", nonce="nonce-of-ben")
@@ -36,7 +44,7 @@ def test_a_first_publish_can_be_read_back_and_seen(place: Place, tmp_path: Path)
     with place.open().serving():
         for path, entry in site.manifest.entries.items():
             answer = requests.get(f"{place.url}/{path}", timeout=10)
-            assert answer.content == (site.root / path).read_bytes()
+            assert answer.content == body_of(site, path).read_bytes()
             assert answer.headers["Content-Type"] == entry.content_type
             assert answer.headers["Cache-Control"] == entry.cache_control
 
@@ -83,7 +91,7 @@ def test_files_put_but_not_committed_do_not_count(place: Place, tmp_path: Path) 
 
 def test_a_file_changed_since_it_was_checked_is_not_put(place: Place, tmp_path: Path) -> None:
     site = edition(tmp_path / "built", page_with_style("one"))
-    (tmp_path / "built/index.html").write_text("<p>cut sh", encoding="utf-8")
+    body_of(site, "index.html").write_text("<p>cut sh", encoding="utf-8")
     with pytest.raises(LocalDiskFault, match=r"index\.html is not the file that was checked"):
         list(place.open().put(uploads(site, None)))
 
@@ -196,7 +204,7 @@ def test_what_was_live_can_be_read_back(place: Place, tmp_path: Path) -> None:
         assert (one.incidents, one.committed) == ({"spill": AT}, AT)
         assert host.manifest(one) == site.manifest
         for path, entry in site.manifest.entries.items():
-            assert host.fetch(one, entry) == (site.root / path).read_bytes()
+            assert host.fetch(one, entry) == body_of(site, path).read_bytes()
 
 
 def test_a_published_place_has_not_drifted(place: Place, tmp_path: Path) -> None:

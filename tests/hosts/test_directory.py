@@ -18,7 +18,15 @@ from sparetire.errors import ConfigurationFault, LocalDiskFault
 from sparetire.hosts.base import Commit
 from sparetire.hosts.directory import DirectoryHost
 from sparetire.model.edition import Live, Manifest
-from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
+from tests.support.editions import (
+    AT,
+    HOLDER,
+    body_of,
+    edition,
+    page_with_style,
+    publish,
+    uploads,
+)
 from tests.support.places import folder_place
 
 NOWHERE = "http://127.0.0.1:1"
@@ -300,7 +308,7 @@ def test_a_way_back_is_kept_in_either_kind_of_folder(
         site = sites[one.counter - 1]
         assert opened().manifest(one) == site.manifest
         for path, entry in site.manifest.entries.items():
-            assert opened().fetch(one, entry) == (site.root / path).read_bytes()
+            assert opened().fetch(one, entry) == body_of(site, path).read_bytes()
 
 
 def test_bodies_that_no_edition_needs_are_not_kept(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def main(folder: Path, service: S3Service) -> None:
         live = host.read_live() if host.features.conditional_writes else None
         plan = make_plan("bucket", site.manifest, live)
         commit = Commit(site.manifest, live, {}, AT)
-        push_edition(site.root, plan, host, commit, emit=lambda _event: None)
+        push_edition(site, plan, host, commit, emit=lambda _event: None)
 
 
 if __name__ == "__main__":

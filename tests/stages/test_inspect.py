@@ -18,7 +18,7 @@ from tests.support.workspaces import incident, source_of
 def built(edition: Edition, shared_workspace: Workspace) -> Built:
     source = source_of(shared_workspace, incident())
     return Built(
-        root=edition.root,
+        bodies=edition.bodies,
         manifest=edition.manifest,
         incidents=source.incidents,
         settings=source.settings,

@@ -29,7 +29,7 @@ def push(
 ) -> Receipt:
     commit = Commit(site.manifest, live, {"spill": AT}, AT)
     emit = ([] if told is None else told).append
-    return push_edition(site.root, plan(site, live), host, commit, emit=emit)
+    return push_edition(site, plan(site, live), host, commit, emit=emit)
 
 
 def plan(site: Edition, live: Live | None) -> Plan:

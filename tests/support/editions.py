@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sparetire.hosts.base import Commit, Holder, Host, Upload
-from sparetire.model.edition import Edition, Entry, Live, Manifest, Wave
+from sparetire.model.edition import Edition, Entry, Live, Manifest, Wave, body_path
 from sparetire.model.media import cache_control, content_type
 
-__all__ = ["AT", "HOLDER", "edition", "page_with_style", "publish", "uploads"]
+__all__ = ["AT", "HOLDER", "body_of", "edition", "page_with_style", "publish", "uploads"]
 
 AT = "2026-11-23T08:00:00+00:00"
 HOLDER = Holder(who="ana@laptop", purpose="launch spill", nonce="nonce-of-ana")
@@ -16,21 +16,27 @@ _WAVES = {".html": Wave.PAGES, ".xml": Wave.FEEDS}
 
 
 def edition(folder: Path, files: Mapping[str, str]) -> Edition:
-    """Write files to a folder, as a build does, and return them as an edition."""
+    """Write the bodies of files to a folder, as a build does, and return the edition."""
     entries = {}
     for path, text in files.items():
-        place = folder / path
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        place = body_path(folder, sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text.encode())
         entries[path] = Entry(
             path=path,
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            sha256=sha256,
             size=len(text.encode()),
             content_type=content_type(path),
             cache_control=cache_control(path),
-            wave=_WAVES.get(place.suffix, Wave.ASSETS),
+            wave=_WAVES.get(Path(path).suffix, Wave.ASSETS),
         )
     return Edition(Manifest(entries), folder)
+
+
+def body_of(site: Edition, path: str) -> Path:
+    """Return where the bytes of a file of the site are, by its path."""
+    return site.file(site.manifest.entries[path])
 
 
 def page_with_style(mark: str) -> dict[str, str]:
@@ -50,7 +56,7 @@ def uploads(site: Edition, live: Live | None) -> list[Upload]:
     old = live.manifest.entries if live else {}
     changed = [entry for path, entry in site.manifest.entries.items() if old.get(path) != entry]
     return [
-        Upload(entry, site.root / entry.path)
+        Upload(entry, site.file(entry))
         for entry in sorted(changed, key=lambda entry: entry.wave)
     ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sparetire.config.schema import Settings
-from sparetire.model.edition import Entry, Manifest, Wave
+from sparetire.model.edition import Entry, Manifest, Wave, body_path
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
 from sparetire.model.routes import PageUrls, Routes
@@ -75,13 +75,13 @@ def built(root: Path, files: Mapping[str, str], **changes: Any) -> Built:  # noq
     """Write the files and return the site; ``changes`` replace parts of `Built`."""
     entries = {}
     for path, text in files.items():
-        place = root / path
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        place = body_path(root, digest)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text.encode())
-        digest = hashlib.sha256(text.encode()).hexdigest()
         entries[path] = Entry(path, digest, len(text.encode()), "text/html", "", Wave.PAGES)
     site = Built(
-        root=root,
+        bodies=root,
         manifest=Manifest(entries),
         incidents=(incident(),),
         settings=settings(),

@@ -93,7 +93,7 @@ def session_in(workspace: Workspace) -> Session:
 def build(workspace: Workspace, source: Source) -> Edition:
     """Build an edition with children of its own."""
     with Builder() as builder:
-        return build_edition(source, workspace.builds, workspace.editions, builder)
+        return build_edition(source, workspace, builder)
 
 
 def incident(*told: dict[str, Words], name: str = "deversement-riviere") -> Incident:

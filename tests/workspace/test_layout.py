@@ -28,7 +28,7 @@ def test_a_folder_outside_any_workspace_is_taken_as_it_is(tmp_path: Path) -> Non
 
 def test_what_can_be_lost_lies_apart_from_what_a_person_wrote(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    kept = {workspace.builds, workspace.editions, workspace.ledger, workspace.lock}
+    kept = {workspace.builds, workspace.bodies, workspace.ledger, workspace.lock}
     written = {workspace.settings, workspace.brand, workspace.scenarios, workspace.releases}
     assert all(path.is_relative_to(workspace.state) for path in kept)
     assert not any(path.is_relative_to(workspace.state) for path in written)

@@ -9,13 +9,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sparetire.disk import local_disk
 from sparetire.model.language import Language
 
-__all__ = ["PageDocument", "write_documents"]
+__all__ = ["PageDocument"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class PageDocument:
         metadata = {
             **self.facts,
             "title": self.title,
-            "slug": self.key,
+            "slug": self.path,  # Pelican takes equal slugs for translations
             "key": self.key,
             "template": self.template,
             "path": self.path,
@@ -86,16 +84,3 @@ class PageDocument:
             "og_type": "article" if self.article else "website",
         }
         return f"{json.dumps(metadata)}\n{self.body}"
-
-
-def write_documents(folder: Path, texts: dict[str, str]) -> set[Path]:
-    """Write documents, by the key of their page, for Pelican and return the files."""
-    written = set()
-    with local_disk(folder):
-        pages = folder / "pages"
-        pages.mkdir(parents=True, exist_ok=True)
-        for key, text in texts.items():
-            path = pages / f"{key}.words"
-            path.write_text(text, encoding="utf-8")
-            written.add(path)
-    return written

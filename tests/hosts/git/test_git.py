@@ -19,7 +19,7 @@ from sparetire.errors import (
 from sparetire.hosts.base import Commit
 from sparetire.hosts.git import GitHost
 from sparetire.hosts.registry import open_host
-from tests.support.editions import AT, edition, page_with_style, publish, uploads
+from tests.support.editions import AT, body_of, edition, page_with_style, publish, uploads
 from tests.support.git_server import (
     BRANCH,
     TOKEN,
@@ -171,7 +171,7 @@ def test_past_editions_can_be_read_back(host: GitHost, tmp_path: Path) -> None:
     manifest = host.manifest(oldest)
     assert manifest == old.manifest
     for path, entry in manifest.entries.items():
-        assert host.fetch(oldest, entry) == (old.root / path).read_bytes()
+        assert host.fetch(oldest, entry) == body_of(old, path).read_bytes()
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="there is no git program here")

@@ -19,7 +19,7 @@ from sparetire.errors import (
 from sparetire.hosts.base import Commit, Upload
 from sparetire.hosts.netlify import NetlifyHost
 from sparetire.model.edition import Live, Manifest
-from tests.support.editions import AT, edition, page_with_style, publish, uploads
+from tests.support.editions import AT, body_of, edition, page_with_style, publish, uploads
 from tests.support.faults import Answer, LostAnswer, Proxy, faulty
 from tests.support.netlify_stub import (
     TOKEN,
@@ -150,7 +150,7 @@ def test_past_editions_are_told_newest_first_and_can_be_read(
     assert [each.incidents for each in past] == [{"spill": AT}] * 3
     assert opens().manifest(past[2]) == sites[0].manifest
     page = sites[0].manifest.entries["index.html"]
-    assert opens().fetch(past[2], page) == (tmp_path / "a/index.html").read_bytes()
+    assert opens().fetch(past[2], page) == sites[0].file(page).read_bytes()
 
 
 def test_a_deploy_that_never_went_live_is_no_past_edition(
@@ -458,7 +458,7 @@ def test_a_file_changed_between_put_and_commit_stops_the_deploy(
 ) -> None:
     site, host = edition(tmp_path, page_with_style("one")), opens()
     list(host.put(uploads(site, None)))
-    (tmp_path / "index.html").write_text("<p>defaced", encoding="utf-8")
+    body_of(site, "index.html").write_text("<p>defaced", encoding="utf-8")
     with pytest.raises(LocalDiskFault, match="not the file that was checked"):
         host.commit(Commit(site.manifest, None, {}, AT))
     assert opens().read_live() is None
@@ -484,7 +484,7 @@ def test_a_file_put_as_something_else_does_not_pass_for_it(
     host = opens()
     list(host.put(uploads(site, None)))
     wrong = other.manifest.entries["a.html"]
-    list(host.put([Upload(wrong, other.root / "a.html")]))
+    list(host.put([Upload(wrong, body_of(other, "a.html"))]))
     with pytest.raises(LocalDiskFault, match=r"a\.html was not put"):
         host.commit(Commit(site.manifest, None, {}, AT))
     assert stub.deploys == []

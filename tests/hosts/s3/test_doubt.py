@@ -42,9 +42,7 @@ def run(host: S3Host, folder: Path, files: dict[str, str]) -> Live | None:
     with host.lock(replace(HOLDER, nonce=uuid4().hex)):
         live = host.read_live()
         commit = Commit(site.manifest, live, {}, AT)
-        push_edition(
-            site.root, make_plan("bucket", site.manifest, live), host, commit, emit=_deaf
-        )
+        push_edition(site, make_plan("bucket", site.manifest, live), host, commit, emit=_deaf)
     return live
 
 
@@ -171,7 +169,7 @@ def test_a_changed_file_is_live_after_two_round_trips(
             line.spans.clear()
             plan = make_plan("bucket", changed.manifest, live)
             commit = Commit(changed.manifest, live, {}, AT)
-            push_edition(changed.root, plan, host, commit, emit=_deaf)
+            push_edition(changed, plan, host, commit, emit=_deaf)
             assert line.rounds() == 2, line.spans
             line.spans.clear()
         assert line.rounds() == 1, line.spans

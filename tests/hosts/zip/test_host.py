@@ -10,7 +10,7 @@ from sparetire.errors import ConfigurationFault, LocalDiskFault
 from sparetire.hosts.base import Commit
 from sparetire.hosts.zipped import ZipHost
 from sparetire.model.edition import Live, Manifest
-from tests.support.editions import AT, edition, page_with_style, publish, uploads
+from tests.support.editions import AT, body_of, edition, page_with_style, publish, uploads
 
 URL = "https://info.boreal.example"
 NOTHING = Live("", Manifest({}), 0, "", {})
@@ -37,7 +37,7 @@ def test_the_file_holds_the_site_and_a_letter(path: Path, tmp_path: Path) -> Non
         "LISEZMOI-README.txt",
         *(f"site/{entry}" for entry in site.manifest.entries),
     }
-    assert page == (tmp_path / "one/index.html").read_bytes()
+    assert page == body_of(site, "index.html").read_bytes()
     assert letter.count(URL) == 2
     assert letter.count(site.manifest.edition) == 2
 
@@ -65,7 +65,7 @@ def test_three_editions_are_kept_and_can_be_read(path: Path, tmp_path: Path) -> 
     assert past[0].incidents == {"spill": AT}
     assert opened(path).manifest(past[2]) == sites[1].manifest
     page = sites[1].manifest.entries["index.html"]
-    assert opened(path).fetch(past[2], page) == (tmp_path / "b/index.html").read_bytes()
+    assert opened(path).fetch(past[2], page) == sites[1].file(page).read_bytes()
     left = sorted(each.name[:6] for each in (tmp_path / "handover.zip.state").glob("*.zip"))
     assert left == ["000002", "000003", "000004"]
 

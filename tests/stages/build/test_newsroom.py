@@ -15,6 +15,7 @@ from sparetire.model.edition import Edition
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import make_public, read_shelf
 from sparetire.workspace.releases_ledger import ReleasesLedger
+from tests.support.editions import body_of
 from tests.support.newsroom import AT, newsroom_source, publish_some, settings_of, write_release
 from tests.support.workspaces import BASE, build, workspace_in
 
@@ -41,11 +42,11 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def text(edition: Edition, path: str) -> str:
-    return (edition.root / path).read_text(encoding="utf-8")
+    return body_of(edition, path).read_text(encoding="utf-8")
 
 
 def read(edition: Edition, path: str) -> feedparser.FeedParserDict:
-    feed = feedparser.parse((edition.root / path).read_bytes())
+    feed = feedparser.parse(body_of(edition, path).read_bytes())
     assert not feed.bozo
     return feed
 

@@ -11,6 +11,7 @@ from sparetire.model.edition import Edition
 from sparetire.stages.typography import typeset
 from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
+from tests.support.editions import body_of
 from tests.support.workspaces import BASE, build, incident, source_of
 
 SITEMAP = {
@@ -20,11 +21,11 @@ SITEMAP = {
 
 
 def feed(edition: Edition, path: str) -> feedparser.FeedParserDict:
-    return feedparser.parse((edition.root / path).read_bytes())
+    return feedparser.parse(body_of(edition, path).read_bytes())
 
 
 def rows(edition: Edition) -> dict[str, Element]:
-    tree = ET.fromstring((edition.root / "sitemap-pages.xml").read_bytes())
+    tree = ET.fromstring(body_of(edition, "sitemap-pages.xml").read_bytes())
     return {row.findtext("s:loc", "", SITEMAP): row for row in tree.findall("s:url", SITEMAP)}
 
 
@@ -72,7 +73,7 @@ def test_the_sitemap_lists_every_page_that_is_to_be_found(edition: Edition) -> N
         if path.endswith("index.html")
     }
     assert rows(edition).keys() == pages
-    robots = (edition.root / "robots.txt").read_text(encoding="utf-8")
+    robots = body_of(edition, "robots.txt").read_text(encoding="utf-8")
     assert f"Sitemap: {BASE}/sitemap.xml" in robots
 
 
