@@ -53,8 +53,9 @@ def swatch_sheet(name: str, palette: Palette, theme: Path, code: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(name)}</title>\n<style>{style}</style>\n"
-        f'</head>\n<body class="light">\n<main class="sheet">\n<h1>{html.escape(name)}</h1>\n'
-        f'<ul>{moved}</ul>\n<div class="schemes">{panels}</div>\n</main>\n</body>\n</html>\n'
+        '</head>\n<body class="light">\n<main class="swatches">\n'
+        f'<h1>{html.escape(name)}</h1>\n<ul>{moved}</ul>\n<div class="schemes">{panels}</div>\n'
+        "</main>\n</body>\n</html>\n"
     )
 
 

@@ -14,17 +14,18 @@ _NARROW, _NO_BREAK = "\u202f", "\u00a0"
 _GAP = f"[ {_NO_BREAK}{_NARROW}]"  # what an author may have typed already
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = "h|min|s|km|m|cm|mm|kg|g|t|L|l|mL|ml|ha|kW|MW|kV|Go|Mo|°C|M\\$|G\\$|k\\$"
+_COUNTED = "million|milliard|litre|mètre|kilomètre|tonne|hectare|heure|minute|jour|dollar"
 _NUMBERED = "[Kk]ilomètre|km|[Rr]oute|[Aa]utoroute|[Aa]rticle|[Pp]age|[Nn]os?|[Nn]°|[Cc]hapitre"
 
 _QUOTED = re.compile(r'(?<![\w"])"([^"\s](?:[^"]*[^"\s])?)"(?![\w"])')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_PHONE = re.compile(rf"(?<![\d-])(?:\+?\d{_GAP})?\d{{3}}{_GAP}\d{{3}}-\d{{4}}(?![\d-])")
+_WHOLE = r'<span class="whole">\g<0></span>'
 _RULES = (
-    # Phone numbers, before thousands see groups of digits in them.
-    (rf"(?<![\d-])(\+?\d{_GAP})?(\d{{3}}){_GAP}(\d{{3}}-\d{{4}})(?![\d-])", "phone"),
     (rf"(?<=\d){_GAP}(?=\d{{3}}(?![\d-]))(?<!\d{{4}}{_GAP})", _NO_BREAK),  # 9 000
     (rf"(?<=\d){_GAP}(?=(?:{_UNITS})\b)", _NO_BREAK),  # 16 h, 42 km
     (rf"(?<=\d{_NO_BREAK}h){_GAP}(?=\d)", _NO_BREAK),  # 16 h 05
-    (rf"(?<=\d){_GAP}(?=(?:millions?|milliards?)\b)", _NO_BREAK),
+    (rf"(?<=\d){_GAP}(?=(?:{_COUNTED})s?\b)", _NO_BREAK),  # 9 000 litres
     (rf"\b(\d{{1,2}}|1er){_GAP}(?=(?:{_MONTHS})\b)", rf"\g<1>{_NO_BREAK}"),
     (rf"\b({_NUMBERED}){_GAP}(?=\d)", rf"\g<1>{_NO_BREAK}"),  # route 138
     (rf"\b(MM?\.|Mmes?|Dre?|Me){_GAP}(?=[A-ZÀ-Ý])", rf"\g<1>{_NO_BREAK}"),  # Mme Roy
@@ -44,25 +45,27 @@ def typeset(text: str, code: str) -> str:
 
 
 def typeset_html(markup: str, code: str) -> str:
-    """Return clean HTML with its text set, but never a tag, an attribute or code."""
-    if code != "fr":
-        return markup
+    """Return clean HTML with its text set, but never a tag, an attribute or code.
+
+    In every language a phone number is kept whole: its hyphen would break, too.
+    """
     depth, parts = 0, []
-    for part in _TAG.split(markup.replace("&nbsp;", _NO_BREAK)):
+    if code == "fr":
+        markup = markup.replace("&nbsp;", _NO_BREAK)
+    for part in _TAG.split(markup):
         literal = _LITERAL.match(part)
         if literal:
             depth += -1 if literal[1] else 1
-        parts.append(part if depth or part.startswith("<") else _french(part))
+        kept = depth or part.startswith("<")
+        parts.append(part if kept else _PHONE.sub(_WHOLE, typeset(part, code)))
     return "".join(parts)
 
 
 def _french(text: str) -> str:
     text = _QUOTED.sub(rf"«{_NO_BREAK}\1{_NO_BREAK}»", text)
     text = _APOSTROPHE.sub("’", text)
+    # Before thousands see groups of digits in it.
+    text = _PHONE.sub(lambda number: re.sub(_GAP, _NO_BREAK, number[0]), text)
     for pattern, put in _SET:
-        text = pattern.sub(_phone if put == "phone" else put, text)
+        text = pattern.sub(put, text)
     return text
-
-
-def _phone(match: re.Match[str]) -> str:
-    return re.sub(_GAP, _NO_BREAK, match[0])

@@ -25,7 +25,7 @@ WORDS = st.sampled_from(
         ("Attention : danger", "Attention_: danger"),
         ("Il a dit « oui » hier", "Il a dit «_oui_» hier"),
         ("à 16 h 05, de 8 h à 17 h", "à 16_h_05, de 8_h à 17_h"),
-        ("9 000 litres, 1 240 000 $", "9_000 litres, 1_240_000_$"),
+        ("9 000 litres, 1 240 000 $", "9_000_litres, 1_240_000_$"),
         ("en 2026, 300 personnes", "en 2026, 300 personnes"),
         ("le 12 mars 2026 300 personnes", "le 12_mars 2026 300 personnes"),
         ("le 1er mars 2027", "le 1er_mars 2027"),
@@ -49,6 +49,16 @@ def test_english_is_left_as_it_was_typed() -> None:
     text = 'At 16 h 05 : "yes" ! 9 000 it\'s'
     assert typeset(text, "en") == text
     assert typeset_html(f"<p>{text}</p>", "en") == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("fr", "1\u00a0800\u00a0555-0199"), ("en", "1 800 555-0199")]
+)
+def test_a_phone_number_is_kept_whole_in_every_language(code: str, shown: str) -> None:
+    said = typeset_html("<p>Info: <em>1 800 555-0199</em>, 1234 555-0199-1</p>", code)
+    assert said == (
+        f'<p>Info: <em><span class="whole">{shown}</span></em>, 1234 555-0199-1</p>'
+    )
 
 
 def test_code_addresses_and_tags_are_never_set() -> None:
