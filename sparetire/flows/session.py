@@ -45,10 +45,10 @@ class Session:
         self.timings[name] = round(self.timings.get(name, 0.0) + seconds, 3)
         self.emit(StageFinished(name, seconds, target))
 
-    def holder(self, purpose: str) -> Holder:
+    def holder(self, purpose: str, *, yields: bool = False) -> Holder:
         """Return who we are, for a lock that others may meet."""
         who = f"{getpass.getuser()}@{socket.gethostname()}"
-        return Holder(who=who, purpose=purpose, nonce=f"{self.run}-{secrets.token_hex(8)}")
+        return Holder(who, purpose, f"{self.run}-{secrets.token_hex(8)}", yields)
 
     def record(self, what: str, **facts: object) -> None:
         """Add to the ledger."""

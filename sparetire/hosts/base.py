@@ -74,11 +74,16 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who wants the lock, and what for."""
+    """Who wants the lock, and what for.
+
+    Attributes:
+        yields: The run can wait: it lets go when a person asks for what it holds.
+    """
 
     who: str
     purpose: str
     nonce: str
+    yields: bool = False
 
 
 class Host(Protocol):

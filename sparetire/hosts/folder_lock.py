@@ -1,8 +1,13 @@
-"""A lock on a folder that the system itself frees when its holder dies."""
+"""A lock on a folder that the system itself frees when its holder dies.
+
+A run that can wait says so in the lock. Whoever meets it asks for the lock, in a file beside
+it, and waits a little: the run lets go where nothing is half done.
+"""
 
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +17,11 @@ from sparetire.disk import local_disk
 from sparetire.errors import Locked
 from sparetire.hosts.base import Holder
 
-__all__ = ["folder_lock"]
+__all__ = ["asked_for", "folder_lock"]
+
+PATIENCE = 30.0  # seconds that a run which yields may take to come to a stop, or to its end
+COMING_OR_GOING = 0.5  # seconds that a holder may take to say who it is
+PAUSE = 0.05
 
 if sys.platform == "win32":
     import msvcrt
@@ -46,8 +55,9 @@ def folder_lock(path: Path, holder: Holder) -> Iterator[None]:
         try:
             _seize(handle)
         except OSError as error:
-            raise _locked(path) from error
-        _write(handle, {"who": holder.who, "purpose": holder.purpose, "since": str(now())})
+            _wait_for(handle, path, holder, error)
+        note = {"who": holder.who, "purpose": holder.purpose, "since": str(now())}
+        _write(handle, note | {"yields": holder.yields})
         try:
             yield
         finally:
@@ -56,17 +66,68 @@ def folder_lock(path: Path, holder: Holder) -> Iterator[None]:
         os.close(handle)
 
 
-def _write(handle: int, note: dict[str, str]) -> None:
+def asked_for(path: Path) -> bool:
+    """Tell whether somebody asks for a lock that we hold and can let go."""
+    return _wish(path).exists()
+
+
+def _wish(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wanted")
+
+
+def _wait_for(handle: int, path: Path, holder: Holder, refusal: OSError) -> None:
+    """Seize the lock once a run that yields has let it go.
+
+    Raises:
+        Locked: Its holder does not yield, or takes too long.
+    """
+    wish, patience = _wish(path), _patience(path, holder)
+    if not patience:
+        raise _locked(path) from refusal
+    end = time.monotonic() + patience
+    try:
+        with local_disk(wish):
+            wish.touch()
+        while time.monotonic() < end:
+            try:
+                _seize(handle)
+            except OSError:
+                time.sleep(PAUSE)
+            else:
+                return
+        raise _locked(path) from refusal
+    finally:
+        wish.unlink(missing_ok=True)
+
+
+def _patience(path: Path, holder: Holder) -> float:
+    """Return how long to wait for the present holder of a lock."""
+    note = _note(path)
+    if holder.yields:
+        return 0
+    if not note:
+        return COMING_OR_GOING
+    return PATIENCE if note.get("yields") else 0
+
+
+def _note(path: Path) -> dict[str, object]:
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def _write(handle: int, note: dict[str, object]) -> None:
     with local_disk(Path("lock")):
         os.ftruncate(handle, 0)
         os.write(handle, json.dumps(note).encode())
 
 
 def _locked(path: Path) -> Locked:
-    try:
-        note = json.loads(path.read_text(encoding="utf-8"))
-        told = f"{note['who']} is at work: {note['purpose']}, since {note['since']}."
-    except (OSError, ValueError, KeyError, TypeError):
+    note = _note(path)
+    told = f"{note.get('who')} is at work: {note.get('purpose')}, since {note.get('since')}."
+    if not note:
         told = "Another run is at work on this machine; it has not said who it is."
     return Locked(
         f"{path.parent.parent} is in use by another run.",
