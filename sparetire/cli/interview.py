@@ -43,36 +43,19 @@ def answers(
         UsageFault: Something is missing and there is nobody to ask, or an option is wrong.
         ContentRefused: A document cannot be used.
     """
-    from sparetire.stages.fill.answers import Answers, by_language
-    from sparetire.stages.fill.documents import read_documents
+    from sparetire.stages.fill.answers import Answers
 
-    default = languages[0].code
-    only = languages_only(given.only, languages)
-    sources = by_language("--content", given.content, languages)
-    if given.told and sources:
+    if given.told and given.content:
         raise UsageFault(
             "--scenario and --content were both given.",
             why="Each of them brings the words of the statement.",
             then="Leave one of them out.",
         )
-    if not given.told and (not sources or desk.interactive):
-        sources |= _ask_for_content(desk, sources, only, languages)
-    told = given.told or Answers()
-    documents = told.documents or read_documents(sources, languages, sys.stdin.buffer)
-
-    def by_code(option: str, values: list[str]) -> dict[str, str]:
-        texts = by_language(option, values, languages)
-        if "" in texts and default in texts:
-            raise UsageFault(
-                f"{option} was given twice for {default}.",
-                why=f"{texts['']!r} and {texts[default]!r}",
-                then=f"A text without LANG= is in {default}: leave one of them out.",
-            )
-        return {code or default: text for code, text in texts.items()}
-
-    keywords = by_code("--keywords", given.keywords)
-    titles = by_code("--title", given.titles)
-    for code, document in documents.items():
+    only = languages_only(given.only, languages)
+    told = given.told or Answers(documents=_documents(desk, given, only, languages))
+    keywords = _by_code("--keywords", given.keywords, languages)
+    titles = _by_code("--title", given.titles, languages)
+    for code, document in told.documents.items():
         if incident and incident.opening(code):
             continue
         _ask_for_words(desk, code, document, keywords, titles)
@@ -80,10 +63,41 @@ def answers(
         told,
         keywords=keywords,
         titles=titles,
-        documents=documents,
-        slugs=by_code("--slug", given.slugs),
+        slugs=_by_code("--slug", given.slugs, languages),
         only=only,
     )
+
+
+def _documents(
+    desk: Desk,
+    given: Given,
+    only: tuple[str, ...] | None,
+    languages: "tuple[Language, ...]",
+) -> "dict[str, Document]":
+    from sparetire.stages.fill.answers import by_language
+    from sparetire.stages.fill.documents import read_documents
+
+    sources = by_language("--content", given.content, languages)
+    if not sources or desk.interactive:
+        sources |= _ask_for_content(desk, sources, only, languages)
+    return read_documents(sources, languages, sys.stdin.buffer)
+
+
+def _by_code(
+    option: str, values: list[str], languages: "tuple[Language, ...]"
+) -> dict[str, str]:
+    """Return texts by language; one without LANG= is in the site's first."""
+    from sparetire.stages.fill.answers import by_language
+
+    default = languages[0].code
+    texts = by_language(option, values, languages)
+    if "" in texts and default in texts:
+        raise UsageFault(
+            f"{option} was given twice for {default}.",
+            why=f"{texts['']!r} and {texts[default]!r}",
+            then=f"A text without LANG= is in {default}: leave one of them out.",
+        )
+    return {code or default: text for code, text in texts.items()}
 
 
 def languages_only(text: str, languages: "tuple[Language, ...]") -> tuple[str, ...] | None:
