@@ -27,6 +27,7 @@ from sparetire.cli import (
     prepare,
     preview,
     prune,
+    pull,
     report,
     rollback,
     status,
@@ -143,7 +144,7 @@ def options(
 
 COMMANDS = (
     *(init, check, prepare, launch),
-    *(update, correct, withdraw, close, rollback, approve),
+    *(update, correct, withdraw, close, rollback, approve, pull),
     *(newsroom, status, history, report, preview, prune, brand, hosts, docs),
 )
 for command in COMMANDS:

@@ -10,6 +10,7 @@ from sparetire.flows.session import Session
 from sparetire.flows.site import NOTICES, Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
     as_heard,
+    as_readers_see,
     heard_on,
     in_order,
     note_landed,
@@ -108,6 +109,7 @@ def amend(
     with folder_lock(workspace.lock, session.holder(purpose)):
         with session.stage("fill"):
             before = choose_incident(session, primary, request.name, saying.kind)
+            as_readers_see(before)  # words that are missing are told before all else
             folder = workspace.incidents / before.name
             now = clock.now()
 
@@ -120,7 +122,7 @@ def amend(
         def compose(live: Live | None) -> Content:
             incident = amended(live)
             others = others_on(session, primary, live, before.name)
-            incidents = in_order((*others, incident.public))
+            incidents = in_order((*others, as_readers_see(incident)))
             refuse_unknown(live, incidents, settings.target(primary))
             return Content(replace(site, incidents=incidents), incident, findings)
 

@@ -11,6 +11,7 @@ from sparetire.flows.standing import (
     as_already_said,
     as_heard,
     as_live,
+    as_readers_see,
     in_order,
     note_landed,
     others_on,
@@ -67,7 +68,7 @@ def launch(
         def compose(live: Live | None) -> Content:
             incident = as_heard(as_live(filled, workspace, live), live)
             others = others_on(session, primary, live, filled.name)
-            incidents = in_order((*others, incident.public))
+            incidents = in_order((*others, as_readers_see(incident)))
             refuse_unknown(live, incidents, settings.target(primary))
             return Content(replace(site, incidents=incidents), incident, findings)
 

@@ -10,6 +10,7 @@ from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.approving import require_approvals
 from sparetire.flows.delivery import Made, Milestones, deliver_everywhere
+from sparetire.flows.handover import hand_over
 from sparetire.flows.session import Session
 from sparetire.model.approval import Subject, incident_subject
 from sparetire.model.finding import Finding, Severity
@@ -112,6 +113,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
             announcer.plan(notices, made.edition.manifest.edition, reached[0])
         milestones = Milestones(order.landed, announcer.tell)
         receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
+        hand_over(session, made, reached)
         if absent:
             raise _elsewhere(order, made, absent)
     published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)

@@ -16,6 +16,7 @@ __all__ = [
     "as_already_said",
     "as_heard",
     "as_live",
+    "as_readers_see",
     "heard_on",
     "in_order",
     "note_landed",
@@ -41,9 +42,25 @@ def others_on(
 ) -> tuple[Incident, ...]:
     """Return the incidents that a target carries beside the one named, as readers see them."""
     return tuple(
-        as_heard(incident, live).public
+        as_readers_see(as_heard(incident, live))
         for incident in read_incidents(session.workspace.incidents)
         if incident.name != name and heard_on(incident, primary, session.settings)
+    )
+
+
+def as_readers_see(incident: Incident) -> Incident:
+    """Return the incident as readers may see it.
+
+    Raises:
+        ConfigurationFault: Words are missing that only the workspace that said them has.
+    """
+    public = incident.public
+    if all(words.body for one in public.statements for words in one.words.values()):
+        return public
+    raise ConfigurationFault(
+        f"This workspace lacks words of the incident {incident.name!r}.",
+        why="They were withdrawn before they were pulled, and have been brought back since.",
+        then=f"Copy the folder incidents/{incident.name} from the workspace that said them.",
     )
 
 
@@ -120,7 +137,7 @@ def refuse_unknown(live: Live | None, incidents: Sequence[Incident], target: Tar
             f"{target.name} carries an incident that this workspace does not know: {names}.",
             why="Somebody launched it from another workspace; it would vanish from the lists.",
             public="The public goes on seeing it.",
-            then=f"Copy the folder incidents/{min(unknown)} from that workspace into this one.",
+            then="sparetire pull brings it here; then run the same command again.",
         )
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "Proposal",
     "Pruned",
     "Published",
+    "Pulled",
     "ReleaseRow",
     "Run",
     "TargetStatus",
@@ -186,3 +187,12 @@ class Pruned:
     target: str
     paths: tuple[str, ...]
     removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What became of one incident that a host keeps: ``new``, ``newer`` or ``same``."""
+
+    name: str
+    outcome: str
+    statements: int

@@ -1,7 +1,6 @@
 """Keeps what was said: one folder an incident, words as Markdown, the rest as TOML."""
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,8 +10,9 @@ from pathlib import Path
 from sparetire.disk import local_disk, write_atomic
 from sparetire.errors import ConfigurationFault
 from sparetire.model.incident import Incident, Kind, Label, Sheet, Statement, Words
+from sparetire.workspace.incident_record import record_text
 
-__all__ = ["read_incident", "read_incidents", "write_incident"]
+__all__ = ["incident_files", "read_incident", "read_incidents", "write_incident"]
 
 _FILE = "incident.toml"
 
@@ -67,7 +67,12 @@ def write_incident(folder: Path, incident: Incident) -> None:
     for name, body in _bodies(incident):
         if name in stale or not (folder / name).exists():
             write_atomic(folder / name, body)
-    write_atomic(folder / _FILE, "".join(_toml(incident)))
+    write_atomic(folder / _FILE, record_text(incident))
+
+
+def incident_files(incident: Incident) -> dict[str, str]:
+    """Return every file of an incident's folder, by name."""
+    return {**dict(_bodies(incident)), _FILE: record_text(incident)}
 
 
 def _let_go(folder: Path, incident: Incident, stale: set[str]) -> None:
@@ -75,7 +80,7 @@ def _let_go(folder: Path, incident: Incident, stale: set[str]) -> None:
     kept = tuple(one for one in incident.statements if stale.isdisjoint(dict(_texts_of(one))))
     if kept:
         rest = replace(incident, statements=kept, sheets={})
-        write_atomic(folder / _FILE, "".join(_toml(rest)))
+        write_atomic(folder / _FILE, record_text(rest))
     else:
         with local_disk(folder):
             (folder / _FILE).unlink(missing_ok=True)
@@ -192,50 +197,3 @@ def _list(values: object) -> tuple[str, ...]:
         return tuple(values)
     message = f"{values!r} is no list of texts"
     raise TypeError(message)
-
-
-def _toml(incident: Incident) -> Iterator[str]:
-    # A JSON string is a TOML basic string too, and a JSON array of strings a TOML array.
-    yield f"heard = {incident.heard}\n"
-    yield f"live_on = {_value(list(incident.live_on))}\n"
-    yield from _table("slugs", incident.slugs)
-    yield from _table("keywords", {code: list(k) for code, k in incident.keywords.items()})
-    for statement in incident.statements:
-        yield f"\n[[statements]]\nnumber = {statement.number}\n"
-        yield f"published = {statement.published.isoformat()}\n"
-        yield from _nature(statement)
-        words = statement.words
-        yield from _table("statements.title", {c: w.title for c, w in words.items()})
-        yield from _table("statements.summary", {c: w.summary for c, w in words.items()})
-        yield from _table("statements.sha256", {c: _hash(w.body) for c, w in words.items()})
-    for name, sheet in incident.sheets.items():
-        yield f"\n[sheets.{name}]\nrevised = {sheet.revised.isoformat()}\n"
-        yield from _table(f"sheets.{name}.sha256", {c: _hash(b) for c, b in sheet.body.items()})
-
-
-def _hash(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()
-
-
-def _nature(statement: Statement) -> Iterator[str]:
-    yield f"kind = {_value(statement.kind)}\n"
-    if statement.label:
-        yield f"label = {_value(statement.label)}\n"
-    if statement.promise:
-        yield f"promise = {statement.promise.isoformat()}\n"
-    if statement.corrects is not None:
-        yield f"corrects = {statement.corrects}\n"
-    if statement.taken_back:
-        yield "taken_back = true\n"
-
-
-def _table(name: str, rows: Mapping[str, object]) -> Iterator[str]:
-    yield f"\n[{name}]\n"
-    for key, value in rows.items():
-        yield f"{key} = {_value(value)}\n"
-
-
-def _value(value: object) -> str:
-    # Not in ASCII, where JSON writes a rare letter as two escapes that TOML refuses. The one
-    # character that JSON lets stand and TOML does not is escaped here (TOML 1.0, "String").
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -112,7 +112,7 @@ def test_what_another_workspace_launched_is_never_dropped_from_a_public_site() -
         refuse_unknown(live_with(ours.name, "incendie"), [ours], target(PUBLIC))
 
     assert "incendie" in refusal.value.what
-    assert "incidents/incendie" in refusal.value.then
+    assert "sparetire pull" in refusal.value.then
     assert refusal.value.public == "The public goes on seeing it."
 
 

@@ -1,0 +1,110 @@
+"""Handover: the sources of an incident wait at each host, so that any laptop can go on."""
+
+from dataclasses import replace
+
+from sparetire.errors import SparetireError, UsageFault
+from sparetire.flows.approach import Approached, approach, arrivals
+from sparetire.flows.delivery import Made
+from sparetire.flows.session import Session
+from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.incident import Incident
+from sparetire.model.outcome import Pulled
+from sparetire.workspace.handover import pack, unpack
+from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
+
+__all__ = ["hand_over", "pull"]
+
+PARCELS = "incidents/"
+_ENDING = ".json"
+
+
+def hand_over(session: Session, made: Made, reached: list[Approached]) -> None:
+    """Leave what was said at each target, for a colleague; the public does not wait for it.
+
+    A host that will not keep it spoils nothing: the run is told of it in the ledger.
+    """
+    about = {made.incident.name} if made.incident else set(made.incidents)
+    for incident in read_incidents(session.workspace.incidents):
+        if incident.name not in about or incident.name not in made.incidents:
+            continue
+        for one in reached:
+            try:
+                one.host.keep(f"{PARCELS}{incident.name}{_ENDING}", pack(incident))
+            except SparetireError as error:
+                facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
+                purpose = f"handover {incident.name}"
+                session.record("not handed over", purpose=purpose, reason=error.what, **facts)
+
+
+def pull(session: Session, targets: tuple[str, ...], *, dry_run: bool) -> tuple[Pulled, ...]:
+    """Bring the incidents that a target carries into this workspace, where they are newer.
+
+    Raises:
+        HostUnreachable: No target could be reached.
+        UsageFault: The target keeps none.
+        SparetireError: Any other end.
+    """
+    settings, workspace = session.settings, session.workspace
+    wanted = [settings.target(name) for name in targets]
+    with (
+        folder_lock(workspace.lock, session.holder("pull")),
+        approach(session, wanted, None, adopt=True) as under_way,
+    ):
+        reached, _ = arrivals(under_way)
+        parcels = _parcels(reached)
+        pulled = []
+        for name, parcel in sorted(parcels.items()):
+            incident = unpack(name, parcel)
+            before = _known(session, name)
+            outcome = "new" if before is None else _compare(before, incident)
+            if outcome != "same" and not dry_run:
+                write_incident(workspace.incidents / name, _joined(before, incident))
+            pulled.append(Pulled(name, outcome, len(incident.statements)))
+    if not pulled:
+        raise UsageFault(
+            f"{reached[0].target.name} keeps no incident for other machines.",
+            why="Nothing was launched there, or its host keeps no notes.",
+            then="Copy the folder incidents from the workspace that launched it.",
+        )
+    return tuple(pulled)
+
+
+def _parcels(reached: list[Approached]) -> dict[str, bytes]:
+    """Return the parcels of the first target that keeps any."""
+    for one in reached:
+        kept = one.host.kept(PARCELS)
+        if kept:
+            return {
+                name.removeprefix(PARCELS).removesuffix(_ENDING): body
+                for name, body in kept.items()
+            }
+    return {}
+
+
+def _known(session: Session, name: str) -> Incident | None:
+    folder = session.workspace.incidents / name
+    return read_incident(folder) if (folder / "incident.toml").is_file() else None
+
+
+def _compare(before: Incident, pulled: Incident) -> str:
+    return "newer" if _progress(pulled) > _progress(before) else "same"
+
+
+def _progress(incident: Incident) -> tuple[int, int]:
+    return incident.heard, sum(one.taken_back for one in incident.statements)
+
+
+def _joined(before: Incident | None, pulled: Incident) -> Incident:
+    """Return what was pulled, with the words that only this workspace still has."""
+    if before is None:
+        return pulled
+    known = {one.number: one for one in before.statements}
+    return replace(
+        pulled,
+        statements=tuple(
+            replace(one, words=known[one.number].words)
+            if one.number in known and known[one.number].published == one.published
+            else one
+            for one in pulled.statements
+        ),
+    )

@@ -1,0 +1,119 @@
+"""Any laptop can go on: the settings and the credentials are all that a colleague needs."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sparetire.errors import ConfigurationFault
+from sparetire.model.incident import State
+from sparetire.workspace.handover import pack, unpack
+from sparetire.workspace.incidents import read_incident
+from tests.support.command import Team, new_team, refused
+from tests.support.draft import incident
+
+NAME = "panne-electricite"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    team = new_team(tmp_path / "team")
+    assert team.call(*team.launch("--yes")).code == 0
+    return team
+
+
+def colleague_of(team: Team, folder: Path) -> Team:
+    """Return another machine: the settings and the brand, and a home of its own."""
+    folder.mkdir()
+    shutil.copy(team.folder / "sparetire.toml", folder)
+    for name in ("brand", "scenarios"):
+        shutil.copytree(team.folder / name, folder / name)
+    other = Team(folder, {**team.env, "HOME": str(folder.parent / "elsewhere")})
+    site = team.folder / ".sparetire" / "site"  # the one host that both reach
+    other.set("targets", "local", "path", value=json.dumps(str(site)))
+    for code in ("fr", "en"):
+        shutil.copy(team.words(code), other.words(code))
+    return other
+
+
+def said(team: Team, command: str, french: str, english: str) -> list[str]:
+    words = [command, "--yes", "--json"]
+    for code, text in (("fr", french), ("en", english)):
+        path = team.folder.parent / f"{team.folder.name}-{command}.{code}.md"
+        path.write_text(text, "utf-8")
+        words += ["--content", f"{code}={path}"]
+    return words
+
+
+def test_a_colleague_goes_on_from_another_machine(team: Team, tmp_path: Path) -> None:
+    other = colleague_of(team, tmp_path / "other")
+
+    pulled = other.call("pull", "--json")
+
+    assert pulled.code == 0, pulled.err
+    assert pulled.json["incidents"] == [{"name": NAME, "outcome": "new", "statements": 1}]
+    kept = read_incident(other.folder / "incidents" / NAME)
+    assert kept == read_incident(team.folder / "incidents" / NAME)
+    done = other.call(*said(other, "update", "Tout est rétabli à 11 h.", "All back at 11."))
+    assert (done.code, done.json["changed"]) == (0, True), done.err
+
+    assert team.call("pull", "--json").json["incidents"][0]["outcome"] == "newer"
+    assert len(read_incident(team.folder / "incidents" / NAME).statements) == 2
+    assert team.call("pull", "--json").json["incidents"][0]["outcome"] == "same"
+    again = team.call("prepare", "--yes", "--json")
+    assert (again.code, again.json["changed"]) == (0, False)
+
+
+def test_a_dry_run_brings_nothing(team: Team, tmp_path: Path) -> None:
+    other = colleague_of(team, tmp_path / "other")
+    assert other.call("pull", "--dry-run", "--json").json["incidents"][0]["outcome"] == "new"
+    assert not (other.folder / "incidents" / NAME).exists()
+
+
+def test_what_was_withdrawn_does_not_travel_and_is_missed_when_it_comes_back(
+    team: Team, tmp_path: Path
+) -> None:
+    assert team.call("withdraw", "--reason", "error", "--yes").code == 0
+    other = colleague_of(team, tmp_path / "other")
+    assert other.call("pull").code == 0
+    kept = read_incident(other.folder / "incidents" / NAME)
+    assert kept.state is State.WITHDRAWN
+    assert "torchères" not in "".join(
+        path.read_text("utf-8") for path in (other.folder / "incidents").rglob("*.md")
+    )
+
+    assert other.call("rollback", "--yes").code == 0
+    update = said(other, "update", "Tout est rétabli à 11 h.", "All back at 11.")
+    error = refused(other.call(*update), 4)
+    assert "lacks words" in error["what"]
+
+    assert team.call("pull", "--json").json["incidents"][0]["outcome"] == "newer"
+    assert team.call(*said(team, "update", "Rétabli à 11 h.", "Back at 11.")).code == 0
+
+
+def test_where_nothing_was_launched_there_is_nothing_to_pull(tmp_path: Path) -> None:
+    lonely = new_team(tmp_path / "lonely")
+    error = refused(lonely.call("pull", "--json"), 2)
+    assert "keeps no incident" in error["what"]
+
+
+@pytest.mark.parametrize(
+    ("name", "parcel"),
+    [
+        ("spill", b"\xff"),
+        ("spill", b"[]"),
+        ("../spill", pack(incident())),
+        ("spill", json.dumps({"../1.fr.md": "x"}).encode()),
+        ("spill", json.dumps({"incident.toml": 3}).encode()),
+        ("spill", json.dumps({"incident.toml": "state ="}).encode()),
+        ("spill", pack(incident()).replace(b"Mise", b"Pile")[:-9] + b'": "x"}'),
+    ],
+)
+def test_a_parcel_that_is_none_is_refused(name: str, parcel: bytes) -> None:
+    with pytest.raises(ConfigurationFault, match="spill"):
+        unpack(name, parcel)
+
+
+def test_a_parcel_holds_the_incident_as_it_was_said() -> None:
+    assert unpack(incident().name, pack(incident())) == incident()
