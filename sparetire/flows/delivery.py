@@ -12,6 +12,7 @@ from sparetire.errors import HostUnreachable, NotVerified
 from sparetire.events import Event
 from sparetire.flows.approach import Approached
 from sparetire.flows.ends import once_live, once_seen, say_what_is_live, stopped
+from sparetire.flows.readback import reading_back
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Commit
 from sparetire.model.announcement import Notice
@@ -22,8 +23,8 @@ from sparetire.model.plan import Action, Plan
 from sparetire.model.receipt import Receipt
 from sparetire.model.routes import Routes
 from sparetire.stages.plan import make_plan
-from sparetire.stages.push import push_edition
-from sparetire.stages.verify import Subject, verify_live
+from sparetire.stages.push import Push
+from sparetire.stages.verify import Subject
 
 __all__ = ["Made", "Milestones", "deliver_everywhere"]
 
@@ -136,19 +137,18 @@ def _deliver(
     commit = Commit(manifest, one.live, made.incidents, clock.now().isoformat())
     if plan.changes:
         session.record("push started", **facts)
-    with session.stage("push", name):
-        receipt = push_edition(made.edition, plan, one.host, commit, emit=session.emit)
-    with once_live(one.target):
-        milestones.landed(made, name)
-        if plan.changes:
-            session.record("live", **facts, put=receipt.put, size=receipt.size)
-        _settle(one)
-        seconds = 0.0
-        if one.host.features.served:
-            with session.stage("verify", name), one.host.serving():
-                seen = verify_live(_subject(made, one, plan), emit=session.emit)
-            seconds = max(seen.values(), default=0.0)
-        session.record("verified", **facts, seconds=seconds)
+    push = Push(made.edition, plan, one.host, commit)
+    with reading_back(session, one, _subject(made, one, plan)) as reading:
+        with session.stage("push", name):
+            push.send(session.emit)
+            reading.may_begin()
+            receipt = push.commit()
+        with once_live(one.target):
+            milestones.landed(made, name)
+            if plan.changes:
+                session.record("live", **facts, put=receipt.put, size=receipt.size)
+            _settle(one)
+            session.record("verified", **facts, seconds=reading.seconds())
     with once_seen(one.target):
         notices = milestones.verified(session, one.target, manifest.edition)
     return replace(receipt, notices=notices)

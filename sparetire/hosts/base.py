@@ -26,12 +26,16 @@ class Features:
         headers: It serves the content type and cache rule that we give.
         conditional_writes: It refuses a write when somebody else was faster.
         served: Its address answers once a commit is made; a file to hand over does not.
+        shown_when_put: Readers see each file once it is put; the commit only says so.
+        patience: Seconds after a commit until its address must show it.
     """
 
     atomic_switch: bool
     headers: bool
     conditional_writes: bool
     served: bool = True
+    shown_when_put: bool = False
+    patience: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ Safe to stop at any point: a wave starts only when the one before it is whole, n
 removed, and a plain re-run finds by itself what is missing.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sparetire.errors import STOPPED, Interrupted, SparetireError, StoppedHalfway
 from sparetire.events import Emit, FilePut, WaveStarted
 from sparetire.hosts.base import Commit, Host, Upload
@@ -11,50 +14,74 @@ from sparetire.model.edition import Edition
 from sparetire.model.plan import Action, Plan
 from sparetire.model.receipt import Receipt
 
-__all__ = ["push_edition"]
+__all__ = ["Push"]
 
 
-def push_edition(
-    edition: Edition, plan: Plan, host: Host, commit: Commit, *, emit: Emit
-) -> Receipt:
-    """Send what the plan says and commit; nothing to change asks nothing of the host.
+class Push:
+    """Brings one edition to one target, in two steps: every wave of files, then the commit.
 
     Args:
         edition: Where the bytes are.
-        plan: What to send, and in which order.
+        plan: What to send, and in which order; nothing to change asks nothing of the host.
         host: Where to.
         commit: What makes it live.
-        emit: Told of every file.
-
-    Raises:
-        StoppedHalfway: It stopped after the first public write; run the same command again.
-        Interrupted: Ctrl-C after the first public write.
-        SparetireError: It stopped before; nothing public has changed.
     """
-    sent = size = 0
-    if plan.changes:
-        host.expect(commit)
-    try:
-        for wave, entries in plan.waves():
-            emit(WaveStarted(plan.target, wave, len(entries)))
-            for stored in host.put([Upload(entry, edition.file(entry)) for entry in entries]):
-                sent += 1
-                size += stored.entry.size
-                emit(FilePut(plan.target, stored.entry.path, stored.entry.size))
-        if plan.changes:
-            host.commit(commit)
-    except (SparetireError, KeyboardInterrupt) as error:
-        if sent == 0 or host.features.atomic_switch:
-            raise
-        raise _halfway(error, plan, sent) from error
-    return Receipt(
-        target=plan.target,
-        edition=commit.manifest.edition,
-        put=sent,
-        kept=len(plan.of(Action.KEEP)),
-        retired=len(plan.of(Action.RETIRE)),
-        size=size,
-    )
+
+    def __init__(self, edition: Edition, plan: Plan, host: Host, commit: Commit) -> None:
+        self._edition = edition
+        self._plan = plan
+        self._host = host
+        self._commit = commit
+        self._sent = self._size = 0
+
+    def send(self, emit: Emit) -> None:
+        """Send every file that the plan puts, telling of each.
+
+        Raises:
+            StoppedHalfway: It stopped after the first public write; run the command again.
+            Interrupted: Ctrl-C after the first public write.
+            SparetireError: It stopped before; nothing public has changed.
+        """
+        target, file = self._plan.target, self._edition.file
+        with self._told_halfway():
+            if self._plan.changes:
+                self._host.expect(self._commit)
+            for wave, entries in self._plan.waves():
+                emit(WaveStarted(target, wave, len(entries)))
+                uploads = [Upload(entry, file(entry)) for entry in entries]
+                for stored in self._host.put(uploads):
+                    self._sent += 1
+                    self._size += stored.entry.size
+                    emit(FilePut(target, stored.entry.path, stored.entry.size))
+
+    def commit(self) -> Receipt:
+        """Make the edition live.
+
+        Raises:
+            StoppedHalfway: The host refused, and files are public; run the command again.
+            Interrupted: Ctrl-C, while files are public.
+            SparetireError: Any other end; nothing public has changed.
+        """
+        with self._told_halfway():
+            if self._plan.changes:
+                self._host.commit(self._commit)
+        return Receipt(
+            target=self._plan.target,
+            edition=self._commit.manifest.edition,
+            put=self._sent,
+            kept=len(self._plan.of(Action.KEEP)),
+            retired=len(self._plan.of(Action.RETIRE)),
+            size=self._size,
+        )
+
+    @contextmanager
+    def _told_halfway(self) -> Iterator[None]:
+        try:
+            yield
+        except (SparetireError, KeyboardInterrupt) as error:
+            if self._sent == 0 or self._host.features.atomic_switch:
+                raise
+            raise _halfway(error, self._plan, self._sent) from error
 
 
 def _halfway(

@@ -4,14 +4,18 @@ A 200 proves only that some site is up. What counts is the hash of the body.
 """
 
 import hashlib
+import threading
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from sparetire.clock import Stopwatch
 from sparetire.errors import NotVerified
-from sparetire.events import Emit, PageWentLive
+from sparetire.events import Emit, HostWaited, PageWentLive
 from sparetire.model.edition import Entry
 from sparetire.model.routes import INDEX, Routes
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Subject", "prepare_to_look", "verify_live"]
 
 DEADLINE = 30.0  # seconds until a page that is not right counts as wrong
+SIGN = 1.0  # seconds after which a wait is told
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 PATIENCE = (5.0, 10.0)  # seconds to connect, to read
 WORKERS = 32  # one round trip for a whole site, where eight took four
@@ -55,46 +60,94 @@ def prepare_to_look() -> None:
 
 
 def verify_live(
-    subject: Subject, *, emit: Emit, deadline: float = DEADLINE
+    subject: Subject,
+    *,
+    emit: Emit,
+    deadline: float = DEADLINE,
+    stop: threading.Event | None = None,
 ) -> dict[str, float]:
     """Return, by address, the seconds after which it showed the manifest's bytes.
+
+    Args:
+        subject: What to look at.
+        emit: Told of each address that is right, and now and then that some are not.
+        deadline: Seconds until an address that is not right counts as wrong.
+        stop: Once set, nothing is waited for any more.
 
     Raises:
         NotVerified: An address is still wrong at the deadline, or private state is readable.
     """
-    import requests  # noqa: PLC0415  slow to import, and only needed here
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415  slow to import
-
     seconds: dict[str, float] = {}
     wrong: list[str] = []
-    workers = min(WORKERS, len(subject.entries) + len(subject.private_urls)) or 1
-    with requests.Session() as session, ThreadPoolExecutor(workers) as pool:
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(pool_maxsize=workers))
-        watch = _Watch(session, subject, time.monotonic() + deadline)
+    stop = stop or threading.Event()
+    with _crew(len(subject.entries) + len(subject.private_urls)) as (session, pool):
+        watch = _Watch(session, subject, deadline, stop)
         looks = {pool.submit(watch.wait_for, entry): entry for entry in subject.entries}
         secrets = [pool.submit(watch.readable, url) for url in subject.private_urls]
-        started = time.monotonic()
-        for future in as_completed(looks):
-            url, trouble = subject.routes.url(looks[future].path), future.result()
-            if trouble:
-                wrong.append(f"{url} {trouble}")
-            else:
-                seconds[url] = round(time.monotonic() - started, 3)
-                emit(PageWentLive(subject.target, url, seconds[url]))
+        started = Stopwatch()
+        try:
+            for future in _as_they_end(looks, subject.target, emit):
+                url, trouble = subject.routes.url(looks[future].path), future.result()
+                if trouble:
+                    wrong.append(f"{url} {trouble}")
+                else:
+                    seconds[url] = started.elapsed()
+                    emit(PageWentLive(subject.target, url, seconds[url]))
+        finally:
+            stop.set()  # Whoever still waits gives up.
         wrong += [trouble for future in secrets if (trouble := future.result())]
         if wrong:
             raise _refusal(subject, wrong, len(seconds), list(watch.advice()))
     return seconds
 
 
+@contextmanager
+def _crew(looks: int) -> Iterator[tuple["requests.Session", ThreadPoolExecutor]]:
+    """Yield what looks at so many addresses side by side."""
+    import requests  # noqa: PLC0415  slow to import, and only needed here
+    from requests.adapters import HTTPAdapter  # noqa: PLC0415  slow to import
+
+    workers = min(WORKERS, looks) or 1
+    with requests.Session() as session, ThreadPoolExecutor(workers) as pool:
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, HTTPAdapter(pool_maxsize=workers))
+        yield session, pool
+
+
+def _as_they_end(
+    looks: Iterable[Future[str]], target: str, emit: Emit
+) -> Iterator[Future[str]]:
+    """Yield each look once it has ended; a long wait is told, so that nobody thinks we hang."""
+    ended: SimpleQueue[Future[str]] = SimpleQueue()
+    left, watch = 0, Stopwatch()
+    for look in looks:
+        left += 1
+        look.add_done_callback(ended.put)
+    while left:
+        try:
+            look = ended.get(timeout=SIGN)
+        except Empty:
+            told = f"addresses that do not show the new edition yet: {left}"
+            emit(HostWaited(target, told, watch.elapsed()))
+            continue
+        left -= 1
+        yield look
+
+
 class _Watch:
     """Asks the same addresses again until they are right or the deadline has passed."""
 
-    def __init__(self, session: "requests.Session", subject: Subject, deadline: float) -> None:
+    def __init__(
+        self,
+        session: "requests.Session",
+        subject: Subject,
+        patience: float,
+        stop: threading.Event,
+    ) -> None:
         self._session = session
         self._subject = subject
-        self._deadline = deadline
+        self._deadline = time.monotonic() + patience
+        self._stop = stop
 
     def wait_for(self, entry: Entry) -> str:
         """Return nothing when the address is right, else what is wrong with it."""
@@ -105,7 +158,8 @@ class _Watch:
                 pause == LONGEST_PAUSE and self._wants_index(entry, trouble)
             ):
                 return trouble
-            time.sleep(pause)
+            if self._stop.wait(pause):
+                return trouble
             pause = min(pause * 2, LONGEST_PAUSE)
         return ""
 

@@ -9,7 +9,7 @@ from sparetire.config.services import S3Service
 from sparetire.hosts.base import Commit, Holder
 from sparetire.hosts.s3 import S3Host
 from sparetire.stages.plan import make_plan
-from sparetire.stages.push import push_edition
+from sparetire.stages.push import Push
 from tests.support.editions import AT, edition
 
 __all__: list[str] = []
@@ -27,7 +27,9 @@ def main(folder: Path, service: S3Service) -> None:
         live = host.read_live() if host.features.conditional_writes else None
         plan = make_plan("bucket", site.manifest, live)
         commit = Commit(site.manifest, live, {}, AT)
-        push_edition(site, plan, host, commit, emit=lambda _event: None)
+        push = Push(site, plan, host, commit)
+        push.send(lambda _event: None)
+        push.commit()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from sparetire.model.edition import Edition, Live, Wave
 from sparetire.model.plan import Plan
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan
-from sparetire.stages.push import push_edition
+from sparetire.stages.push import Push
 from tests.support.editions import AT, edition, page_with_style
 from tests.support.memory import MemoryHost
 
@@ -29,7 +29,9 @@ def push(
 ) -> Receipt:
     commit = Commit(site.manifest, live, {"spill": AT}, AT)
     emit = ([] if told is None else told).append
-    return push_edition(site, plan(site, live), host, commit, emit=emit)
+    one = Push(site, plan(site, live), host, commit)
+    one.send(emit)
+    return one.commit()
 
 
 def plan(site: Edition, live: Live | None) -> Plan:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sparetire.errors import NotVerified
-from sparetire.events import Event, PageWentLive
+from sparetire.events import Event, HostWaited, PageWentLive
 from sparetire.model.edition import Edition
 from sparetire.model.media import content_type
 from sparetire.model.routes import PageUrls, Routes
@@ -192,3 +192,33 @@ def test_nothing_listening_is_told_with_its_cause(built: Edition) -> None:
     assert "cannot be read: [Errno" in error.why[0]
     assert "refused" in error.why[0]
     assert error.public.startswith("0 of 3 files")
+
+
+def test_a_long_wait_is_told(site: Site, built: Edition) -> None:
+    site.late["/fr/feed.xml"] = 5
+    told: list[Event] = []
+    verify_live(subject(site.url, built), emit=told.append, deadline=10.0)
+    waits = [event for event in told if isinstance(event, HostWaited)]
+    assert waits[0].what == "addresses that do not show the new edition yet: 1"
+
+
+def test_a_look_that_is_stopped_waits_no_longer(site: Site, built: Edition) -> None:
+    site.serve("fr/feed.xml", "<old/>")
+    stop = threading.Event()
+
+    def end(_event: Event) -> None:
+        stop.set()
+
+    with pytest.raises(NotVerified, match="does not show all of it"):
+        verify_live(subject(site.url, built), emit=end, deadline=3600.0, stop=stop)
+
+
+def test_an_interruption_while_waiting_is_passed_on(site: Site, built: Edition) -> None:
+    site.serve("fr/feed.xml", "<old/>")
+
+    def press(event: Event) -> None:
+        if isinstance(event, HostWaited):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        verify_live(subject(site.url, built), emit=press, deadline=3600.0)

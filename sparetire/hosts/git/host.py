@@ -28,6 +28,7 @@ from sparetire.model.media import is_dress
 __all__ = ["GitHost"]
 
 _TRIES = 5
+_PATIENCE = 600.0
 _FILE = 0o100644
 _SERVICE_FILES = {".nojekyll", "CNAME"}
 """What GitHub Pages reads and does not serve: how to build, and under which name."""
@@ -57,8 +58,13 @@ class GitHost:
 
     @property
     def features(self) -> Features:
-        """One move of the branch is the switch; whoever serves the branch chooses headers."""
-        return Features(atomic_switch=True, headers=False, conditional_writes=True)
+        """One move of the branch is the switch; whoever serves the branch chooses headers.
+
+        GitHub Pages builds in a queue, and lets readers keep a page for 10 minutes.
+        """
+        return Features(
+            atomic_switch=True, headers=False, conditional_writes=True, patience=_PATIENCE
+        )
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
         """Keep away the other runs on this machine; the commit keeps away all."""

@@ -65,6 +65,7 @@ class S3Host:
             atomic_switch=False,
             headers=True,
             conditional_writes=self._buckets.conditions.honoured,
+            shown_when_put=self._service.distribution is None,
         )
 
     @contextmanager

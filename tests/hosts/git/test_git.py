@@ -279,3 +279,8 @@ def test_killed_before_or_after_the_branch_moved(site: GitSite, tmp_path: Path) 
         assert (b"mark=old" if dies == "before" else b"mark=new") in seen
         publish(GitHost(git_service(site), tmp_path / "locks"), new)
         assert b"mark=new" in files_of(site.path)["index.html"]
+
+
+def test_pages_of_a_branch_may_take_their_time(tmp_path: Path) -> None:
+    with git_site(tmp_path / "site.git") as site:
+        assert GitHost(git_service(site), tmp_path).features.patience == 600

@@ -14,7 +14,7 @@ from sparetire.hosts.base import Commit
 from sparetire.hosts.s3 import S3Host
 from sparetire.model.edition import Live
 from sparetire.stages.plan import make_plan
-from sparetire.stages.push import push_edition
+from sparetire.stages.push import Push
 from tests.support.delay import delayed
 from tests.support.editions import AT, HOLDER, edition, page_with_style
 from tests.support.faults import Answer, Proxy
@@ -42,7 +42,9 @@ def run(host: S3Host, folder: Path, files: dict[str, str]) -> Live | None:
     with host.lock(replace(HOLDER, nonce=uuid4().hex)):
         live = host.read_live()
         commit = Commit(site.manifest, live, {}, AT)
-        push_edition(site, make_plan("bucket", site.manifest, live), host, commit, emit=_deaf)
+        push = Push(site, make_plan("bucket", site.manifest, live), host, commit)
+        push.send(_deaf)
+        push.commit()
     return live
 
 
@@ -169,7 +171,9 @@ def test_a_changed_file_is_live_after_two_round_trips(
             line.spans.clear()
             plan = make_plan("bucket", changed.manifest, live)
             commit = Commit(changed.manifest, live, {}, AT)
-            push_edition(changed, plan, host, commit, emit=_deaf)
+            push = Push(changed, plan, host, commit)
+            push.send(_deaf)
+            push.commit()
             assert line.rounds() == 2, line.spans
             line.spans.clear()
         assert line.rounds() == 1, line.spans
