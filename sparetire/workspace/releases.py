@@ -11,10 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sparetire.config.schema import Settings
-from sparetire.disk import local_disk, write_atomic
-from sparetire.errors import ConfigurationFault
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.release import Publication, Release, Shot
+from sparetire.model.release import Publication, Release
+from sparetire.workspace.releases_copies import lay_aside, read_copy
 from sparetire.workspace.releases_file import (
     LARGEST,
     ReleaseFile,
@@ -22,18 +21,15 @@ from sparetire.workspace.releases_file import (
     parse_release,
 )
 from sparetire.workspace.releases_ledger import ReleasesLedger
-from sparetire.workspace.releases_pictures import clean_picture, read_picture
 
 __all__ = [
     "Shelf",
     "make_public",
-    "public_picture",
     "public_releases",
     "read_shelf",
     "unpublished_files",
 ]
 
-_PUBLIC = "published"
 _CORRECT = "Correct that line. sparetire newsroom new shows how a release is written."
 _NAME = re.compile(r"(?P<name>[a-z0-9][a-z0-9-]*)\.(?P<code>[a-z]{2,3})\.md")
 
@@ -75,12 +71,12 @@ def public_releases(folder: Path, settings: Settings, target: str) -> tuple[Rele
     Raises:
         ConfigurationFault: A copy of what went public is missing or damaged.
     """
-    found = []
+    found, zone = [], settings.organisation.time_zone
     for identity, publication in ReleasesLedger(folder).publications().items():
         if target not in publication.live_on:
             continue
         files = {
-            code: _copy(folder / _PUBLIC / f"{identity}.{code}.md", digest, settings)
+            code: read_copy(folder, (identity, code, digest), zone)
             for code, digest in publication.digests.items()
         }
         found.append(_joined(identity, files, {identity: publication}))
@@ -98,35 +94,8 @@ def make_public(
         ContentRefused: A picture cannot be published.
         LocalDiskFault: The disk will not take a copy.
     """
-    kept = [(release, _keep(folder, release)) for release in releases]
+    kept = [(release, lay_aside(folder, release)) for release in releases]
     ReleasesLedger(folder).published(kept, at, targets)
-
-
-def _keep(folder: Path, release: Release) -> dict[str, Shot]:
-    shots = {}
-    for code, wording in release.wordings.items():
-        if wording.picture:
-            name = wording.picture.file
-            shots[code], body = clean_picture(name, read_picture(folder, name))
-            write_atomic(folder / _PUBLIC / shots[code].file, body)
-        path = folder / f"{release.name}.{code}.md"
-        with local_disk(path):
-            content = path.read_bytes()
-        write_atomic(folder / _PUBLIC / f"{release.id}.{code}.md", content)
-    return shots
-
-
-def public_picture(folder: Path, shot: Shot) -> bytes:
-    """Return the bytes of a picture that is public.
-
-    Raises:
-        ConfigurationFault: The copy is missing.
-    """
-    path = folder / _PUBLIC / shot.file
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _lost(path, str(error)) from error
 
 
 def unpublished_files(folder: Path) -> Iterator[Path]:
@@ -254,25 +223,6 @@ def _clashes(releases: list[Release], minted: dict[str, str]) -> Iterator[Findin
                 "Make it again with sparetire newsroom new, and move its text over.",
             )
         seen.setdefault(release.id, release.name)
-
-
-def _copy(path: Path, digest: str, settings: Settings) -> ReleaseFile:
-    try:
-        file = parse_release(path.read_bytes(), settings.organisation.time_zone)
-        if file.digest == digest:
-            return file
-        why = "it was changed since"
-    except (OSError, UnreadableError) as error:
-        why = str(error)
-    raise _lost(path, why)
-
-
-def _lost(path: Path, why: str) -> ConfigurationFault:
-    return ConfigurationFault(
-        "The copy of a press release that is public cannot be used.",
-        why=f"{path}: {why}",
-        then="Restore that file from your backup or a colleague's workspace.",
-    )
 
 
 def _places(folder: Path, paths: dict[str, Path]) -> set[str]:

@@ -17,7 +17,7 @@ from sparetire.disk import local_disk
 from sparetire.errors import ConfigurationFault
 from sparetire.model.release import Publication, Release, Shot
 
-__all__ = ["ReleasesLedger"]
+__all__ = ["ReleasesLedger", "published_as"]
 
 _FILE = "ledger.jsonl"
 
@@ -65,18 +65,7 @@ class ReleasesLedger:
         targets: Sequence[str],
     ) -> None:
         """Record that releases, with their pictures, may be seen at targets from now on."""
-        self._append(
-            {
-                "what": "published",
-                "id": each.id,
-                "at": at.isoformat(),
-                "on": [*targets],
-                "slugs": {code: each.slug(code) for code in each.wordings},
-                "digests": each.digests,
-                "pictures": {code: asdict(shot) for code, shot in pictures.items()},
-            }
-            for each, pictures in releases
-        )
+        self._append(_row(each, pictures, at, targets) for each, pictures in releases)
 
     def withdrawn(self, release: Release, at: datetime, notice: dict[str, str]) -> None:
         """Record that a release was taken back, and what its page says instead."""
@@ -114,6 +103,28 @@ class ReleasesLedger:
                     then="Restore that file from your backup or a colleague's workspace.",
                 ) from error
         return rows
+
+
+def published_as(
+    release: Release, pictures: dict[str, Shot], at: datetime, targets: Sequence[str]
+) -> Release:
+    """Return a release as it will be once that is recorded."""
+    row = _row(release, pictures, at, targets)
+    return replace(release, publication=_published(row, release.publication))
+
+
+def _row(
+    release: Release, pictures: dict[str, Shot], at: datetime, targets: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "what": "published",
+        "id": release.id,
+        "at": at.isoformat(),
+        "on": [*targets],
+        "slugs": {code: release.slug(code) for code in release.wordings},
+        "digests": release.digests,
+        "pictures": {code: asdict(shot) for code, shot in pictures.items()},
+    }
 
 
 def _published(row: dict[str, Any], before: Publication | None) -> Publication:

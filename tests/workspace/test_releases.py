@@ -11,10 +11,10 @@ from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.model.release import Release, Shot
 from sparetire.workspace.releases import (
     make_public,
-    public_picture,
     public_releases,
     read_shelf,
 )
+from sparetire.workspace.releases_copies import lay_aside, public_picture
 from sparetire.workspace.releases_ledger import ReleasesLedger
 from tests.support.newsroom import AT, BODIES, TITLES, settings_of, write_release
 
@@ -143,10 +143,27 @@ def test_a_withdrawal_is_remembered_with_its_words(tmp_path: Path) -> None:
 def test_a_copy_that_somebody_changed_is_refused(tmp_path: Path) -> None:
     identity = write_release(tmp_path)
     publish(tmp_path)
-    copy = tmp_path / "published" / f"{identity}.fr.md"
+    [copy] = (tmp_path / "published").glob(f"{identity}.fr.*.md")
     copy.write_text(copy.read_text("utf-8") + "Et encore.\n", encoding="utf-8")
     with pytest.raises(ConfigurationFault, match="cannot be used"):
         public_releases(tmp_path, settings_of(), "local")
+
+
+def test_newer_words_laid_aside_leave_what_is_public_alone(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    publish(tmp_path)
+    [before] = public_releases(tmp_path, settings_of(), "local")
+    write_release(tmp_path, title_fr="Le port s’agrandit encore")
+    lay_aside(tmp_path, only(tmp_path))
+    assert public_releases(tmp_path, settings_of(), "local") == (before,)
+
+
+def test_a_file_that_changes_between_reading_and_copying_is_refused(tmp_path: Path) -> None:
+    write_release(tmp_path)
+    read = only(tmp_path)
+    write_release(tmp_path, title_fr="Le port s’agrandit encore")
+    with pytest.raises(ContentRefused, match="was changed while"):
+        lay_aside(tmp_path, read)
 
 
 def test_a_record_cut_short_by_a_crash_heals(tmp_path: Path) -> None:

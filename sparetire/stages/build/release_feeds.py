@@ -14,7 +14,7 @@ from sparetire.stages.build.release_text import release_markdown, told_title
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset, typeset_html
-from sparetire.workspace.releases import public_picture
+from sparetire.workspace.releases_copies import public_picture
 
 __all__ = ["newsroom_feeds", "newsroom_shots"]
 
