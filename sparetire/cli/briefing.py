@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sparetire.cli.desk import Desk
+from sparetire.cli.guide import Guide
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -21,11 +23,18 @@ class Briefing:
     answers: list[str]
     brief: Path | None
 
+    @property
+    def answered(self) -> bool:
+        """Whether answers were given: then only what is needed is asked for."""
+        return bool(self.answers or self.brief)
+
 
 def brief_scenario(
-    briefing: Briefing, session: "Session", only: tuple[str, ...] | None
+    desk: Desk, briefing: Briefing, session: "Session", only: tuple[str, ...] | None
 ) -> "Answers | None":
     """Return what the scenario says with the answers given, or None where none was named.
+
+    At a terminal the open blanks are asked for.
 
     Raises:
         UsageFault: There are answers but no scenario, or no scenario of that name.
@@ -34,9 +43,10 @@ def brief_scenario(
     from sparetire import clock
     from sparetire.flows.scenario import asked_of, chosen_scenario, tell_scenario
     from sparetire.stages.fill.brief import read_brief, with_answers
+    from sparetire.stages.fill.known import known_facts
 
     if not briefing.scenario:
-        if briefing.answers or briefing.brief:
+        if briefing.answered:
             raise UsageFault(
                 "--scenario is missing.",
                 why="--set and --brief answer the blanks of a scenario.",
@@ -44,6 +54,14 @@ def brief_scenario(
             )
         return None
     scenario = chosen_scenario(session.workspace, briefing.scenario)
+    asked = asked_of(session.settings, only, clock.now())
     brief = with_answers(read_brief(briefing.brief) if briefing.brief else {}, briefing.answers)
-    settings = session.settings
-    return tell_scenario(scenario, brief, settings, asked_of(settings, only, clock.now()))
+    guide = None
+    if desk.interactive:
+        path = session.workspace.briefs / f"{scenario.name}.toml"
+        guide = Guide(desk, scenario, asked, known_facts(session.settings), path)
+        brief = guide.fill(brief or guide.resumed(), optional=not briefing.answered)
+    told = tell_scenario(scenario, brief, session.settings, asked)
+    if guide:
+        guide.show(told)
+    return told

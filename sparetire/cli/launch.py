@@ -72,7 +72,7 @@ def launch(
     targets = tuple(target or settings.crisis.targets)
     refuse_unknown_targets(targets, settings)
     briefing = Briefing(scenario, answer or [], brief)
-    told = brief_scenario(briefing, session, languages_only(only, settings.languages))
+    told = brief_scenario(desk, briefing, session, languages_only(only, settings.languages))
     given = Given(keywords or [], title or [], content or [], slug or [], only, told)
     request = Request(
         answers=answers(desk, given, settings.languages),

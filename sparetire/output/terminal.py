@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, assert_never
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
@@ -109,6 +109,12 @@ class Terminal:
         if not self._quiet:
             self.pause()
             self._err.print(escape(text), soft_wrap=True)
+
+    def aside(self, *shown: RenderableType) -> None:
+        """Show something that is not the result, wrapped and set as it asks for."""
+        if not self._quiet:
+            self.pause()
+            self._err.print(*shown)
 
     def write(self, text: str = "") -> None:
         """Write a line of a result; what came from outside must be escaped by the caller."""

@@ -65,6 +65,11 @@ class Workspace:
         return self.state / "rendered.db"
 
     @property
+    def briefs(self) -> Path:
+        """Answers to scenarios, kept while they are given."""
+        return self.state / "briefs"
+
+    @property
     def ledger(self) -> Path:
         """The record of all runs."""
         return self.state / "ledger.jsonl"

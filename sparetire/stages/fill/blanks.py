@@ -6,9 +6,9 @@ answer is left out, and so is a heading with nothing below it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-__all__ = ["BLANK", "Answer", "fill_line", "fill_text"]
+__all__ = ["BLANK", "Answer", "blocks_of", "fill_line", "fill_text"]
 
 BLANK = re.compile(r"\{\{ *([a-z][a-z0-9_]*)(?:\.([a-z]+))? *\}\}")
 
@@ -16,6 +16,7 @@ Answer = Callable[[str, str], str | None]
 """Answers a blank by its name and part, or with None where nobody has."""
 
 _ITEM = re.compile(r"(?:[-*]|\d+\.) ")
+_NUMBER = re.compile(r"\A\d+\. ")
 _HEADING = re.compile(r"(#{1,6}) ")
 _JOINED = re.compile(rf"(?P<joint>\b(?:[Dd]e|[Àà]|[Qq]ue) )?{BLANK.pattern}")
 _VOWELS = tuple("aâàeéèêëiîïoôuûùœæAÂÀEÉÈÊËIÎÏOÔUÛÙŒÆ")
@@ -34,14 +35,19 @@ _ARTICLES = {
 
 def fill_text(text: str, answer: Answer, code: str) -> str:
     """Return Markdown with its blanks filled, without what could not be."""
-    blocks: list[str] = []
-    for block in re.split(r"\n{2,}", text.strip()):
-        lines = block.split("\n")
-        parts = lines if all(map(_ITEM.match, lines)) else [block]
+    blocks = []
+    for parts in blocks_of(text):
         told = [line for part in parts if (line := fill_line(part, answer, code)) is not None]
         if told:
-            blocks.append("\n".join(told))
+            blocks.append("\n".join(_numbered(told)))
     return "\n\n".join(_without_bare_headings(blocks))
+
+
+def blocks_of(text: str) -> Iterator[list[str]]:
+    """Yield the blocks of a Markdown text: a paragraph whole, a list item by item."""
+    for block in re.split(r"\n{2,}", text.strip()):
+        lines = block.split("\n")
+        yield lines if all(map(_ITEM.match, lines)) else [block]
 
 
 def fill_line(text: str, answer: Answer, code: str) -> str | None:
@@ -59,6 +65,11 @@ def fill_line(text: str, answer: Answer, code: str) -> str | None:
 
     filled = _JOINED.sub(put, text)
     return filled if whole else None
+
+
+def _numbered(items: list[str]) -> list[str]:
+    """Number a list from 1 again, whichever of its items were left out."""
+    return [_NUMBER.sub(f"{at}. ", item, count=1) for at, item in enumerate(items, start=1)]
 
 
 def _joined(joint: str, value: str) -> str:

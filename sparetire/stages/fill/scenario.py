@@ -9,23 +9,25 @@ from sparetire.config.scenario import Blank, BlankType
 from sparetire.errors import ContentRefused
 from sparetire.model.incident import SHEETS
 from sparetire.model.language import Language
-from sparetire.stages.fill.blanks import Answer, fill_line, fill_text
+from sparetire.stages.fill.blanks import BLANK, Answer, blocks_of, fill_line, fill_text
 from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.facts import Fact, Moment
 from sparetire.stages.fill.typed import Asked, read_answer
-from sparetire.workspace.scenarios import STATEMENT, Scenario
+from sparetire.workspace.scenarios import PARTS, STATEMENT, Scenario
 
 __all__ = [
     "PROMISE",
     "FilledScenario",
     "answered",
     "fill_scenario",
+    "lines_with",
     "promise_in",
     "read_facts",
     "unanswered",
 ]
 
 PROMISE = "next_update"
+OPEN = "[…]"
 
 
 def answered(brief: Mapping[str, object], name: str) -> bool:
@@ -105,6 +107,23 @@ def fill_scenario(
             if filled := fill_text(text, _written(facts, language), language.code):
                 sheets[name][language.code] = f"{filled}\n"
     return FilledScenario(documents, {name: told for name, told in sheets.items() if told})
+
+
+def lines_with(
+    scenario: Scenario, facts: Mapping[str, Fact], name: str, language: Language
+) -> tuple[str, ...]:
+    """Return the title and the paragraphs in which a blank stands, as they read by now."""
+
+    def answer(other: str, part: str) -> str:
+        return (facts[other].told(language, part) if other in facts else "") or OPEN
+
+    code = language.code
+    texts = [scenario.outline.title[code]]
+    for part in PARTS:
+        for block in blocks_of(scenario.text(part, code)):
+            texts += block
+    there = (text for text in texts if any(each[1] == name for each in BLANK.finditer(text)))
+    return tuple(_capital(fill_line(text, answer, code) or "") for text in there)
 
 
 def promise_in(facts: Mapping[str, Fact]) -> datetime | None:

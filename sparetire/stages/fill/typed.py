@@ -15,10 +15,12 @@ from sparetire.stages.fill.facts import Fact, Link, Moment, Number, Person, Phon
 __all__ = ["Asked", "read_answer", "read_phone"]
 
 LONGEST = 1000  # characters of one answer
+ROUND = 5  # minutes: nobody promises 15 h 33
 HELD = timedelta(minutes=2)  # the clock of whoever saw it may be ahead of ours
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[\s\u00a0\u202f,]\d{3})+(?:\.\d+)?")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?\s*([ap]\.?m\.?)?|(\d{1,2})\s*([ap]\.?m\.?)")
+_MINUTES = re.compile(r"(\d{1,3})\s*m(?:in)?\.?")
 _PHONE = re.compile(r"\+?[\d\s().\u00a0-]+")
 _NOON = 12
 
@@ -169,7 +171,10 @@ def _line(raw: object) -> str:
 
 
 def _typed_moment(text: str, blank: Blank, asked: Asked) -> datetime:
-    """Read ``2026-11-24 13:30`` (ISO 8601), or an hour alone: ``13 h 30``, ``1:30 p.m.``."""
+    """Read ``2026-11-24 13:30`` (ISO 8601), ``13 h 30``, ``1:30 p.m.``, or ``30m`` from now."""
+    if blank.when == "future" and (minutes := _MINUTES.fullmatch(text)):
+        at = asked.now + timedelta(minutes=int(minutes[1]))
+        return at + timedelta(minutes=-at.minute % ROUND, seconds=-at.second)
     if hour := _HOUR.fullmatch(text):
         number, half = int(hour[1] or hour[4]), (hour[3] or hour[5] or "")[:1]
         if half:

@@ -93,5 +93,11 @@ Dit à {{ town }}.
     )
 
 
+def test_a_list_counts_from_one_whatever_is_left_out() -> None:
+    assert fill_text("1. {{ nobody }}\n2. {{ town }}\n3. fin", answer, "fr") == (
+        "1. Alma\n2. fin"
+    )
+
+
 def test_a_heading_stays_above_a_smaller_one() -> None:
     assert fill_text("## A\n\n### B\n\nx", answer, "fr") == "## A\n\n### B\n\nx"

@@ -114,5 +114,5 @@ def test_sheets_are_filled_and_one_with_nothing_to_say_is_left_out(tmp_path: Pat
         (folder / code / "questions.md").write_text("### Q\n\n{{ cause }}\n")
     facts = read_facts(read_scenario(folder), BRIEF, ASKED)
     assert fill_scenario(read_scenario(folder), facts, BOTH).sheets == {
-        "advice": {"fr": "2. \\*Alma\\*\n", "en": "2. \\*Alma\\*\n"}
+        "advice": {"fr": "1. \\*Alma\\*\n", "en": "1. \\*Alma\\*\n"}
     }

@@ -124,6 +124,11 @@ def test_an_hour_alone_is_the_nearest_one(when: str, typed: str, day: int) -> No
     assert (moment.at <= NOW) == (when == "past")
 
 
+def test_a_promise_may_be_a_span_told_in_round_minutes() -> None:
+    promise = read("moment", "32 min", when="future")
+    assert promise.told(EN, "time") == "2:35\u00a0p.m."
+
+
 @pytest.mark.parametrize(
     ("kind", "raw", "says"),
     [

@@ -1,0 +1,82 @@
+"""The words around a scenario: its questions, and the statement that grows with the answers."""
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from sparetire.output.terminal import Terminal
+
+__all__ = ["INTERVIEW", "YES", "show_growth", "show_options", "show_question", "show_statement"]
+
+INTERVIEW = {
+    "fr": {
+        "start": "{name}. {count} questions. Entrée passe une question facultative.",
+        "kept": "Vos réponses sont gardées à mesure dans {path}",
+        "resume": "Reprendre vos réponses du {when}? (o/n)",
+        "optional": "facultatif",
+        "example": "Par exemple\u00a0: {}",
+        "needed": "Cette réponse est nécessaire.",
+        "number": "Numéro\u00a0:",
+        "role": "Son titre ({code}, Entrée pour aucun)\u00a0:",
+        "whole": "Voici ce qui sera publié.",
+    },
+    "en": {
+        "start": "{name}. {count} questions. Enter skips an optional one.",
+        "kept": "Your answers are kept as you go in {path}",
+        "resume": "Go on with your answers of {when}? (y/n)",
+        "optional": "optional",
+        "example": "For example: {}",
+        "needed": "This answer is needed.",
+        "number": "Number:",
+        "role": "Their title ({code}, Enter for none):",
+        "whole": "This is what will be published.",
+    },
+}
+"""By the language in which the person is asked."""
+
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+YES = ("o", "y")
+"""How an answer that means yes begins: oui, yes."""
+
+
+def show_question(
+    terminal: "Terminal", where: str, question: str, example: str, hint: str
+) -> None:
+    """Show one question, with an example of a good answer."""
+    shown = Text.assemble((f"{where}  ", "dim"), (question, "bold"))
+    if hint:
+        shown.append(f"  ({hint})", "dim")
+    terminal.aside(Padding(shown, (1, 0, 0, 0), expand=False))
+    if example:
+        terminal.aside(Padding(Text(example, "dim"), (0, 0, 0, 2), expand=False))
+
+
+def show_options(terminal: "Terminal", options: list[str]) -> None:
+    """Show what there is to choose from, numbered."""
+    for number, words in enumerate(options, start=1):
+        terminal.aside(Padding(Text(f"{number}  {words}"), (0, 0, 0, 2), expand=False))
+
+
+def show_growth(terminal: "Terminal", lines: tuple[str, ...]) -> None:
+    """Show the paragraphs that an answer has changed, as they stand."""
+    for line in lines:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_row("[green]│[/]", Text(_plain(line), "green"))
+        terminal.aside(Padding(grid, (0, 0, 0, 2), expand=False))
+
+
+def show_statement(terminal: "Terminal", code: str, title: str, body: str) -> None:
+    """Show a whole statement in one language."""
+    terminal.aside(Padding(f"[bold]{code}  {escape(title)}[/]", (1, 0, 1, 0), expand=False))
+    terminal.aside(Padding(Text(_plain(body.strip())), (0, 0, 1, 4), expand=False))
+
+
+def _plain(markdown: str) -> str:
+    return _LINK.sub(r"\1", markdown).replace("**", "").replace("\\", "")

@@ -1,0 +1,101 @@
+"""The guided interview: one question a fact, and the statement that grows with the answers."""
+
+import sys
+
+import pytest
+
+from tests.cli.test_terminal import Person, at_a_terminal
+from tests.support.command import Team
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
+
+LAUNCH = ("launch", "--scenario", "general", "--yes")
+
+
+def answer(person: Person, question: str, *lines: str) -> None:
+    person.wait_for(question)
+    for line in lines:
+        person.wait_for(">")
+        person.type(line)
+
+
+def required(person: Person) -> None:
+    """Answer what must be answered, with a mistake on the way."""
+    answer(person, "De quoi s’agit-il", "une panne", "an outage")
+    person.wait_for("Panne à […]")
+    person.wait_for("au courant d’une panne à […]")
+    answer(person, "Dans quelle ville", "Les Escoumins")
+    person.wait_for("Panne aux Escoumins")
+    answer(person, "Quand est-ce arrivé", "bientôt")
+    person.wait_for("is no moment")
+    person.wait_for(">")
+    person.type("2026-11-01 13:30")
+    answer(person, "À quelle heure paraîtra", "30m")
+
+
+def skip_the_rest(person: Person) -> None:
+    for question in ("ce qui est confirmé", "Qui est touché", "Une consigne", "Quel numéro"):
+        answer(person, question, "")
+    answer(person, "Qui parle en notre nom", "Anne Roy")
+    for code, role in (("fr", "présidente"), ("en", "president")):
+        person.wait_for(f"titre ({code}")
+        person.wait_for(":")
+        person.type(role)
+    answer(person, "Ses mots", "Je suis avec vous.", "I am with you.")
+    person.wait_for("> — Anne Roy, présidente")
+
+
+def test_a_scenario_is_asked_for_and_published(team: Team) -> None:
+    with at_a_terminal(team, *LAUNCH) as person:
+        person.wait_for("10 questions")
+        required(person)
+        skip_the_rest(person)
+        person.wait_for("Voici ce qui sera publié")
+        person.wait_for("Anne Roy, president")
+        code = person.end()
+
+    assert code == 0, person.seen
+    page = team.folder / ".sparetire/site/current/en/outage-les-escoumins-boreal-minerals"
+    assert "I am with you." in (page / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_stopped_interview_goes_on_where_it_was(team: Team) -> None:
+    with at_a_terminal(team, *LAUNCH) as person:
+        required(person)
+        person.wait_for("ce qui est confirmé")
+        assert person.press_ctrl_c() == 130
+    assert team.public() == {}
+
+    with at_a_terminal(team, *LAUNCH) as person:
+        person.wait_for("Reprendre vos réponses du")
+        person.wait_for("(o/n)")
+        person.type("o")
+        person.wait_for("1/6")
+        skip_the_rest(person)
+        code = person.end()
+    assert code == 0, person.seen
+
+
+def test_with_a_brief_only_what_is_needed_is_asked(team: Team) -> None:
+    given = [
+        *("--set", "situation.fr=une panne", "--set", "situation.en=an outage"),
+        *("--set", "start=2026-11-01 13:30", "--set", "next_update=30m"),
+    ]
+    with at_a_terminal(team, *LAUNCH, *given) as person:
+        person.wait_for("1/1")
+        person.wait_for(">")
+        person.type("Alma")
+        code = person.end()
+    assert code == 0, person.seen
+
+
+def test_a_terminal_that_answers_nothing_is_not_asked_for_ever(team: Team) -> None:
+    with at_a_terminal(team, *LAUNCH) as person:
+        person.wait_for("De quoi s’agit-il")
+        for _ in range(5):
+            person.wait_for(">")
+            person.type("")
+        code = person.end()
+    assert code == 2, person.seen
+    assert "The blank situation is still open" in person.seen
