@@ -26,7 +26,7 @@ def test_the_standing_pages_wait_and_no_search_engine_shows_them(team: Team) -> 
     assert all('name="robots" content="noindex"' in page for page in pages(team))
 
 
-def test_a_launch_shows_them_and_sends_no_picture_again(team: Team) -> None:
+def test_a_launch_shows_them_and_sends_no_picture_again_but_its_cards(team: Team) -> None:
     team.call("prepare", "--yes")
 
     launched = team.call(*team.launch("--yes", "--json"))
@@ -34,7 +34,9 @@ def test_a_launch_shows_them_and_sends_no_picture_again(team: Team) -> None:
     assert launched.code == 0, launched.out
     assert not any("noindex" in page for page in pages(team))
     put = [step["path"] for step in launched.json["plan"]["local"]]
-    assert not [path for path in put if path.startswith("assets/")]
+    pictures = [path for path in put if path.startswith("assets/")]
+    assert len(pictures) == 2, "a card in each language"
+    assert all(path.startswith("assets/card.") for path in pictures)
 
 
 def test_preparing_again_changes_nothing(team: Team) -> None:

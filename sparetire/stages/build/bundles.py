@@ -5,6 +5,7 @@ from typing import Any
 
 from sparetire.config.schema import Contact, Settings
 from sparetire.model.language import Language
+from sparetire.stages.build.cards import card_facts, card_of
 from sparetire.stages.build.interface import interface_words
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
@@ -20,7 +21,7 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
     """
     code, settings, routes = language.code, source.settings, source.routes
     organisation = settings.organisation
-    return {
+    bundle = {
         "lang": {"tag": language.tag, "code": code, "locale": language.locale},
         "words": interface_words(source.theme, code),
         "organisation": {
@@ -39,6 +40,7 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
         "home": routes.page(code, ""),
         "feed": routes.feed(code),
     }
+    return {**bundle, "card": card_facts(card_of(source, bundle))}
 
 
 def _newsroom(source: Source, language: Language) -> list[dict[str, str]]:

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from sparetire.model.language import Language
+from sparetire.stages.build.cards import card_facts
+from sparetire.workspace.card import Card
 
 __all__ = ["PageDocument"]
 
@@ -32,6 +34,7 @@ class PageDocument:
         lists: It names other pages, and so goes public after them.
         changed: Its last change that counts, for search engines.
         article: It tells one thing; any other page stands for the site.
+        card: What a shared link to it shows, where that is not the site's own card.
     """
 
     key: str
@@ -49,6 +52,7 @@ class PageDocument:
     lists: bool = False
     changed: datetime | None = None
     article: bool = False
+    card: Card | None = None
 
     def to_text(self, languages: Sequence[Language], *, dormant: bool) -> str:
         """Return the document as Pelican reads it: one line of JSON, then the body.
@@ -81,6 +85,7 @@ class PageDocument:
             "x_default": self.x_default or first,
             "structured": self.structured,
             "noindex": self.noindex or dormant,
+            "card": card_facts(self.card) if self.card else None,
             "og_type": "article" if self.article else "website",
         }
         return f"{json.dumps(metadata)}\n{self.body}"

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sparetire.model.incident import Incident
+from sparetire.model.incident import Incident, State
 from sparetire.model.language import Language
 from sparetire.model.routes import INDEX
+from sparetire.stages.build.cards import card_of
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.incident_facts import (
     incident_rows,
@@ -139,6 +140,7 @@ def _incident(
     twins = {each.code: routes.page(each.code, incident.slugs[each.code])
              for each in source.languages}  # fmt: skip
     words = incident.opening(code)
+    gone = incident.state is State.WITHDRAWN  # its title no longer goes round
     gap = bundle["words"]["gap"]
     return PageDocument(
         key=f"incident-{incident.name}",
@@ -158,6 +160,7 @@ def _incident(
         },
         changed=incident.updated,
         article=True,
+        card=card_of(source, bundle, words.title) if words and not gone else None,
     )
 
 

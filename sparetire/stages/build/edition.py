@@ -4,33 +4,32 @@ Only what was not rendered before is rendered, and a build that was cut short le
 that the next one would believe.
 """
 
-import hashlib
 import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 from sparetire.model.edition import Edition, Entry, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
 from sparetire.stages.build.builder import Builder
+from sparetire.stages.build.cards import ASSETS, card_of
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.documents import both_languages, language_pages
 from sparetire.stages.build.frame import Frame, frames_of
+from sparetire.stages.build.pictures import TAB_ICON, Pictures
 from sparetire.stages.build.rendering import Body, Rendering
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.syndication import syndication
 from sparetire.workspace.bodies import Bodies
+from sparetire.workspace.card import Card
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.rendered import open_rendered
 
 __all__ = ["build_edition"]
-
-ASSETS = "assets"
 
 
 def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edition:
@@ -50,11 +49,15 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         _fresh_folder(workspace.builds) as folder,
         open_rendered(workspace.rendered) as rendered,
     ):
-        files, assets = _assets(source, bodies)
-        frames = frames_of(source, assets)
+        pictures = Pictures(source, bodies, rendered)
+        frames = frames_of(source, pictures.told())
         rendering = Rendering(folder, bodies, rendered)
         pages = _add_pages(rendering, source, frames)
         rendering.start(builder)
+        for card in _cards(source, frames, pages):
+            pictures.add(card)
+        pictures.draw()
+        files = pictures.files
         words = {frame.bundle["lang"]["code"]: frame.bundle["words"] for frame in frames}
         for path, content in syndication(source, pages, words):
             files[path] = Body(bodies.keep(content), len(content))
@@ -101,31 +104,13 @@ def _add_pages(
     return [page for _, page in framed]
 
 
-def _assets(source: Source, bodies: Bodies) -> tuple[dict[str, Body], dict[str, Any]]:
-    """Keep the pictures, and return their files and what the theme is told about them.
-
-    Their names hold their hash, so that they may be kept for ever.
-    """
-    brand, settings = source.brand, source.settings
-    files: dict[str, Body] = {}
-
-    def asset(name: str, suffix: str, content: bytes) -> str:
-        path = f"{ASSETS}/{name}.{hashlib.sha256(content).hexdigest()[:8]}{suffix}"
-        files[path] = Body(bodies.keep(content), len(content))
-        return path
-
-    logo = None
-    if brand.logo:
-        logo = {
-            "path": asset("logo", brand.logo.suffix, brand.logo.content),
-            "width": brand.logo.width,
-            "height": brand.logo.height,
-            "alt": {
-                language.code: settings.say(settings.organisation.name, language.code)
-                for language in source.languages
-            },
-        }
-    return files, {"logo": logo, "icon": asset("icon", ".svg", brand.icon)}
+def _cards(
+    source: Source, frames: tuple[Frame, ...], pages: list[PageDocument]
+) -> Iterator[Card]:
+    """Yield what shared links show: the site's card in each language, and each page's own."""
+    for frame in frames:
+        yield card_of(source, frame.bundle)
+    yield from (page.card for page in pages if page.card)
 
 
 def _entry(path: str, body: Body, lists: set[str]) -> Entry:
@@ -140,7 +125,7 @@ def _entry(path: str, body: Body, lists: set[str]) -> Entry:
 
 
 def _wave(path: str, lists: set[str]) -> Wave:
-    if path.startswith(f"{ASSETS}/"):
+    if path.startswith(f"{ASSETS}/") or path == TAB_ICON:
         return Wave.ASSETS
     if not path.endswith(".html"):
         return Wave.FEEDS

@@ -110,6 +110,7 @@ def test_every_page_is_there_and_nothing_else(edition: Edition) -> None:
     assert html_pages(edition) == standing | homes | {FRENCH_PAGE, ENGLISH_PAGE}
     others = set(edition.manifest.entries) - html_pages(edition)
     assert {path for path in others if not path.startswith("assets/")} == {
+        "favicon.ico",
         "fr/feed.xml",
         "en/feed.xml",
         "fr/deversement-riviere/feed.xml",
@@ -127,11 +128,13 @@ def test_the_manifest_is_what_lies_on_the_disk(edition: Edition) -> None:
         assert (len(content), hashlib.sha256(content).hexdigest()) == (entry.size, entry.sha256)
 
 
-def test_assets_are_named_by_their_bytes_and_kept_for_ever(edition: Edition) -> None:
-    assets = [one for one in edition.manifest.entries.values() if one.wave is Wave.ASSETS]
-    assert {Path(one.path).name.split(".")[0] for one in assets} == {"icon", "logo"}
-    for one in assets:
-        assert one.path.split(".")[1] == one.sha256[:8]
+def test_assets_are_named_by_what_they_show_and_kept_for_ever(edition: Edition) -> None:
+    found = [one for one in edition.manifest.entries.values() if one.wave is Wave.ASSETS]
+    assets = {one.path: one for one in found if one.path != "favicon.ico"}
+    names = {path.split("/")[1].split(".")[0] for path in assets}
+    assert names == {"icon", "logo", "touch", "card"}
+    for path, one in assets.items():
+        assert re.fullmatch(r"assets/[a-z]+\.[0-9a-f]{8}\.(svg|png)", path)
         assert "immutable" in one.cache_control
 
 
