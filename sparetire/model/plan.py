@@ -9,6 +9,10 @@ from sparetire.model.edition import Entry, Wave
 __all__ = ["Action", "Plan", "Reason", "Step"]
 
 
+_LINKED = {Wave.PAGES, Wave.FEEDS}
+"""What lists and other pages link to; lists themselves are known by their address."""
+
+
 class Action(StrEnum):
     """What happens to one path."""
 
@@ -37,8 +41,8 @@ class Step:
 
     @property
     def wave(self) -> Wave:
-        """When it goes: a page that is new has no link to it yet, and need not wait."""
-        if self.entry.wave is Wave.PAGES and self.reason is Reason.NEW:
+        """When it goes: a new page or feed has no link to it yet, and must be there before."""
+        if self.entry.wave in _LINKED and self.reason is Reason.NEW:
             return Wave.ASSETS
         return self.entry.wave
 

@@ -5,17 +5,12 @@ with half of its body sent, or after its answer. Some are drawn by lot; KILL=all
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
-from threading import Lock
-from typing import Literal
 
 import boto3
 import pytest
@@ -23,17 +18,15 @@ import pytest
 from sparetire.config.services import S3Service
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import edition, publish
-from tests.support.faults import Death, Fault, Proxy, faulty
+from tests.support.faults import Proxy, faulty
 from tests.support.places import s3_service
 from tests.support.seaweed import Seaweed, seaweed_server
+from tests.support.victim import Victim, When, sample_of
 
 __all__ = ["seaweed_server"]
 
-When = Literal["before", "during", "after"]
-MOMENTS: tuple[When, ...] = ("before", "during", "after")
 MOST_REQUESTS = 21  # A publish of this site changes something 19 times.
-EVERY = [(step, when) for step in range(1, MOST_REQUESTS + 1) for when in MOMENTS]
-CASES = EVERY if os.environ.get("KILL") == "all" else sorted(Random(8).sample(EVERY, 8))  # noqa: S311
+CASES = sample_of(MOST_REQUESTS, 4, 8)
 ROOT = Path(__file__).parents[2]
 
 
@@ -52,30 +45,6 @@ def site(mark: str) -> dict[str, str]:
 
 
 OLD, NEW = site("old"), site("new")
-
-
-@dataclass(slots=True)
-class Victim:
-    """A run that is to die at one of its requests."""
-
-    step: int
-    when: When
-    process: subprocess.Popen[bytes] | None = None
-    _turn: Lock = field(default_factory=Lock)
-
-    def rule(self, method: str, _path: str) -> Fault:
-        """Let everything through but the one request."""
-        if method in {"GET", "HEAD"}:
-            return None
-        with self._turn:
-            self.step -= 1
-            return Death(self.kill, self.when) if self.step == 0 else None
-
-    def kill(self) -> None:
-        """End the run at once."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
 
 
 @pytest.fixture(scope="module")

@@ -43,8 +43,8 @@ def test_waves_come_in_their_order_and_none_is_empty(steps: tuple[Step, ...]) ->
 
 @pytest.mark.parametrize("wave", Wave)
 @pytest.mark.parametrize("reason", Reason)
-def test_only_a_new_page_may_go_before_its_wave(wave: Wave, reason: Reason) -> None:
-    early = wave is Wave.PAGES and reason is Reason.NEW
+def test_only_a_new_page_or_feed_may_go_before_its_wave(wave: Wave, reason: Reason) -> None:
+    early = wave in {Wave.PAGES, Wave.FEEDS} and reason is Reason.NEW
     step = Step(entry("a", wave), Action.PUT, reason)
     assert step.wave is (Wave.ASSETS if early else wave)
 

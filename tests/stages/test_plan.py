@@ -72,7 +72,8 @@ def test_waves_only_go_forward_and_end_with_feeds(old: Manifest, new: Manifest) 
     assert order == sorted(set(order))
     for wave, entries in plan.waves():
         for one in entries:
-            early = one.wave is Wave.PAGES and one.path not in old.entries
+            linked = one.wave in {Wave.PAGES, Wave.FEEDS}
+            early = linked and one.path not in old.entries
             assert wave is (Wave.ASSETS if early else one.wave)
             assert wave <= Wave.LISTS or one.wave is Wave.FEEDS
 
