@@ -22,6 +22,7 @@ from sparetire.cli import (
     history,
     hosts,
     init,
+    intake,
     launch,
     newsroom,
     prepare,
@@ -145,7 +146,7 @@ def options(
 COMMANDS = (
     *(init, check, prepare, launch),
     *(update, correct, withdraw, close, rollback, approve, pull),
-    *(newsroom, status, history, report, preview, prune, brand, hosts, docs),
+    *(newsroom, status, history, report, preview, prune, brand, intake, hosts, docs),
 )
 for command in COMMANDS:
     command.register(app)

@@ -80,7 +80,14 @@ def _documents(
     sources = by_language("--content", given.content, languages)
     if not sources or desk.interactive:
         sources |= _ask_for_content(desk, sources, only, languages)
-    return read_documents(sources, languages, sys.stdin.buffer)
+    documents = read_documents(sources, languages, sys.stdin.buffer)
+    for document in documents.values():
+        if document.dropped:
+            from sparetire.output.intake import dropped_in_words
+
+            for line in dropped_in_words(document.dropped):
+                desk.terminal.say(f"{document.place}: {line}")
+    return documents
 
 
 def _by_code(

@@ -31,7 +31,9 @@ def launch(
     title: Annotated[Texts, typer.Option(help="The headline; LANG=… for each.")] = None,
     content: Annotated[
         Texts,
-        typer.Option(help="A Markdown file, a folder with fr.md and en.md, or -; LANG=… too."),
+        typer.Option(
+            help="A Markdown or Word file, a folder with fr.md and en.md, or -; LANG=… too."
+        ),
     ] = None,
     slug: Annotated[Texts, typer.Option(help="The address, if not the keywords.")] = None,
     scenario: Annotated[

@@ -46,7 +46,8 @@ Meant = Annotated[
 Content = Annotated[
     list[str] | None,
     typer.Option(
-        "--content", help="A Markdown file, a folder with fr.md and en.md, or -; LANG=… too."
+        "--content",
+        help="A Markdown or Word file, a folder with fr.md and en.md, or -; LANG=… too.",
     ),
 ]
 Titles = Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from sparetire.errors import ExitCode, SparetireError
 from sparetire.model.brand import Taken
 from sparetire.model.finding import Finding
+from sparetire.model.intake import Imported
 from sparetire.model.outcome import (
     Checked,
     Drafted,
@@ -32,7 +33,9 @@ class Listing:
     rows: "tuple[DataclassInstance, ...]"
 
 
-Result = Taken | Published | Initialised | Checked | Drafted | Linted | Pruned | Listing
+Result = (
+    Taken | Published | Initialised | Checked | Drafted | Linted | Pruned | Imported | Listing
+)
 
 
 def result_json(result: Result) -> str:
@@ -55,7 +58,7 @@ def result_json(result: Result) -> str:
             code = ExitCode.OK if result.clean else ExitCode.CONTENT_REFUSED
             findings = _findings(result.findings)
             facts = {"ok": result.clean, "exit_code": int(code), "findings": findings}
-        case Pruned() | Drafted() | Taken():
+        case Pruned() | Imported() | Drafted() | Taken():
             facts = {"ok": True, "exit_code": 0, **asdict(result)}
         case Listing():
             rows = [asdict(row) for row in result.rows]

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from sparetire.rules.base import Draft, Sight
 from sparetire.rules.lines import Part, matches
 
-__all__ = ["bidi_mark", "control_character", "zero_width", "zero_width_body"]
+__all__ = ["INVISIBLE", "bidi_mark", "control_character", "zero_width", "zero_width_body"]
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ZERO_WIDTH = re.compile("[\u00ad\u180e\u200b-\u200d\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+INVISIBLE = re.compile(f"{_BIDI.pattern}|{_ZERO_WIDTH.pattern}|{_CONTROL.pattern}")
 
 
 def bidi_mark(draft: Draft) -> Iterator[Sight]:

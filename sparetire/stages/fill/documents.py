@@ -1,12 +1,13 @@
-"""Reads the words that a person wrote: Markdown files, a folder of them, or standard input."""
+"""Reads the words that a person wrote: Markdown or Word files, a folder, or standard input."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from sparetire.errors import ContentRefused, UsageFault
 from sparetire.model.language import Language
+from sparetire.stages.intake.documents import WORD, read_document, take_in
 
 __all__ = ["Document", "read_documents"]
 
@@ -25,11 +26,13 @@ class Document:
         place: Where they came from, for messages.
         body: Markdown, without the front matter.
         fields: The front matter: title, keywords, summary and slug are used.
+        dropped: What of a Word file was not taken over.
     """
 
     place: str
     body: str
     fields: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
 
 
 def read_documents(
@@ -55,7 +58,7 @@ def read_documents(
             found = _folder(Path(source), languages)
         else:
             path = Path(source)
-            found = {code or _language_of(path, languages): _document(source, _read(path))}
+            found = {code or _language_of(path, languages): _from_file(path)}
         for twice in documents.keys() & found.keys():
             raise _two_texts("--content", twice, documents[twice].place, found[twice].place)
         documents |= found
@@ -68,7 +71,7 @@ def _folder(folder: Path, languages: tuple[Language, ...]) -> dict[str, Document
         if path.suffix in _SUFFIXES and (code := _named_language(path, languages)):
             if code in found:
                 raise _two_texts(str(folder), code, found[code].place, str(path))
-            found[code] = _document(str(path), _read(path))
+            found[code] = _from_file(path)
     if not found:
         names = ", ".join(f"{language.code}.md" for language in languages)
         raise UsageFault(
@@ -99,6 +102,14 @@ def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
         if last in {language.code, language.tag.lower()}:
             return language.code
     return None
+
+
+def _from_file(path: Path) -> Document:
+    if path.suffix.lower() in WORD:
+        intake = take_in(read_document(path), "word")
+        document = _document(str(path), intake.text.encode())
+        return replace(document, dropped=intake.dropped)
+    return _document(str(path), _read(path))
 
 
 def _read(path: Path) -> bytes:

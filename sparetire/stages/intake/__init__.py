@@ -1,0 +1,1 @@
+"""Intake: from a document of others to words and pictures that may go public."""

@@ -1,0 +1,79 @@
+"""Takes over a document: whatever is in it, it is opened in a process of its own."""
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from sparetire.errors import ContentRefused, UsageFault
+from sparetire.model.intake import Intake, Picture
+from sparetire.stages.intake.limits import PATIENCE
+from sparetire.stages.intake.package import LARGEST, refused
+
+__all__ = ["PICTURES", "TEXTS", "WORD", "read_document", "take_in"]
+
+WORD = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt")
+TEXTS = (".md", ".markdown", ".txt")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+def read_document(path: Path) -> bytes:
+    """Return the bytes of a document.
+
+    Raises:
+        UsageFault: It cannot be read.
+        ContentRefused: It is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise UsageFault(
+            f"The document {str(path)!r} cannot be read.",
+            why=getattr(error, "strerror", None) or str(error),
+            then="Check the name, then run the same command again.",
+        ) from error
+    if len(content) > LARGEST:
+        raise refused(
+            f"It holds more than {LARGEST // 1_000_000} MB.", "Take over a smaller one."
+        )
+    return content
+
+
+def take_in(content: bytes, kind: str, *, accept: bool = False) -> Intake:
+    """Return what a document says.
+
+    Args:
+        content: Its bytes.
+        kind: ``word`` or ``text``.
+        accept: Take tracked insertions for settled, and leave out deletions, comments and
+            hidden text.
+
+    Raises:
+        ContentRefused: It is unsafe, damaged, too heavy, or not settled.
+    """
+    order = json.dumps({"kind": kind, "accept": accept}).encode()
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "sparetire.stages.intake.child"],
+            input=order + b"\n" + content,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        answer = json.loads(ended.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise refused(f"It was still busy after {PATIENCE} seconds.") from error
+    except ValueError as error:
+        raise refused("It ended the process that read it, as a bomb does.") from error
+    if "refused" in answer:
+        told = answer["refused"]
+        raise ContentRefused(told["what"], why=told["why"], then=told["then"])
+    return Intake(
+        text=answer["text"],
+        pictures=tuple(
+            Picture(name, base64.b64decode(body)) for name, body in answer["pictures"].items()
+        ),
+        dropped=tuple(answer["dropped"]),
+    )

@@ -1,0 +1,160 @@
+"""Turns a Word file into Markdown: what readers may see of it, and nothing of its making.
+
+Only a package written anew reaches mammoth: text, styles, numbering and the pictures that the
+text shows. Properties, headers, comments, embedded files and links elsewhere stay behind.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, tostring
+
+from sparetire.errors import ContentRefused
+from sparetire.model.intake import Intake, Picture
+from sparetire.stages.intake.clean import clean_html
+from sparetire.stages.intake.package import Package, open_package
+from sparetire.stages.intake.relations import (
+    Relation,
+    main_part,
+    refuse_linked_fields,
+    relations_of,
+)
+from sparetire.stages.intake.traces import hidden_styles, remove_traces, traces
+from sparetire.stages.intake.wordml import parse, text_of, under
+from sparetire.workspace.releases_pictures import clean_picture
+
+__all__ = ["word_to_markdown"]
+
+_MOST_TOLD = 12
+_BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
+_EMBEDDED = ("word/embeddings/", "word/afchunk", "customxml/item")
+_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
+# Word names these styles in English in every language (ECMA-376, part 1, 17.7.4.9).
+_STYLE_MAP = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => p:fresh
+"""
+
+
+def word_to_markdown(content: bytes, *, accept: bool) -> Intake:
+    """Return what a Word file says.
+
+    Args:
+        content: The bytes of the file.
+        accept: Take insertions for settled, and leave out deletions, comments and hidden text.
+
+    Raises:
+        ContentRefused: It is unsafe, or somebody has still to settle what it says.
+    """
+    package = open_package(content)
+    main = main_part(package)
+    body = parse(main, package.part(main) or b"")
+    refuse_linked_fields(body)
+    hidden = hidden_styles(_styles(package))
+    unsettled = list(traces(body, hidden))
+    if unsettled and not accept:
+        raise _unsettled(unsettled)
+    dropped = [*remove_traces(body, hidden), *_left_behind(package)]
+    relations = relations_of(package, main)
+    dropped += [
+        f"the link to {one.target[:200]!r}"
+        for one in relations
+        if one.external and not one.on_the_web
+    ]
+    html, shown, more = _convert(_rewritten(package, body, relations))
+    cleaned, markup = clean_html(html)
+    told = tuple(dict.fromkeys([*dropped, *more, *markup]))
+    return Intake(cleaned, shown, told)
+
+
+def _unsettled(found: list[str]) -> ContentRefused:
+    more = len(found) - _MOST_TOLD
+    return ContentRefused(
+        f"The document is not settled: {len(found)} place{'s' if len(found) > 1 else ''} "
+        "would go public unseen.",
+        why=[*found[:_MOST_TOLD], *([f"… and {more} more."] if more > 0 else [])],
+        then="Accept or reject every change in Word, delete the comments and the hidden text, "
+        "and save it; or take the changes as they stand: "
+        "sparetire import FILE --accept-changes",
+    )
+
+
+def _styles(package: Package) -> Element | None:
+    content = package.part(_STYLES)
+    return parse(_STYLES, content) if content else None
+
+
+def _left_behind(package: Package) -> Iterator[str]:
+    """Name what no reader is shown of the file."""
+    for name, content in package.parts.items():
+        if beside := _BESIDE.fullmatch(name):
+            if said := text_of(parse(name, content)):
+                yield f"the {beside[1]}: {said[:60]!r}"
+        elif name == "docprops/core.xml":
+            people = under(parse(name, content), "creator", "lastModifiedBy")
+            if named := " and ".join(dict.fromkeys(each.text for each in people if each.text)):
+                yield f"the names of its authors: {named}"
+        elif name.startswith(_EMBEDDED):
+            yield f"what is embedded in it: {name}"
+
+
+def _rewritten(package: Package, body: Element, relations: tuple[Relation, ...]) -> bytes:
+    """Return a Word file of the parts that make the text, under names of ours."""
+    written = io.BytesIO()
+    rows: list[str] = []
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("word/document.xml", tostring(body, "utf-8"))
+        for name in (_STYLES, _NUMBERING):
+            if content := package.part(name):
+                archive.writestr(name, tostring(parse(name, content), "utf-8"))
+        for number, one in enumerate(relations):
+            picture = package.part(one.target) if one.kind == "image" else None
+            if picture is not None:
+                archive.writestr(f"word/media/{number}", picture)
+                rows.append(_row(one, f"media/{number}", ""))
+            elif one.kind == "hyperlink":
+                target = one.target if one.on_the_web else ""
+                rows.append(_row(one, target, 'TargetMode="External"'))
+        archive.writestr("word/_rels/document.xml.rels", _PAGE.format("".join(rows)))
+    return written.getvalue()
+
+
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PAGE = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    "{}</Relationships>"
+)
+
+
+def _row(one: Relation, target: str, mode: str) -> str:
+    row = Element("Relationship", Id=one.id, Type=f"{_TYPES}/{one.kind}", Target=target)
+    return tostring(row, "unicode").replace(" />", f" {mode}/>")
+
+
+def _convert(package: bytes) -> tuple[str, tuple[Picture, ...], list[str]]:
+    """Return HTML, the pictures that it names, and what could not be shown."""
+    import mammoth  # noqa: PLC0415  slow, and only documents need it
+
+    pictures: dict[str, Picture] = {}
+    lost: list[str] = []
+
+    def keep(image: Any) -> dict[str, str]:  # noqa: ANN401  mammoth ships no types
+        with image.open() as file:
+            content = file.read()
+        try:
+            shot, clean = clean_picture("in the document", content)
+        except ContentRefused as error:
+            lost.append(f"a picture: {error.why[0]}")
+            return {"src": ""}
+        pictures[shot.file] = Picture(shot.file, clean)
+        return {"src": f"pictures/{shot.file}"}
+
+    result = mammoth.convert_to_html(
+        io.BytesIO(package),
+        style_map=_STYLE_MAP,
+        include_embedded_style_map=False,
+        convert_image=mammoth.images.img_element(keep),
+    )
+    return result.value, tuple(pictures.values()), lost
