@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from sparetire.cli.desk import desk_of
+from sparetire.cli.newsroom_lint import lint
 from sparetire.cli.newsroom_new import new
 from sparetire.cli.options import AsJson
 
@@ -13,6 +14,7 @@ __all__ = ["newsroom", "register"]
 newsroom = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 """The group."""
 newsroom.command("new")(new)
+newsroom.command("lint")(lint)
 
 
 def register(app: typer.Typer) -> None:

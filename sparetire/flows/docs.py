@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from sparetire.errors import ExitCode, UsageFault
 from sparetire.rules.catalogue import BUILT_RULES, DRAFT_RULES
+from sparetire.rules.releases.catalogue import RELEASE_RULES
 
 __all__ = ["page"]
 
@@ -48,6 +49,7 @@ def page(topic: str, language: str) -> str:
         case "rules":
             rules = [(rule.severity, rule.id, rule.source) for rule in DRAFT_RULES]
             rules += [(rule.severity, rule.id, rule.source) for rule in BUILT_RULES]
+            rules += [(rule.severity, rule.id, rule.source) for rule in RELEASE_RULES]
             return "\n".join(f"{weight:<8} {name:<20} {why}" for weight, name, why in rules)
         case _:
             text = files("sparetire.output") / "pages" / f"{topic}.{code}.md"

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from sparetire.model.outcome import Drafted, ReleaseRow
+from sparetire.model.finding import Finding, Severity
+from sparetire.model.outcome import Drafted, Linted, ReleaseRow
 
 if TYPE_CHECKING:
     from sparetire.output.terminal import Terminal
 
-__all__ = ["tell_drafted", "tell_releases"]
+__all__ = ["tell_drafted", "tell_linted", "tell_releases", "tell_rule"]
+
+_WEIGHTS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+_COLOURED = {Severity.INFO: "blue", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 
 _COLOURS = {
     "draft": "dim",
@@ -51,6 +55,34 @@ def tell_drafted(terminal: "Terminal", result: Drafted) -> None:
     if not result.dry_run:
         terminal.write('\nFill them, set status = "ready", then:')
         terminal.write(f"  sparetire newsroom lint {escape(result.name)}")
+
+
+def tell_linted(terminal: "Terminal", result: Linted) -> None:
+    """Show what the rules saw, file by file, each with the rule that saw it."""
+    files: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        files.setdefault(finding.place.partition(",")[0], []).append(finding)
+    for file, findings in files.items():
+        terminal.write(f"[bold]{escape(file)}[/]")
+        for one in sorted(findings, key=lambda one: _WEIGHTS[one.severity]):
+            colour, _, where = _COLOURED[one.severity], *one.place.partition(", ")[1:]
+            said = f"{where}: {one.message}" if where else one.message
+            terminal.block(f"[{colour}]{one.severity:<7}[/]", f"{said} {one.remedy}", one.rule)
+    errors = sum(one.severity is Severity.ERROR for one in result.findings)
+    if errors:
+        terminal.write(f"[bold red]Not ready:[/] {errors} to put right before it can go out.")
+        terminal.write(f"Why? sparetire newsroom lint --explain {_worst(result.findings).rule}")
+    else:
+        terminal.write("[bold green]Ready.[/] Nothing keeps it from the public.")
+
+
+def tell_rule(terminal: "Terminal", name: str, explanation: str) -> None:
+    """Show what a rule demands, where that comes from, and what passes and fails."""
+    terminal.write(f"[bold]{escape(name)}[/]\n{escape(explanation)}")
+
+
+def _worst(findings: tuple[Finding, ...]) -> Finding:
+    return max(findings, key=lambda one: _WEIGHTS[one.severity])
 
 
 def _when(row: ReleaseRow) -> str:

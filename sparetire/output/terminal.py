@@ -121,10 +121,12 @@ class Terminal:
         self.pause()
         self._out.print(text, soft_wrap=True)
 
-    def findings(self, findings: tuple[Finding, ...]) -> None:
-        """Write what rules saw as a result."""
+    def block(self, mark: str, text: str, name: str) -> None:
+        """Write a mark, then a text folded beside it with its name dimmed at the end."""
         self.pause()
-        self._findings(self._out, findings)
+        grid = Table.grid(padding=(0, 2))
+        grid.add_row(mark, f"{escape(text)} [dim]{escape(name)}[/]")
+        self._out.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
     def propose(self, proposal: Proposal) -> None:
         """Show what is about to happen."""

@@ -71,3 +71,39 @@ def test_list_names_what_is_due_and_what_is_broken(team: Team) -> None:
 
 def test_an_empty_newsroom_says_how_to_begin(team: Team) -> None:
     assert "sparetire newsroom new" in team.call("newsroom", "list").out
+
+
+def test_lint_refuses_a_draft_that_nobody_filled(team: Team) -> None:
+    team.call(*NEW, "--place", "Sept-Îles")
+    linted = team.call("newsroom", "lint", "--json")
+    assert linted.code == 3
+    rules = {finding["rule"] for finding in linted.json["findings"]}
+    assert {"placeholder-left", "release-too-short", "release-contact"} <= rules
+    assert "Not ready" in team.call("newsroom", "lint").out
+
+
+def test_lint_names_what_cannot_be_read(team: Team) -> None:
+    write_release(team.folder / "releases", "bad", seed=3, titel="?")
+    linted = team.call("newsroom", "lint", "bad", "--json")
+    assert linted.code == 3
+    assert linted.json["findings"][0]["place"] == "bad.fr.md"
+
+
+def test_lint_knows_no_other_release(team: Team) -> None:
+    assert "'port'" in refused(team.call("newsroom", "lint", "port", "--json"), 2)["what"]
+
+
+def test_lint_explains_a_rule(team: Team) -> None:
+    told = team.call("newsroom", "lint", "--explain", "figures").out
+    assert "Severity: error." in told
+    assert "Passes:" in told
+    assert "No [DATE]" in team.call("newsroom", "lint", "--explain", "placeholder-left").out
+    wrong = team.call("newsroom", "lint", "--explain", "figure", "--json")
+    assert refused(wrong, 2)["next"].endswith("release-figures")
+
+
+def test_a_release_with_a_lost_picture_is_not_ready(team: Team) -> None:
+    image = {"file": "images/none.jpg", "alt": "Un quai"}
+    write_release(team.folder / "releases", "port", 1, image=image)
+    findings = team.call("newsroom", "lint", "port", "--json").json["findings"]
+    assert "release-picture-broken" in {finding["rule"] for finding in findings}

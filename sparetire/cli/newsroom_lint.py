@@ -1,0 +1,40 @@
+"""``sparetire newsroom lint``: what keeps a press release from the public, and what to do."""
+
+from typing import Annotated
+
+import typer
+
+from sparetire.cli.desk import desk_of
+from sparetire.cli.options import AsJson
+from sparetire.errors import ExitCode
+
+__all__ = ["lint"]
+
+
+def lint(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Releases; all that are not public if left out.")
+    ] = None,
+    rule: Annotated[
+        str,
+        typer.Option("--explain", help="Say what a rule demands, and why.", metavar="RULE"),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Look at press releases with every rule; an error keeps one from the public.
+
+    Example: sparetire newsroom lint port-agrandi
+    """
+    from sparetire import clock
+    from sparetire.flows.linting import explain, lint
+    from sparetire.output.newsroom import tell_linted, tell_rule
+
+    desk = desk_of(context, as_json=as_json)
+    if rule:
+        tell_rule(desk.terminal, *explain(rule))
+        return
+    result = lint(desk.session(), tuple(names or ()), clock.now())
+    desk.show(result, lambda terminal: tell_linted(terminal, result))
+    if not result.clean:
+        raise typer.Exit(ExitCode.CONTENT_REFUSED)

@@ -1,0 +1,102 @@
+"""Lints press releases: every rule on each, with its place and its remedy."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sparetire.errors import ContentRefused, UsageFault
+from sparetire.flows.session import Session
+from sparetire.model.finding import Finding
+from sparetire.model.outcome import Linted
+from sparetire.model.release import Release
+from sparetire.rules.releases.base import ReleaseDraft
+from sparetire.rules.releases.catalogue import release_findings, rules_on_releases
+from sparetire.rules.releases.parts import WIDE
+from sparetire.workspace.releases import Shelf, read_shelf
+from sparetire.workspace.releases_pictures import clean_picture, read_picture
+
+__all__ = ["explain", "findings_of", "lint"]
+
+
+def lint(session: Session, names: tuple[str, ...], now: datetime) -> Linted:
+    """Return what the rules see in some releases, or in all that are not public as they are.
+
+    Raises:
+        UsageFault: There is no release of that name.
+    """
+    shelf = read_shelf(session.workspace.releases, session.settings)
+    known = {release.name: release for release in shelf.releases}
+    places = {problem.place.partition(".")[0] for problem in shelf.problems}
+    for name in names:
+        if name not in known and name not in places:
+            raise UsageFault(
+                f"There is no press release called {name!r}.",
+                why=f"There are: {', '.join(sorted(known)) or 'none'}.",
+                then="sparetire newsroom list shows them all.",
+            )
+    chosen = [known[name] for name in names if name in known]
+    if not names:
+        chosen = [each for each in shelf.releases if not each.publication or each.edited]
+    findings = [
+        problem
+        for problem in shelf.problems
+        if not names or problem.place.partition(".")[0] in names
+    ]
+    for release in chosen:
+        findings += findings_of(session, release, shelf, now)
+    return Linted(tuple(findings))
+
+
+def findings_of(
+    session: Session, release: Release, shelf: Shelf, now: datetime
+) -> Iterator[Finding]:
+    """Yield what the rules see in one release; an error must keep it from the public."""
+    broken, narrow = _pictures(session.workspace.releases, release)
+    draft = ReleaseDraft(
+        release=release,
+        settings=session.settings,
+        now=now,
+        others=tuple(each for each in shelf.releases if each.name != release.name),
+        broken=broken,
+        narrow=narrow,
+    )
+    yield from release_findings(draft)
+
+
+def explain(name: str) -> tuple[str, str]:
+    """Return the id of a rule and what it demands; its first word may be left out.
+
+    Raises:
+        UsageFault: There is no such rule.
+    """
+    rules = rules_on_releases()
+    for found in (name, f"release-{name}"):
+        if found in rules:
+            return found, rules[found]
+    near = difflib.get_close_matches(name, rules, n=1, cutoff=0.3)
+    raise UsageFault(
+        f"There is no rule {name!r} on press releases.",
+        why=f"There are: {', '.join(rules)}.",
+        then=f"sparetire newsroom lint --explain {near[0] if near else next(iter(rules))}",
+    )
+
+
+def _pictures(folder: Path, release: Release) -> tuple[dict[str, str], dict[str, int]]:
+    """Return which pictures cannot be published, and which are narrow."""
+    broken: dict[str, str] = {}
+    narrow: dict[str, int] = {}
+    for name in _named(release):
+        try:
+            shot, _ = clean_picture(name, read_picture(folder, name))
+        except ContentRefused as refusal:
+            broken[name] = " ".join(refusal.why)
+        else:
+            if shot.width < WIDE:
+                narrow[name] = shot.width
+    return broken, narrow
+
+
+def _named(release: Release) -> Iterable[str]:
+    pictures = (wording.picture for wording in release.wordings.values())
+    return dict.fromkeys(picture.file for picture in pictures if picture)

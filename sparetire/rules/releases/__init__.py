@@ -1,0 +1,1 @@
+"""What a press release must be before it is public: one small function a rule."""

@@ -1,0 +1,81 @@
+"""What a rule on press releases is, and what it may look at.
+
+A rule's docstring is its whole description: what it demands, how much that weighs, where the
+demand comes from, and what fails. ``sparetire newsroom lint --explain`` prints it.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sparetire.config.schema import Settings
+from sparetire.model.finding import Finding, Severity
+from sparetire.model.release import Release, Wording
+from sparetire.rules.base import Sight
+
+__all__ = ["ReleaseDraft", "ReleaseRule", "most", "rule_from"]
+
+_HEAD = re.compile(r"^Severity: (error|warning|info)\. Source: (.+?)\.$", re.MULTILINE)
+_LONGER = {"fr": 11}  # French runs longer than English: a tenth more of everything
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDraft:
+    """A release that somebody wants to publish.
+
+    Attributes:
+        others: Every other release of the newsroom.
+        broken: What is wrong with each picture that cannot be published, by file name.
+        narrow: The width of each picture that is less wide than search engines want.
+        now: The present instant.
+    """
+
+    release: Release
+    settings: Settings
+    now: datetime
+    others: tuple[Release, ...] = ()
+    broken: dict[str, str] = field(default_factory=dict)
+    narrow: dict[str, int] = field(default_factory=dict)
+
+    def texts(self) -> Iterator[tuple[str, str, Wording]]:
+        """Yield language code, file and words of each language."""
+        for code, wording in self.release.wordings.items():
+            yield code, f"{self.release.name}.{code}.md", wording
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRule:
+    """A rule on press releases."""
+
+    id: str
+    severity: Severity
+    source: str
+    explanation: str
+    look: Callable[[ReleaseDraft], Iterator[Sight]]
+
+    def findings(self, draft: ReleaseDraft) -> Iterator[Finding]:
+        """Yield what the rule sees in the release."""
+        for place, message, remedy in self.look(draft):
+            yield Finding(self.id, self.severity, place, message, remedy)
+
+
+def rule_from(look: Callable[[ReleaseDraft], Iterator[Sight]]) -> ReleaseRule:
+    """Return the rule that a function describes in its docstring.
+
+    Raises:
+        ValueError: It does not say how much it weighs, and where it comes from.
+    """
+    told = inspect.getdoc(look) or ""
+    head = _HEAD.search(told)
+    if head is None:
+        message = f"{look.__name__} says no severity and source"
+        raise ValueError(message)
+    name = look.__name__.replace("_", "-")
+    return ReleaseRule(f"release-{name}", Severity(head[1]), head[2], told, look)
+
+
+def most(count: int, code: str) -> int:
+    """Return a limit as a language needs it."""
+    return count * _LONGER.get(code, 10) // 10

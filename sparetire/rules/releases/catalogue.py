@@ -1,0 +1,97 @@
+"""Every rule on press releases: their own, and those on any words that go public."""
+
+import inspect
+from collections.abc import Iterator
+
+from sparetire.model.finding import Finding
+from sparetire.model.incident import Incident, Statement, Words
+from sparetire.rules.base import Draft
+from sparetire.rules.catalogue import DRAFT_RULES
+from sparetire.rules.releases import pairs, parts, texts, times, titles
+from sparetire.rules.releases.base import ReleaseDraft, rule_from
+
+__all__ = ["RELEASE_RULES", "release_findings", "rules_on_releases"]
+
+# Their remedies are options of a launch; releases have rules of their own in their place.
+_OF_LAUNCHES = frozenset(["body-short", "keywords-missing", "language-missing"])
+
+RELEASE_RULES = tuple(
+    rule_from(look)
+    for look in (
+        titles.title_short,
+        titles.title_shout,
+        titles.title_twice,
+        titles.summary,
+        titles.address_words,
+        titles.address_taken,
+        texts.lead,
+        texts.lead_long,
+        texts.too_short,
+        texts.length,
+        texts.quote,
+        texts.quote_long,
+        texts.sentences_long,
+        texts.links,
+        texts.embargo_line,
+        parts.place,
+        parts.about,
+        parts.contact,
+        parts.tags,
+        parts.picture,
+        parts.picture_broken,
+        parts.picture_words,
+        pairs.language,
+        pairs.figures,
+        pairs.quotes_differ,
+        times.date_ahead,
+        times.embargo_first,
+        times.rewritten,
+        times.address_moved,
+    )
+)
+
+
+def rules_on_releases() -> dict[str, str]:
+    """Return the explanation of every rule that looks at releases, by its id."""
+    explained = {
+        rule.id: f"{inspect.getdoc(rule.look)}\n\nSeverity: {rule.severity}. "
+        f"Source: {rule.source}."
+        for rule in DRAFT_RULES
+        if rule.id not in _OF_LAUNCHES
+    }
+    return explained | {rule.id: rule.explanation for rule in RELEASE_RULES}
+
+
+def release_findings(draft: ReleaseDraft) -> Iterator[Finding]:
+    """Yield what any rule sees in a release, its own rules last."""
+    words = _as_words(draft)
+    for rule in DRAFT_RULES:
+        if rule.id not in _OF_LAUNCHES:
+            yield from rule.findings(words)
+    for own in RELEASE_RULES:
+        yield from own.findings(draft)
+
+
+def _as_words(draft: ReleaseDraft) -> Draft:
+    """Return the release as the rules on a crisis's first statement see words."""
+    release = draft.release
+    said = Statement(
+        number=1,
+        published=draft.now,
+        words={
+            code: Words(title=wording.title, body=wording.body, summary=wording.summary)
+            for code, wording in release.wordings.items()
+        },
+    )
+    return Draft(
+        incident=Incident(
+            name=release.name,
+            slugs={code: release.slug(code) for code in release.wordings},
+            # The first is the one that people search; the others only sort.
+            keywords={code: each.tags[:1] for code, each in release.wordings.items()},
+            statements=(said,),
+        ),
+        languages=tuple(language.code for language in draft.settings.languages),
+        only=None,
+        places={code: f"{file}, text" for code, file, _ in draft.texts()},
+    )
