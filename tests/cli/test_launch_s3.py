@@ -18,7 +18,7 @@ TO_PRODUCTION = ("--yes", "--json", "--target", "production")
 def read(url: str) -> tuple[int, dict[str, str], str]:
     try:
         with urlopen(url, timeout=10) as answer:
-            return answer.status, dict(answer.headers), answer.read().decode()
+            return answer.status, dict(answer.headers), answer.read().decode(errors="replace")
     except HTTPError as error:
         with error:
             return error.code, {}, ""
