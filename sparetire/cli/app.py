@@ -31,6 +31,7 @@ from sparetire.cli import (
     pull,
     report,
     rollback,
+    scenario,
     status,
     update,
     withdraw,
@@ -144,7 +145,7 @@ def options(
 
 
 COMMANDS = (
-    *(init, check, prepare, launch),
+    *(init, check, prepare, scenario, launch),
     *(update, correct, withdraw, close, rollback, approve, pull),
     *(newsroom, status, history, report, preview, prune, brand, intake, hosts, docs),
 )

@@ -88,7 +88,8 @@ class Guide:
         return brief
 
     def show(self, told: "Answers") -> None:
-        """Show the whole of what will be published, in every language."""
+        """Show the whole of what will be published, and what not to forget before."""
+        from sparetire.output.scenario_pages import duty_lines
         from sparetire.output.scenarios import show_statement
 
         self.desk.terminal.say(f"\n{self._words['whole']}")
@@ -96,6 +97,8 @@ class Guide:
             sheets = (texts.get(code, "") for texts in told.sheets.values())
             body = "\n\n".join((document.body.strip(), *(text.strip() for text in sheets)))
             show_statement(self.desk.terminal, code, document.fields["title"], body)
+        for line in duty_lines(self.scenario, self.asked.languages[0], self._facts):
+            self.desk.terminal.say(line)
 
     def _welcome(self, count: int) -> None:
         name = self._first(self.scenario.outline.name)

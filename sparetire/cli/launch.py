@@ -10,7 +10,7 @@ from sparetire.cli.briefing import Briefing, brief_scenario
 from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers, languages_only
-from sparetire.cli.names import refuse_unknown_targets
+from sparetire.cli.names import complete_scenario, refuse_unknown_targets
 from sparetire.cli.options import Adopt, AllowShrink, AsJson, BreakGlass, DryRun, Targets, Yes
 
 __all__ = ["register"]
@@ -37,7 +37,11 @@ def launch(
     ] = None,
     slug: Annotated[Texts, typer.Option(help="The address, if not the keywords.")] = None,
     scenario: Annotated[
-        str, typer.Option(help="A rehearsed kind of crisis, instead of --content.")
+        str,
+        typer.Option(
+            help="A rehearsed kind of crisis, instead of --content.",
+            autocompletion=complete_scenario,
+        ),
     ] = "",
     answer: Annotated[
         Texts, typer.Option("--set", help="Fill a blank: NAME=answer, NAME.fr=answer; repeat.")

@@ -10,7 +10,7 @@ from sparetire.errors import SparetireError, UsageFault
 if TYPE_CHECKING:
     from sparetire.config.schema import Settings
 
-__all__ = ["complete_target", "refuse_unknown_targets"]
+__all__ = ["complete_scenario", "complete_target", "refuse_unknown_targets"]
 
 
 def complete_target(context: typer.Context, incomplete: str) -> list[str]:
@@ -24,6 +24,17 @@ def complete_target(context: typer.Context, incomplete: str) -> list[str]:
     except SparetireError:
         return []
     return [name for name in settings.targets if name.startswith(incomplete)]
+
+
+def complete_scenario(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the scenarios that begin with what was typed."""
+    from sparetire import resources
+    from sparetire.workspace.layout import find_workspace
+    from sparetire.workspace.scenarios import scenario_folders
+
+    start = context.find_root().params.get("workspace") or Path()
+    roots = (find_workspace(start).scenarios, resources.skeletons_folder())
+    return [name for name in scenario_folders(*roots) if name.startswith(incomplete)]
 
 
 def refuse_unknown_targets(targets: tuple[str, ...], settings: "Settings") -> None:

@@ -1,18 +1,71 @@
 """Scenarios: rehearsed kinds of crisis, from their blanks to the words of a launch."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 from sparetire import resources
 from sparetire.config.schema import Settings
+from sparetire.errors import ConfigurationFault
+from sparetire.model.finding import Finding
+from sparetire.model.outcome import ScenarioRow
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.known import known_facts
 from sparetire.stages.fill.scenario import fill_scenario, promise_in, read_facts
+from sparetire.stages.fill.soundness import weigh_scenario
 from sparetire.stages.fill.typed import Asked
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.scenarios import Scenario, find_scenario
+from sparetire.workspace.scenarios import (
+    Scenario,
+    find_scenario,
+    read_scenario,
+    scenario_folders,
+)
 
-__all__ = ["asked_of", "chosen_scenario", "tell_scenario"]
+__all__ = [
+    "asked_of",
+    "chosen_scenario",
+    "lint_scenarios",
+    "list_scenarios",
+    "tell_scenario",
+]
+
+
+def list_scenarios(workspace: Workspace, settings: Settings) -> tuple[ScenarioRow, ...]:
+    """Return every scenario, the organisation's own and the shipped ones."""
+    code = settings.languages[0].code
+    folders = scenario_folders(workspace.scenarios, resources.skeletons_folder())
+    return tuple(_row(folder, code, workspace) for folder in folders.values())
+
+
+def lint_scenarios(
+    workspace: Workspace, settings: Settings, name: str, today: date
+) -> tuple[Finding, ...]:
+    """Return what is wrong in one scenario, or in all of them when none is named.
+
+    Raises:
+        UsageFault: There is no scenario of that name.
+        ConfigurationFault: One is damaged.
+    """
+    folders = scenario_folders(workspace.scenarios, resources.skeletons_folder())
+    scenarios = (
+        [chosen_scenario(workspace, name)] if name else map(read_scenario, folders.values())
+    )
+    return tuple(
+        finding
+        for scenario in scenarios
+        for finding in weigh_scenario(scenario, settings.languages, today)
+    )
+
+
+def _row(folder: Path, code: str, workspace: Workspace) -> ScenarioRow:
+    adapted = folder.is_relative_to(workspace.scenarios)
+    try:
+        outline = read_scenario(folder).outline
+    except ConfigurationFault as error:
+        return ScenarioRow(folder.name, "", "", "", adapted, error.why[0])
+    title, about = (text.get(code, "") for text in (outline.name, outline.about))
+    return ScenarioRow(folder.name, title, about, str(outline.review_by), adapted)
 
 
 def chosen_scenario(workspace: Workspace, name: str) -> Scenario:

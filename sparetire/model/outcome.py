@@ -19,6 +19,7 @@ __all__ = [
     "Pulled",
     "ReleaseRow",
     "Run",
+    "ScenarioRow",
     "TargetStatus",
 ]
 
@@ -196,3 +197,23 @@ class Pulled:
     name: str
     outcome: str
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRow:
+    """One rehearsed kind of crisis.
+
+    Attributes:
+        title: What it is called, in the site's first language.
+        about: When to use it.
+        review_by: Until when its texts count as reviewed, or nothing when it is damaged.
+        adapted: Whether it is the organisation's own copy.
+        problem: Why it cannot be used.
+    """
+
+    name: str
+    title: str
+    about: str
+    review_by: str
+    adapted: bool
+    problem: str = ""
