@@ -114,10 +114,14 @@ class Edition:
         manifest: Its files.
         bodies: The folder where their bytes are, each under the name of its hash: editions that
             share a file share its bytes.
+        share: The name of the newsroom's share of it, when it is remembered.
+        inspected: The paths of that share, when rules have looked at it before.
     """
 
     manifest: Manifest
     bodies: Path
+    share: str = ""
+    inspected: frozenset[str] = frozenset()
 
     def file(self, entry: Entry) -> Path:
         """Return where the bytes of a file are."""

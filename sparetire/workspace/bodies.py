@@ -5,12 +5,22 @@ built or fetched again.
 """
 
 import hashlib
+import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from sparetire.disk import local_disk
 from sparetire.model.edition import body_path
 
-__all__ = ["Bodies"]
+__all__ = ["Bodies", "Body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of one file: their hash and how many they are."""
+
+    sha256: str
+    size: int
 
 
 class Bodies:
@@ -23,31 +33,40 @@ class Bodies:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, content: bytes) -> str:
-        """Keep some bytes and return their hash."""
+    def keep(self, content: bytes) -> Body:
+        """Keep some bytes and say which they are."""
         sha256 = hashlib.sha256(content).hexdigest()
         with local_disk(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             part = self.folder / "body.part"
             part.write_bytes(content)
             self._take(part, sha256)
-        return sha256
+        return Body(sha256, len(content))
 
-    def adopt(self, file: Path) -> tuple[str, int]:
-        """Take a built file in, and return its hash and its size."""
+    def adopt(self, file: Path) -> Body:
+        """Take a built file in."""
         with local_disk(file):
             content = file.read_bytes()
             sha256 = hashlib.sha256(content).hexdigest()
             self._take(file, sha256)
-        return sha256, len(content)
+        return Body(sha256, len(content))
 
-    def sound(self, sha256: str) -> int | None:
-        """Return the size of the bytes with this hash, or None when they are not here whole."""
+    def find(self, sha256: str) -> Body | None:
+        """Return the bytes with this hash, or None when they are not here whole."""
         try:
             content = body_path(self.folder, sha256).read_bytes()
         except OSError:
             return None
-        return len(content) if hashlib.sha256(content).hexdigest() == sha256 else None
+        sound = hashlib.sha256(content).hexdigest() == sha256
+        return Body(sha256, len(content)) if sound else None
+
+    def present(self) -> set[str]:
+        """Return the hashes of all bodies that are here, whole or not."""
+        if not self.folder.exists():
+            return set()
+        with local_disk(self.folder):
+            fans = [fan.path for fan in os.scandir(self.folder) if fan.is_dir()]
+            return {body.name for fan in fans for body in os.scandir(fan)}
 
     def _take(self, file: Path, sha256: str) -> None:
         place = body_path(self.folder, sha256)

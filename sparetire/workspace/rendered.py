@@ -5,21 +5,50 @@ time: then everything is rendered again.
 """
 
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sparetire.disk import local_disk
 from sparetire.errors import LocalDiskFault
+from sparetire.model.edition import Entry, Wave
 
-__all__ = ["Rendered", "open_rendered"]
+__all__ = ["Rendered", "Share", "open_rendered"]
 
 _VERSION = 1
-_TABLE = """
+_SHARES_KEPT = 3  # as many targets may be published to in turn
+_TABLES = """
 CREATE TABLE IF NOT EXISTS rendered (
     frame TEXT NOT NULL, document TEXT NOT NULL, sha256 TEXT NOT NULL,
     PRIMARY KEY (frame, document)
-)"""
+);
+CREATE TABLE IF NOT EXISTS share (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, shown TEXT NOT NULL,
+    inspected INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS share_file (
+    share INTEGER NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+    type TEXT NOT NULL, cache TEXT NOT NULL, wave INTEGER NOT NULL,
+    PRIMARY KEY (share, path)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of an edition that was made before, as a whole.
+
+    Attributes:
+        entries: Its files.
+        shown: What the rest of the edition shows of it, as its maker wrote that down.
+        inspected: Whether rules have looked at it and found no error.
+    """
+
+    entries: tuple[Entry, ...]
+    shown: str
+    inspected: bool
 
 
 class Rendered:
@@ -38,6 +67,51 @@ class Rendered:
     def note(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Remember rows of frame, document and hash."""
         self._database.executemany("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", rows)
+
+    def share(self, key: str) -> Share | None:
+        """Return a share of an edition by the name of all that it is made of."""
+        row = self._database.execute(
+            "SELECT number, shown, inspected FROM share WHERE key = ?", (key,)
+        ).fetchone()
+        if row is None:
+            return None
+        files = self._database.execute(
+            "SELECT path, sha256, size, type, cache, wave FROM share_file"
+            " WHERE share = ? ORDER BY path",
+            row[:1],
+        )
+        waves, same = (
+            {int(wave): wave for wave in Wave},
+            sys.intern,
+        )  # few, repeated thousands of times
+        entries = tuple(
+            Entry(path, sha256, size, same(kind), same(cache), waves[wave])
+            for path, sha256, size, kind, cache, wave in files
+        )
+        return Share(entries, str(row[1]), bool(row[2]))
+
+    def keep_share(self, key: str, shown: str, entries: Iterable[Entry]) -> None:
+        """Remember a share, and forget the oldest ones."""
+        ask = self._database.execute
+        ask("DELETE FROM share WHERE key = ?", (key,))
+        number = ask("INSERT INTO share (key, shown) VALUES (?, ?)", (key, shown)).lastrowid
+        kept = "SELECT number FROM share ORDER BY number DESC LIMIT ?"
+        ask(f"DELETE FROM share WHERE number NOT IN ({kept})", (_SHARES_KEPT,))  # noqa: S608  ours
+        ask("DELETE FROM share_file WHERE share NOT IN (SELECT number FROM share)")
+        self._database.executemany(
+            "INSERT INTO share_file VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *(number, one.path, one.sha256, one.size),
+                    *(one.content_type, one.cache_control, int(one.wave)),
+                )
+                for one in entries
+            ),
+        )
+
+    def mark_inspected(self, key: str) -> None:
+        """Remember that rules have looked at a share and found no error."""
+        self._database.execute("UPDATE share SET inspected = 1 WHERE key = ?", (key,))
 
 
 @contextmanager
@@ -74,10 +148,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
-            database.execute("DROP TABLE rendered")
+            database.executescript(
+                "DROP TABLE rendered; DROP TABLE share; DROP TABLE share_file"
+            )
         # No sync: what a power cut leaves is whole or damaged, and bodies must fit their names.
         database.execute("PRAGMA synchronous = OFF")
-        database.execute(_TABLE)
+        database.executescript(_TABLES)
         database.execute(f"PRAGMA user_version = {_VERSION}")
     except sqlite3.DatabaseError:
         database.close()

@@ -7,13 +7,13 @@ from sparetire.config.schema import Contact, Settings
 from sparetire.model.language import Language
 from sparetire.stages.build.cards import card_facts, card_of
 from sparetire.stages.build.interface import interface_words
-from sparetire.stages.build.release_pages import Newsroom
+from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.source import Source
 
 __all__ = ["language_bundle"]
 
 
-def language_bundle(source: Source, language: Language) -> dict[str, Any]:
+def language_bundle(source: Source, language: Language, shown: Shown) -> dict[str, Any]:
     """Return what the templates may say on any page in one language.
 
     Raises:
@@ -31,7 +31,7 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
         },
         "contacts": [_contact(settings, contact, code) for contact in settings.contacts],
         "pages": [
-            *_newsroom(source, language),
+            *shown.menu.get(code, ()),
             *(
                 {"key": page.key, "title": page.title, "path": routes.page(code, page.slug)}
                 for page in source.pages_in(code)
@@ -41,15 +41,6 @@ def language_bundle(source: Source, language: Language) -> dict[str, Any]:
         "feed": routes.feed(code),
     }
     return {**bundle, "card": card_facts(card_of(source, bundle))}
-
-
-def _newsroom(source: Source, language: Language) -> list[dict[str, str]]:
-    """Return the newsroom's place in the menu, once there is anything in it."""
-    newsroom = Newsroom.of(source, language)
-    if not newsroom.releases:
-        return []
-    row = {"key": "newsroom", "title": newsroom.words["title"], "path": newsroom.here.front}
-    return [row]
 
 
 def _contact(settings: Settings, contact: Contact, code: str) -> dict[str, str]:

@@ -13,39 +13,49 @@ from sparetire.newsroom.sitemaps import (
     sitemap_index,
 )
 from sparetire.stages.build.document import PageDocument
+from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
 from sparetire.stages.typography import typeset
 
-__all__ = ["crawling"]
+__all__ = ["crawling", "newsroom_sitemaps"]
 
 INDEX, PAGES, NEWS = "sitemap.xml", "sitemap-pages.xml", "sitemap-news.xml"
+LISTS = "sitemap-newsroom.xml"
 ROBOTS = "robots.txt"
 
 
-def crawling(source: Source, pages: Sequence[PageDocument]) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each of these files.
-
-    Releases have a sitemap a year, so that a new one changes this year's alone.
-    """
-    newsrooms = [Newsroom.of(source, language) for language in source.languages]
-    years = _years(newsrooms)
-    parts: dict[str, list[PageDocument]] = {PAGES: []}
-    for page in pages:
-        if not page.noindex:
-            year = years.get(page.path, "")
-            parts.setdefault(f"sitemap-{year}.xml" if year else PAGES, []).append(page)
-    gone = _withdrawn(newsrooms)
-    for name, chosen in parts.items():
-        rows = [_row(source, page) for page in chosen if page.path not in gone]
-        yield name, sitemap(rows).encode()
-    articles = [*_incidents(source), *_releases(newsrooms)]
+def crawling(
+    source: Source, pages: Sequence[PageDocument], shown: Shown
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each of these files, but for the newsroom's own sitemaps."""
+    found = [_row(source, page) for page in pages if not page.noindex]
+    yield PAGES, sitemap(found).encode()
+    articles = [*_incidents(source), *shown.news()]
     yield NEWS, news_sitemap(recent(articles, source.news_until)).encode()
-    named = [PAGES, *sorted(name for name in parts if name != PAGES), NEWS]
+    named = [PAGES, *shown.sitemaps, NEWS]
     yield INDEX, sitemap_index([source.routes.url(name) for name in named]).encode()
     yield ROBOTS, robots(source.routes.url(INDEX), source.routes.url(NEWS)).encode()
     if key := source.settings.announce.indexnow_key:
         yield f"{key}.txt", key.encode()
+
+
+def newsroom_sitemaps(
+    source: Source, newsrooms: Sequence[Newsroom], pages: Sequence[PageDocument]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemaps of the newsroom's pages.
+
+    Releases have one a year, so that a new one changes this year's alone.
+    """
+    years = _years(newsrooms)
+    gone = _withdrawn(newsrooms)
+    parts: dict[str, list[PageDocument]] = {}
+    for page in pages:
+        if not page.noindex and page.path not in gone:
+            year = years.get(page.path)
+            parts.setdefault(f"sitemap-{year}.xml" if year else LISTS, []).append(page)
+    for name, chosen in sorted(parts.items()):
+        yield name, sitemap([_row(source, page) for page in chosen]).encode()
 
 
 def _years(newsrooms: Sequence[Newsroom]) -> dict[str, int]:
@@ -86,20 +96,6 @@ def _incidents(source: Source) -> Iterator[Article]:
                     language=language.code,
                     title=typeset(title, language.code),
                     published=incident.started.astimezone(source.settings.zone),
-                )
-
-
-def _releases(newsrooms: Sequence[Newsroom]) -> Iterator[Article]:
-    for newsroom in newsrooms:
-        language, source = newsroom.language, newsroom.source
-        for release in newsroom.releases:
-            if release.published and not release.withdrawn:
-                yield Article(
-                    address=source.routes.url(newsroom.here.release(release)),
-                    publication=_publication(source, language),
-                    language=language.code,
-                    title=typeset(release.wordings[language.code].title, language.code),
-                    published=release.published.astimezone(source.settings.zone),
                 )
 
 

@@ -16,12 +16,7 @@ from sparetire.stages.build.incident_facts import (
     spoken_rows,
     statement_facts,
 )
-from sparetire.stages.build.release_pages import (
-    Newsroom,
-    feed_rows,
-    newest_releases,
-    newsroom_pages,
-)
+from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.structured import incident_data, organisation_data
 from sparetire.stages.fill.skeleton import StandingPage
@@ -32,15 +27,14 @@ NOT_FOUND = "404.html"
 
 
 def language_pages(
-    source: Source, language: Language, bundle: dict[str, Any]
+    source: Source, language: Language, bundle: dict[str, Any], shown: Shown
 ) -> Iterator[PageDocument]:
     """Yield every page of one language: its home, the standing pages, the incidents."""
-    yield _home(source, language, bundle)
+    yield _home(source, language, bundle, shown)
     for page in source.pages_in(language.code):
-        yield _standing(source, page)
+        yield _standing(source, page, shown)
     for incident in source.incidents:
         yield _incident(source, language, incident, bundle)
-    yield from newsroom_pages(Newsroom.of(source, language))
 
 
 def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocument]:
@@ -82,7 +76,9 @@ def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocum
     )
 
 
-def _home(source: Source, language: Language, bundle: dict[str, Any]) -> PageDocument:
+def _home(
+    source: Source, language: Language, bundle: dict[str, Any], shown: Shown
+) -> PageDocument:
     routes, words = source.routes, bundle["words"]
     return PageDocument(
         key="home",
@@ -95,25 +91,25 @@ def _home(source: Source, language: Language, bundle: dict[str, Any]) -> PageDoc
         structured=organisation_data(source.settings, language, routes),
         facts={
             "incidents": incident_rows(source, language.code),
-            "releases": newest_releases(Newsroom.of(source, language)),
+            "releases": shown.newest[language.code],
         },
         lists=True,
         changed=_newest(source),
     )
 
 
-_SHOWN: dict[str, Callable[[Source, str], dict[str, Any]]] = {
-    "statements": lambda source, code: {"incidents": spoken_rows(source, code)},
-    "follow": lambda source, code: {
+_SHOWN: dict[str, Callable[[Source, str, Shown], dict[str, Any]]] = {
+    "statements": lambda source, code, _: {"incidents": spoken_rows(source, code)},
+    "follow": lambda source, code, shown: {
         "incidents": spoken_rows(source, code),
-        "newsroom_feeds": feed_rows(source, code),
+        "newsroom_feeds": shown.feeds[code],
     },
-    "verify": lambda source, code: {"records": record_of(source, source.incidents, code)},
-}  # what the standing pages with these templates show of the incidents
+    "verify": lambda source, code, _: {"records": record_of(source, source.incidents, code)},
+}  # what the standing pages with these templates show of the rest of the site
 
 
-def _standing(source: Source, page: StandingPage) -> PageDocument:
-    shown = _SHOWN.get(page.template)
+def _standing(source: Source, page: StandingPage, shown: Shown) -> PageDocument:
+    show = _SHOWN.get(page.template)
     return PageDocument(
         key=page.key,
         template=page.template,
@@ -126,8 +122,8 @@ def _standing(source: Source, page: StandingPage) -> PageDocument:
             for twin in source.pages
             if twin.key == page.key
         },
-        facts=shown(source, page.code) if shown else {},
-        lists=shown is not None,
+        facts=show(source, page.code, shown) if show else {},
+        lists=show is not None,
         changed=_newest(source) if page.template == "statements" else None,
     )
 

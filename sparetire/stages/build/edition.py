@@ -7,8 +7,9 @@ that the next one would believe.
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 from sparetire.disk import local_disk
@@ -20,16 +21,20 @@ from sparetire.stages.build.cards import ASSETS, card_of
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.documents import both_languages, language_pages
 from sparetire.stages.build.frame import Frame, frames_of
+from sparetire.stages.build.newsroom_share import NewsroomShare, recall, remember, share_key
+from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.pictures import TAB_ICON, Pictures
-from sparetire.stages.build.rendering import Body, Rendering
+from sparetire.stages.build.rendering import Rendering
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.syndication import syndication
-from sparetire.workspace.bodies import Bodies
+from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.card import Card
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.rendered import open_rendered
 
 __all__ = ["build_edition"]
+
+Framed = tuple[Frame, PageDocument]
 
 
 def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edition:
@@ -50,22 +55,25 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         open_rendered(workspace.rendered) as rendered,
     ):
         pictures = Pictures(source, bodies, rendered)
-        frames = frames_of(source, pictures.told())
+        assets = pictures.told()
+        key = share_key(source, frames_of(source, assets, Shown()))
+        share = recall(key, rendered, bodies) or NewsroomShare(source)
+        frames = frames_of(source, assets, share.shown)
+        pages = _pages(source, frames, share.shown)
+        newsroom = _framed(frames, share.pages)
         rendering = Rendering(folder, bodies, rendered)
-        pages = _add_pages(rendering, source, frames)
+        _add(rendering, source, [*pages, *newsroom], share.entries)
         rendering.start(builder)
-        for card in _cards(source, frames, pages):
-            pictures.add(card)
-        pictures.draw()
-        files = pictures.files
-        words = {frame.bundle["lang"]["code"]: frame.bundle["words"] for frame in frames}
-        for path, content in syndication(source, pages, words):
-            files[path] = Body(bodies.keep(content), len(content))
+        pictures.draw(_cards(source, frames, pages))
+        files = pictures.files | _kept(bodies, _files(source, pages, frames, share.shown))
+        own = _kept(bodies, share.files())
         rendering.collect(builder)
-    files |= rendering.found
-    lists = {page.path for page in pages if page.lists}
-    entries = {path: _entry(path, body, lists) for path, body in sorted(files.items())}
-    return Edition(Manifest(entries), bodies.folder)
+        entries = _entries(files, pages, rendering)
+        shared = share.entries or _entries(own, newsroom, rendering)
+        if key and not share.entries:
+            remember(key, share.shown, shared, rendered)
+    inspected = [entry.path for entry in shared] if share.inspected else []
+    return Edition(_manifest(entries, shared), bodies.folder, key, frozenset(inspected))
 
 
 @contextmanager
@@ -80,37 +88,70 @@ def _fresh_folder(builds: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _add_pages(
-    rendering: Rendering, source: Source, frames: tuple[Frame, ...]
-) -> list[PageDocument]:
-    """Take every public page into the rendering and return them all.
+def _pages(source: Source, frames: tuple[Frame, ...], shown: Shown) -> list[Framed]:
+    """Return every public page but those of the newsroom."""
+    told = [
+        list(language_pages(source, language, frame.bundle, shown))
+        for language, frame in zip(source.languages, frames, strict=True)
+    ]
+    root = both_languages(source, frames[0].bundle)
+    return [*_framed(frames, told), *((frames[0], page) for page in root)]
+
+
+def _framed(frames: Sequence[Frame], pages: Iterable[Iterable[PageDocument]]) -> list[Framed]:
+    return [(frame, page) for frame, mine in zip(frames, pages, strict=False) for page in mine]
+
+
+def _add(
+    rendering: Rendering, source: Source, pages: list[Framed], taken: Sequence[Entry]
+) -> None:
+    """Take pages into the rendering.
 
     Raises:
         BuildFault: Two of them want the same address.
     """
-    framed = [
-        (frame, page)
-        for language, frame in zip(source.languages, frames, strict=True)
-        for page in language_pages(source, language, frame.bundle)
-    ]
-    framed += [(frames[0], page) for page in both_languages(source, frames[0].bundle)]
-    count = Counter(page.path for _, page in framed)
-    twice = [f"{path} is the address of {many} pages." for path, many in count.items()
-             if many > 1]  # fmt: skip
+    count = Counter(entry.path for entry in taken)
+    count.update(page.path for _, page in pages)
+    twice = [path for path, many in count.items() if many > 1]
     if twice:
-        raise BuildFault("Two pages cannot have one address.", why=twice)
-    for frame, page in framed:
-        rendering.add(page.path, frame, page.to_text(source.languages, dormant=source.dormant))
-    return [page for _, page in framed]
+        why = [f"{path} is the address of more than one." for path in twice]
+        raise BuildFault("Two pages cannot have one address.", why=why)
+    for frame, page in pages:
+        text = page.to_text(source.languages, dormant=source.dormant)
+        rendering.add(page.path, frame, text)
 
 
-def _cards(
-    source: Source, frames: tuple[Frame, ...], pages: list[PageDocument]
-) -> Iterator[Card]:
+def _files(
+    source: Source, pages: list[Framed], frames: tuple[Frame, ...], shown: Shown
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what machines read, but for what is the newsroom's own."""
+    words = {frame.bundle["lang"]["code"]: frame.bundle["words"] for frame in frames}
+    return syndication(source, [page for _, page in pages], words, shown)
+
+
+def _kept(bodies: Bodies, files: Iterable[tuple[str, bytes]]) -> dict[str, Body]:
+    return {path: bodies.keep(content) for path, content in files}
+
+
+def _entries(
+    files: dict[str, Body], pages: list[Framed], rendering: Rendering
+) -> tuple[Entry, ...]:
+    """Return the entries of some files and pages."""
+    lists = {page.path for _, page in pages if page.lists}
+    every = files | {page.path: rendering.found[page.path] for _, page in pages}
+    return tuple(_entry(path, body, lists) for path, body in every.items())
+
+
+def _manifest(*parts: Sequence[Entry]) -> Manifest:
+    every = sorted((entry for part in parts for entry in part), key=attrgetter("path"))
+    return Manifest({entry.path: entry for entry in every})
+
+
+def _cards(source: Source, frames: tuple[Frame, ...], pages: list[Framed]) -> Iterator[Card]:
     """Yield what shared links show: the site's card in each language, and each page's own."""
     for frame in frames:
         yield card_of(source, frame.bundle)
-    yield from (page.card for page in pages if page.card)
+    yield from (page.card for _, page in pages if page.card)
 
 
 def _entry(path: str, body: Body, lists: set[str]) -> Entry:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sparetire.stages.build.bundles import language_bundle
+from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.signature import (
     program_signature,
     theme_signature,
@@ -32,16 +33,17 @@ class Frame:
     run: dict[str, Any]
 
 
-def frames_of(source: Source, assets: dict[str, Any]) -> tuple[Frame, ...]:
+def frames_of(source: Source, assets: dict[str, Any], shown: Shown) -> tuple[Frame, ...]:
     """Return the frame of each language, in the order of the languages.
 
     Args:
         source: What the edition is made of.
         assets: What the theme is told about the pictures.
+        shown: What all pages show of the newsroom.
     """
     zone = source.settings.organisation.time_zone
     css = style_sheet((source.theme / "style.css").read_text("utf-8"), source.brand.palette)
-    bundles = [language_bundle(source, language) for language in source.languages]
+    bundles = [language_bundle(source, language, shown) for language in source.languages]
     shared = {
         "theme": str(source.theme),
         "zone": zone,

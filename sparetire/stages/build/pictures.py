@@ -5,16 +5,15 @@ is drawn again only when that, or this program, has changed.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
 from sparetire.stages.build.cards import ASSETS, card_path, drawn_path
-from sparetire.stages.build.rendering import Body
 from sparetire.stages.build.signature import program_signature
 from sparetire.stages.build.source import Source
-from sparetire.workspace.bodies import Bodies
+from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.card import Card, draw_card
 from sparetire.workspace.icons import draw_icons
 from sparetire.workspace.rendered import Rendered
@@ -39,11 +38,6 @@ class Pictures:
     bodies: Bodies
     rendered: Rendered
     files: dict[str, Body] = field(default_factory=dict)
-    _cards: dict[str, Card] = field(default_factory=dict)
-
-    def add(self, card: Card) -> None:
-        """Take in a card that a page names."""
-        self._cards[card_path(card)] = card
 
     def told(self) -> dict[str, Any]:
         """Keep the logo and the icon, and return what the theme is told about pictures."""
@@ -66,9 +60,9 @@ class Pictures:
             "touch": self._touch_path(),
         }
 
-    def draw(self) -> None:
-        """Draw what was not drawn before."""
-        for path, card in self._cards.items():
+    def draw(self, cards: Iterable[Card]) -> None:
+        """Draw the icons, and the cards that pages name, which were not drawn before."""
+        for path, card in {card_path(card): card for card in cards}.items():
             self._drawn(path, repr(card), partial(draw_card, card))
         icons = cache(partial(draw_icons, *self._sign(), self.source.brand.logo))
         touch = self._touch_path()
@@ -87,14 +81,13 @@ class Pictures:
     def _drawn(self, path: str, shows: str, draw: Callable[[], bytes]) -> None:
         key = hashlib.sha256(shows.encode()).hexdigest()
         known = self.rendered.find(program_signature(), key)
-        size = self.bodies.sound(known) if known else None
-        if known is None or size is None:
-            content = draw()
-            known, size = self.bodies.keep(content), len(content)
-            self.rendered.note([(program_signature(), key, known)])
-        self.files[path] = Body(known, size)
+        body = self.bodies.find(known) if known else None
+        if body is None:
+            body = self.bodies.keep(draw())
+            self.rendered.note([(program_signature(), key, body.sha256)])
+        self.files[path] = body
 
     def _keep(self, name: str, suffix: str, content: bytes) -> str:
         path = f"{ASSETS}/{name}.{hashlib.sha256(content).hexdigest()[:8]}{suffix}"
-        self.files[path] = Body(self.bodies.keep(content), len(content))
+        self.files[path] = self.bodies.keep(content)
         return path

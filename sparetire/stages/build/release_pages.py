@@ -107,10 +107,8 @@ def newest_releases(newsroom: Newsroom) -> dict[str, Any]:
     }
 
 
-def feed_rows(source: Source, code: str) -> list[dict[str, str]]:
+def feed_rows(newsroom: Newsroom) -> list[dict[str, str]]:
     """Return every feed of the newsroom in a language, in plain words."""
-    language = next(each for each in source.languages if each.code == code)
-    newsroom = Newsroom.of(source, language)
     if not newsroom.releases:
         return []
     called = [("", newsroom.words["feed"])]

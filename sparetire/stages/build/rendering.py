@@ -9,20 +9,12 @@ from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 from sparetire.stages.build.builder import Builder, Job, Process
 from sparetire.stages.build.frame import Frame
-from sparetire.workspace.bodies import Bodies
+from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.rendered import Rendered
 
-__all__ = ["Body", "Rendering"]
+__all__ = ["Rendering"]
 
 BATCH = 400  # pages in one run of Pelican, which keeps them all in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The bytes of one file of the site: their hash and how many they are."""
-
-    sha256: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +59,8 @@ class Rendering:
         """Take in a page: its document, as Pelican reads it, and the frame around it."""
         document = hashlib.sha256(text.encode()).hexdigest()
         known = self.rendered.find(frame.key, document)
-        size = self.bodies.sound(known) if known else None
-        if known and size is not None:
-            self.found[path] = Body(known, size)
+        if known and (body := self.bodies.find(known)):
+            self.found[path] = body
             return
         source = self._place(frame)
         with local_disk(source):
@@ -105,7 +96,7 @@ class Rendering:
         if troubles:
             raise BuildFault("The built site is not what it must be.", why=troubles)
         for order in self._orders:
-            self.found[order.path] = Body(*self.bodies.adopt(self._site / order.path))
+            self.found[order.path] = self.bodies.adopt(self._site / order.path)
         self.rendered.note(
             (order.frame.key, order.document, self.found[order.path].sha256)
             for order in self._orders

@@ -1,5 +1,6 @@
 """Everything an edition is made of: whatever is not in here cannot become public."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ class Source:
         routes: How paths and addresses are made.
         theme: The folder of the theme.
         releases: The press releases to show, oldest first: only what is public already.
+        archive: A name for the releases, equal while they are; empty when it is not known.
         shelf: The folder that keeps them and their pictures.
         news_until: Where the two days of the news sitemap end, or None for the newest news.
     """
@@ -37,7 +39,8 @@ class Source:
     incidents: tuple[Incident, ...]
     routes: Routes
     theme: Path
-    releases: tuple[Release, ...] = ()
+    releases: Sequence[Release] = ()
+    archive: str = ""
     shelf: Path | None = None
     news_until: datetime | None = None
 

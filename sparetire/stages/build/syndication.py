@@ -1,4 +1,4 @@
-"""The feeds, sitemaps and release pictures of an edition, written beside Pelican's pages."""
+"""The feeds and sitemaps of an edition, written beside Pelican's pages."""
 
 from collections.abc import Iterator
 from html import escape
@@ -12,8 +12,7 @@ from sparetire.newsroom.feeds import rss
 from sparetire.stages.build.crawling import crawling
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.interface import headline
-from sparetire.stages.build.release_feeds import newsroom_feeds, newsroom_shots
-from sparetire.stages.build.release_pages import Newsroom
+from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset, typeset_html
@@ -22,20 +21,19 @@ __all__ = ["syndication"]
 
 
 def syndication(
-    source: Source, pages: list[PageDocument], words: dict[str, dict[str, Any]]
+    source: Source, pages: list[PageDocument], words: dict[str, dict[str, Any]], shown: Shown
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every file that machines read.
+    """Yield path and content of every file that machines read, but for the newsroom's own.
 
     Args:
         source: What the edition is made of.
         pages: Its public pages.
         words: The theme's interface words, by language code.
+        shown: What the files say about the newsroom.
     """
     for language in source.languages:
         yield from _feeds(source, language, words[language.code])
-        yield from newsroom_feeds(Newsroom.of(source, language))
-    yield from newsroom_shots(source)
-    yield from crawling(source, pages)
+    yield from crawling(source, pages, shown)
 
 
 def _feeds(

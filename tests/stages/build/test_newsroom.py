@@ -117,7 +117,7 @@ def test_one_new_release_moves_its_page_the_fronts_the_feeds_and_the_sitemaps(
     assert {path for path in moved if "/" not in path} == {
         "sitemap-2027.xml",
         "sitemap-news.xml",
-        "sitemap-pages.xml",
+        "sitemap-newsroom.xml",
     }
     assert set(before) <= set(after)
 
