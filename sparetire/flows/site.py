@@ -18,7 +18,9 @@ from sparetire.stages.fill.skeleton import fill_skeleton
 from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.releases import public_releases, unpublished_files
+from sparetire.workspace.releases import unpublished_files
+from sparetire.workspace.releases_public import PublicReleases
+from sparetire.workspace.rendered import open_rendered
 
 __all__ = ["NOTICES", "Content", "SiteMaker", "standing_site"]
 
@@ -68,6 +70,9 @@ class SiteMaker:
             edition = build_edition(source, session.workspace, self._builder)
         with session.stage("inspect"):
             findings = _inspect(session, source, edition)
+            if edition.share and not edition.inspected:
+                with open_rendered(session.workspace.rendered) as rendered:
+                    rendered.mark_inspected(edition.share)
         slugs = incident.slugs if incident else {each.code: "" for each in source.languages}
         return Made(
             edition=edition,
@@ -85,6 +90,8 @@ def standing_site(session: Session, primary: str) -> Source:
     adapted = workspace.scenarios / SKELETON
     skeleton = adapted if adapted.is_dir() else resources.skeleton_folder(SKELETON)
     routes = routes_of(settings, primary)
+    carried = primary in settings.newsroom.targets
+    releases = PublicReleases(workspace.releases, settings, primary) if carried else None
     return Source(
         settings=settings,
         brand=read_brand(settings, workspace.root),
@@ -92,9 +99,8 @@ def standing_site(session: Session, primary: str) -> Source:
         incidents=(),
         routes=routes,
         theme=resources.theme_folder(THEME),
-        releases=public_releases(workspace.releases, settings, primary)
-        if primary in settings.newsroom.targets
-        else (),
+        releases=releases or (),
+        archive=releases.name if releases else "",
         shelf=workspace.releases,
     )
 
@@ -108,7 +114,9 @@ def _inspect(session: Session, source: Source, edition: Edition) -> tuple[Findin
             settings=source.settings,
             routes=source.routes,
             unpublished=_unpublished(session.workspace),
-            standing=(*_standing(source), *_released(source)),
+            standing=tuple(_standing(source)),
+            released=lambda: _released(source),
+            inspected=edition.inspected,
         )
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sparetire.rules.addresses import path_of
 from sparetire.rules.base import Built, Sight
-from sparetire.rules.pages import Page, pages
+from sparetire.rules.pages import Page, page_at, pages
 
 __all__ = ["head_hreflang"]
 
@@ -17,12 +17,11 @@ def head_hreflang(built: Built) -> Iterator[Sight]:
 
     Without that, search engines drop the set and show readers the wrong language.
     """
-    by_path = {page.path: page for page in pages(built)}
     expected = _translated(built)
-    for page in by_path.values():
+    for page in pages(built):
         told = _alternates(page)
         if told or page.path in expected:
-            for wrong in (*_set_wrongs(built, page), *_entry_wrongs(built, page, by_path)):
+            for wrong in (*_set_wrongs(built, page), *_entry_wrongs(built, page)):
                 yield page.path, wrong, _REMEDY
 
 
@@ -38,17 +37,17 @@ def _set_wrongs(built: Built, page: Page) -> Iterator[str]:
         yield "The list of languages has no x-default."
 
 
-def _entry_wrongs(built: Built, page: Page, by_path: dict[str, Page]) -> Iterator[str]:
+def _entry_wrongs(built: Built, page: Page) -> Iterator[str]:
     """Say what is wrong with single entries of the list."""
     own = built.routes.url(page.path)
     spoken = {language.code for language in built.settings.languages}
     for code, url in _alternates(page):
         if code != ANY and ("_" in code or code.split("-", 1)[0].lower() not in spoken):
             yield f"{code!r} is not one of the site's languages."
-        other = by_path.get(path_of(built, url) or "")
-        if other is None:
+        other = path_of(built, url)
+        if other is None or not other.endswith(".html"):
             yield f"The alternate {url} is not in this site."
-        elif own not in {back for _, back in _alternates(other)}:
+        elif own not in {back for _, back in _alternates(page_at(built, other))}:
             yield f"The alternate {url} does not point back."
 
 

@@ -4,7 +4,7 @@ A rule is a small generator of findings. Its id, its severity and the source of 
 in one `Rule`, so that a reader finds them in one place.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,8 @@ class Built:
         routes: How paths and addresses are made.
         unpublished: Texts that must not be in it, by the name of their source.
         standing: Texts of the standing pages: public, even where a scenario holds a copy.
+        released: Gives the texts of press releases that are public, which are many.
+        inspected: Paths of files that these rules have found right before, byte for byte.
     """
 
     bodies: Path
@@ -58,6 +60,13 @@ class Built:
     routes: Routes
     unpublished: dict[str, str]
     standing: tuple[str, ...] = ()
+    released: Callable[[], Iterable[str]] = tuple
+    inspected: frozenset[str] = frozenset()
+
+    @property
+    def fresh(self) -> Iterator[str]:
+        """The paths to look at, sorted; the others exist, which is all that counts of them."""
+        return (path for path in sorted(self.manifest.entries) if path not in self.inspected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def parse_xml(text: str) -> Element | str:
 
 def feed_broken(built: Built) -> Iterator[Sight]:
     """Every feed is RSS 2.0 that any reader takes (RSS Advisory Board, best practices)."""
-    for path in sorted(built.manifest.entries):
+    for path in built.fresh:
         if PurePosixPath(path).name == "feed.xml":
             for wrong in _wrongs(built, path):
                 yield path, wrong, _REMEDY

@@ -82,7 +82,7 @@ class _Secrets:
 
 def leak_draft(built: Built) -> Iterator[Sight]:
     """No path is one of a draft, a source or a private file: such addresses are guessed."""
-    for path in sorted(built.manifest.entries):
+    for path in built.fresh:
         parts = PurePosixPath(path).parts
         dotted = [part for part in parts if part.startswith(".")]
         if (
@@ -104,20 +104,26 @@ def leak_text(built: Built) -> Iterator[Sight]:
     secrets = _Secrets(_sources(built))
     if not secrets.sources:
         return
-    for path in sorted(built.manifest.entries):
-        if PurePosixPath(path).suffix.lower() not in _TEXTS:
-            continue
-        told: set[str] = set()
-        for words in _readings(file_text(built, path)):
-            for shingle in secrets.within(words):
-                source = secrets.sources[shingle]
-                if source not in told:
-                    told.add(source)
-                    yield (
-                        path,
-                        f"Unpublished words of {source} stand here: “{' '.join(shingle)} …”",
-                        "Find how they came in; publish nothing until they are out.",
-                    )
+    found = [
+        (path, shingle)
+        for path in built.fresh
+        if PurePosixPath(path).suffix.lower() in _TEXTS
+        for words in _readings(file_text(built, path))
+        for shingle in secrets.within(words)
+    ]
+    if not found:
+        return  # then nobody need know what thousands of releases say
+    public = set(_all_shingles(iter(built.released()), set(secrets.lengths)))
+    told: set[tuple[str, str]] = set()
+    for path, shingle in found:
+        source = secrets.sources[shingle]
+        if shingle not in public and (path, source) not in told:
+            told.add((path, source))
+            yield (
+                path,
+                f"Unpublished words of {source} stand here: “{' '.join(shingle)} …”",
+                "Find how they came in; publish nothing until they are out.",
+            )
 
 
 def _sources(built: Built) -> dict[_Shingle, str]:

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from sparetire.rules.addresses import addresses, path_of, resolve
 from sparetire.rules.base import Built, Sight
-from sparetire.rules.pages import NOT_FOUND, Page, pages
+from sparetire.rules.pages import NOT_FOUND, Page, page_at, pages
 
 __all__ = ["link_broken", "link_rooted"]
 
@@ -15,11 +15,10 @@ _REMEDY = "Correct the link, or add what it should lead to."
 
 def link_broken(built: Built) -> Iterator[Sight]:
     """Links, pictures and styles within the site exist, and so do the anchors they name."""
-    by_path = {page.path: page for page in pages(built)}
-    for page in by_path.values():
+    for page in pages(built):
         for address in {address.value: address for address in addresses(page)}.values():
             try:
-                wrong = _wrong(built, page, address.value, by_path)
+                wrong = _wrong(built, page, address.value)
             except ValueError:
                 wrong = f"The link {address.value!r} is not an address."
             if wrong:
@@ -51,7 +50,7 @@ def _climbs_out(path: str, parts: SplitResult) -> bool:
     return there.startswith("..")
 
 
-def _wrong(built: Built, page: Page, value: str, by_path: dict[str, Page]) -> str:
+def _wrong(built: Built, page: Page, value: str) -> str:
     """Say what is wrong with an address, or nothing."""
     url = resolve(built, page.path, value)
     parts = urlsplit(value.strip())
@@ -68,8 +67,8 @@ def _wrong(built: Built, page: Page, value: str, by_path: dict[str, Page]) -> st
     if (
         fragment
         and fragment != "top"
-        and there in by_path
-        and fragment not in by_path[there].ids
+        and there.endswith(".html")
+        and fragment not in page_at(built, there).ids
     ):
         return f"The link {value!r} leads to a place that is not on {there}."
     return ""

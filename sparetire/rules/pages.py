@@ -11,7 +11,16 @@ from typing_extensions import override
 from sparetire.model.edition import body_path
 from sparetire.rules.base import Built
 
-__all__ = ["NOT_FOUND", "Heading", "Page", "Tag", "file_text", "language_of", "pages"]
+__all__ = [
+    "NOT_FOUND",
+    "Heading",
+    "Page",
+    "Tag",
+    "file_text",
+    "language_of",
+    "page_at",
+    "pages",
+]
 
 NOT_FOUND = "404.html"
 
@@ -99,12 +108,13 @@ class Page:
 
 
 def pages(built: Built) -> tuple[Page, ...]:
-    """Return every HTML page of the site, sorted by path."""
-    return tuple(
-        _page(built.bodies, path, entry.sha256)
-        for path, entry in sorted(built.manifest.entries.items())
-        if path.endswith(".html")
-    )
+    """Return every HTML page to look at, sorted by path."""
+    return tuple(page_at(built, path) for path in built.fresh if path.endswith(".html"))
+
+
+def page_at(built: Built, path: str) -> Page:
+    """Return one HTML page of the site."""
+    return _page(built.bodies, path, built.manifest.entries[path].sha256)
 
 
 def file_text(built: Built, path: str) -> str:

@@ -20,7 +20,7 @@ def third_party(built: Built) -> Iterator[Sight]:
             if address.fetched and _elsewhere(built, page.path, address.value):
                 place = f"{page.path}, line {address.line}" if address.line else page.path
                 yield _sight(place, address.value)
-    for path in built.manifest.entries:
+    for path in built.fresh:
         if path.endswith(".css"):
             for value in css_addresses(file_text(built, path)):
                 if _elsewhere(built, path, value):

@@ -51,9 +51,10 @@ def newsroom_sitemaps(
     gone = _withdrawn(newsrooms)
     parts: dict[str, list[PageDocument]] = {}
     for page in pages:
+        year = years.get(page.path)
+        part = parts.setdefault(f"sitemap-{year}.xml" if year else LISTS, [])
         if not page.noindex and page.path not in gone:
-            year = years.get(page.path)
-            parts.setdefault(f"sitemap-{year}.xml" if year else LISTS, []).append(page)
+            part.append(page)
     for name, chosen in sorted(parts.items()):
         yield name, sitemap([_row(source, page) for page in chosen]).encode()
 
