@@ -155,8 +155,11 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line."""
+    command = typer.main.get_command(app)
     signal.signal(signal.SIGTERM, _terminate)
-    app(prog_name="sparetire")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    command(prog_name="sparetire")
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:

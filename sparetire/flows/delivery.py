@@ -11,7 +11,7 @@ from sparetire.config.schema import Target
 from sparetire.errors import HostUnreachable, NotVerified
 from sparetire.events import Event
 from sparetire.flows.approach import Approached
-from sparetire.flows.ends import once_live, once_seen, say_what_is_live, stopped
+from sparetire.flows.ends import once_live, once_seen, refuse_failures, stopped
 from sparetire.flows.readback import reading_back
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Commit
@@ -115,7 +115,7 @@ def deliver_everywhere(
             raise stopped([future.exception() for future in futures]) from error
     targets = [one.target for one in reached]
     ends = [future.exception() for future in futures]
-    say_what_is_live(list(zip(targets, ends, strict=True)))
+    refuse_failures(list(zip(targets, ends, strict=True)))
     return tuple(future.result() for future in futures)
 
 

@@ -4,9 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sparetire.config.schema import Target
-from sparetire.errors import STOPPED, UNCHANGED, Interrupted, SparetireError
+from sparetire.errors import (
+    STOPPED,
+    UNCHANGED,
+    HostUnreachable,
+    Interrupted,
+    SparetireError,
+    StoppedHalfway,
+)
 
-__all__ = ["once_live", "once_seen", "say_what_is_live", "stopped"]
+__all__ = ["beside_others", "once_live", "once_seen", "refuse_failures", "stopped"]
 
 
 @contextmanager
@@ -47,12 +54,29 @@ def once_seen(target: Target) -> Iterator[None]:
         raise
 
 
-def say_what_is_live(ends: Sequence[tuple[Target, BaseException | None]]) -> None:
-    """Let the errors of some targets name the others, which have the new edition."""
+def refuse_failures(ends: Sequence[tuple[Target, BaseException | None]]) -> None:
+    """Raise the error of the first target that failed, naming those that have the edition.
+
+    Raises:
+        SparetireError: A target failed.
+    """
     live = ", ".join(target.url for target, end in ends if end is None)
     for target, end in ends:
         if live and isinstance(end, SparetireError) and end.public == UNCHANGED:
-            end.public = f"Live and verified: {live}. {target.url} shows what it showed before."
+            public = f"Live and verified: {live}. {target.url} shows what it showed before."
+            raise beside_others(end, end.what, public, end.then) from end
+        if end is not None:
+            raise end
+
+
+def beside_others(error: SparetireError, what: str, public: str, then: str) -> SparetireError:
+    """Return the error of one target as that of a run whose other targets are live.
+
+    That a host is out of reach means elsewhere that nothing has changed for the public; here
+    the run has come half of its way, and the same command goes on.
+    """
+    kind = StoppedHalfway if isinstance(error, HostUnreachable) else type(error)
+    return kind(what, why=error.why, public=public, then=then)
 
 
 def stopped(ends: Sequence[BaseException | None]) -> BaseException:

@@ -10,6 +10,7 @@ from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.approving import require_approvals
 from sparetire.flows.delivery import Made, Milestones, deliver_everywhere
+from sparetire.flows.ends import beside_others
 from sparetire.flows.handover import hand_over
 from sparetire.flows.session import Session
 from sparetire.model.approval import Subject, incident_subject
@@ -167,9 +168,9 @@ def _elsewhere(order: Order, made: Made, absent: dict[str, SparetireError]) -> S
     primary = order.targets[0].name == name
     again = "Then run the same command again: it brings the missing target up to date."
     switch = f"Point the DNS name {lost.hostname} to {served[0].hostname}. " if primary else ""
-    return type(error)(
+    return beside_others(
+        error,
         f"{error.what} The edition is live elsewhere.",
-        why=error.why,
         public="Live and verified: "
         + ", ".join(made.url_at(target.url) for target in served)
         + f". {lost.url} shows what it showed before.",

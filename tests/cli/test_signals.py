@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import Popen
+from subprocess import run as run_python
 from uuid import uuid4
 
 import pytest
@@ -172,3 +173,23 @@ def test_preview_ends_on_ctrl_c_without_a_word(team: Team) -> None:
 
     assert (program.returncode, out) == (0, "")
     assert "Traceback" not in err
+
+
+AT_AN_IMPORT = """
+import os, signal, sys
+from sparetire import __main__
+sys.argv = ["sparetire", "hosts"]
+def press(event, arguments):
+    if event == "import" and arguments[0] == sys.argv[0] + MODULE:
+        os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(press)
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize("module", [".errors", ".cli.launch"])
+def test_ctrl_c_while_the_program_is_still_loading_shows_no_traceback(module: str) -> None:
+    text = AT_AN_IMPORT.replace("MODULE", repr(module))
+    ended = run_python([sys.executable, "-c", text], capture_output=True, check=False)
+    assert ended.returncode == -signal.SIGINT
+    assert (ended.stdout, ended.stderr) == (b"", b"")

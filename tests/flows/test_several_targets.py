@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import Team, new_team, refused
+from tests.support.faults import Answer, Fault, faulty
 from tests.support.places import free_port
+from tests.support.seaweed import Seaweed, seaweed_server
+
+__all__ = ["seaweed_server"]
 
 BACKUP = """
 [targets.backup]
@@ -64,3 +68,32 @@ def test_the_missing_one_is_brought_up_to_date_by_the_same_command(team: Team) -
     assert again.code == 0, again.out
     assert tree(team, "site") == tree(team, "backup")
     assert set(backup) == set(tree(team, "site"))
+
+
+def test_a_primary_out_of_reach_is_no_unchanged_public(
+    team: Team, seaweed_server: Seaweed
+) -> None:
+    team.use_bucket(seaweed_server, endpoint_url=f"http://127.0.0.1:{free_port()}")
+    team.set("crisis", "targets", value='["production", "backup"]')
+
+    error = refused(team.call(*team.launch("--yes", "--json")), 7)
+
+    assert "The edition is live elsewhere" in error["what"]
+    assert "fr/panne-electricite/index.html" in tree(team, "backup")
+    assert error["next"].startswith("Point the DNS name")
+
+
+def test_a_backup_that_is_lost_on_the_way_is_no_unchanged_public(
+    team: Team, seaweed_server: Seaweed
+) -> None:
+    def lose(method: str, path: str) -> Fault:
+        return Answer(503) if method == "PUT" and "/blobs/" in path else None
+
+    with faulty(seaweed_server.endpoint_url) as line:
+        line.rule = lose
+        team.use_bucket(seaweed_server, endpoint_url=line.endpoint_url)
+        team.set("crisis", "targets", value='["backup", "production"]')
+        error = refused(team.call(*team.launch("--yes", "--json")), 7)
+
+    assert "fr/panne-electricite/index.html" in tree(team, "backup")
+    assert error["public"]
