@@ -19,10 +19,10 @@ AUDIT  := tests/pages/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages lighthouse bench lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages lighthouse contact-sheet bench lock wheel clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- for everybody -----------------------------------------------------------------------------
 
@@ -61,6 +61,9 @@ pages: $(VENV)/.dev $(AUDIT) ## audit the demo's pages in Chromium, with axe and
 lighthouse: $(VENV)/.dev $(AUDIT) ## Lighthouse on every page of the demo, at the root and under a path
 	@bash tests/demo/launch.sh demo $(BIN)/sparetire
 	@$(BIN)/python -m tests.pages.lighthouse demo
+
+contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, three widths, on one picture
+	@$(BIN)/python -m tests.pages.contact_sheet build/contact-sheet
 
 bench: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed ## time a launch beside pelican + aws s3 sync (RUNS=5 DELAY=0)
 	@$(BIN)/python benchmarks/launch.py --runs $(RUNS) --delay $(DELAY) --peers $(PEERS)
