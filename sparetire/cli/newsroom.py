@@ -7,6 +7,7 @@ import typer
 from sparetire.cli.desk import desk_of
 from sparetire.cli.newsroom_lint import lint
 from sparetire.cli.newsroom_new import new
+from sparetire.cli.newsroom_publish import publish
 from sparetire.cli.options import AsJson
 
 __all__ = ["newsroom", "register"]
@@ -15,6 +16,7 @@ newsroom = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 """The group."""
 newsroom.command("new")(new)
 newsroom.command("lint")(lint)
+newsroom.command("publish")(publish)
 
 
 def register(app: typer.Typer) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 
 from sparetire import clock
@@ -40,6 +40,7 @@ class Made:
         incident: The incident that this run is about, if any.
         path: The page to look at, by language code.
         findings: What the rules saw.
+        headlines: What it is about, by language code, where that is no incident.
     """
 
     edition: Edition
@@ -48,10 +49,13 @@ class Made:
     incident: Incident | None
     path: dict[str, str]
     findings: tuple[Finding, ...]
+    headlines: dict[str, str] = field(default_factory=dict)
 
     @property
     def titles(self) -> dict[str, str]:
         """What it is about, by language code; nothing where a language is still to come."""
+        if self.headlines:
+            return self.headlines
         found = {code: self.incident.title(code) for code in self.path} if self.incident else {}
         return {code: title for code, title in found.items() if title}
 

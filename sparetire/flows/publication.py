@@ -152,6 +152,7 @@ def _propose(
     )
     return Proposal(
         incident=made.incident,
+        titles=made.titles,
         urls=made.urls,
         plans=tuple(plans),
         findings=(*made.findings, *missing),

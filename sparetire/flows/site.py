@@ -37,11 +37,13 @@ class Content:
         source: Everything the site is made of.
         incident: The incident that this run is about, or None for the site as it stands.
         findings: What the rules saw in the words.
+        coming: Names of the press releases that this run makes public.
     """
 
     source: Source
     incident: Incident | None
     findings: tuple[Finding, ...] = ()
+    coming: frozenset[str] = frozenset()
 
 
 class SiteMaker:
@@ -69,7 +71,7 @@ class SiteMaker:
         with session.stage("build"):
             edition = build_edition(source, session.workspace, self._builder)
         with session.stage("inspect"):
-            findings = _inspect(session, source, edition)
+            findings = _inspect(session, content, edition)
             if edition.share and not edition.inspected:
                 with open_rendered(session.workspace.rendered) as rendered:
                     rendered.mark_inspected(edition.share)
@@ -105,7 +107,8 @@ def standing_site(session: Session, primary: str) -> Source:
     )
 
 
-def _inspect(session: Session, source: Source, edition: Edition) -> tuple[Finding, ...]:
+def _inspect(session: Session, content: Content, edition: Edition) -> tuple[Finding, ...]:
+    source = content.source
     return inspect_edition(
         Built(
             bodies=edition.bodies,
@@ -113,7 +116,7 @@ def _inspect(session: Session, source: Source, edition: Edition) -> tuple[Findin
             incidents=source.incidents,
             settings=source.settings,
             routes=source.routes,
-            unpublished=_unpublished(session.workspace),
+            unpublished=_unpublished(session.workspace, content.coming),
             standing=tuple(_standing(source)),
             released=lambda: _released(source),
             inspected=edition.inspected,
@@ -133,9 +136,13 @@ def _released(source: Source) -> Iterator[str]:
             yield f"{said.title}\n{said.summary}\n{said.body}\n{said.boilerplate}"
 
 
-def _unpublished(workspace: Workspace) -> dict[str, str]:
+def _unpublished(workspace: Workspace, coming: frozenset[str]) -> dict[str, str]:
     """Return the words that are nobody's yet: other scenarios, and press releases."""
-    paths = list(unpublished_files(workspace.releases))
+    paths = [
+        path
+        for path in unpublished_files(workspace.releases)
+        if path.name.partition(".")[0] not in coming
+    ]
     if workspace.scenarios.is_dir():
         for folder in workspace.scenarios.iterdir():
             if folder.name not in {SKELETON, NOTICES}:

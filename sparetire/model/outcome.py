@@ -36,6 +36,7 @@ class Proposal:
         address: The primary target's address.
         public: Whether anybody but this machine can read it.
         notices: Who would be told, once it is live.
+        titles: What it is about, by language code.
     """
 
     incident: Incident | None
@@ -45,6 +46,7 @@ class Proposal:
     address: str
     public: bool
     notices: tuple[Notice, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
 
     @property
     def changes(self) -> bool:

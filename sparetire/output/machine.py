@@ -8,6 +8,7 @@ from sparetire.errors import ExitCode, SparetireError
 from sparetire.model.brand import Taken
 from sparetire.model.finding import Finding
 from sparetire.model.intake import Imported
+from sparetire.model.issue import Issued
 from sparetire.model.outcome import (
     Checked,
     Drafted,
@@ -21,6 +22,7 @@ from sparetire.model.plan import Action
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 from sparetire.output.announcements import notice_rows
+from sparetire.output.issues import issued_facts
 
 __all__ = ["Listing", "Result", "error_json", "result_json"]
 
@@ -34,7 +36,16 @@ class Listing:
 
 
 Result = (
-    Taken | Published | Initialised | Checked | Drafted | Linted | Pruned | Imported | Listing
+    Taken
+    | Published
+    | Issued
+    | Initialised
+    | Checked
+    | Drafted
+    | Linted
+    | Pruned
+    | Imported
+    | Listing
 )
 
 
@@ -60,6 +71,10 @@ def result_json(result: Result) -> str:
             facts = {"ok": result.clean, "exit_code": int(code), "findings": findings}
         case Pruned() | Imported() | Drafted() | Taken():
             facts = {"ok": True, "exit_code": 0, **asdict(result)}
+        case Issued():
+            facts = _published(result.published) if result.published else {"changed": False}
+            facts |= {"ok": True, "exit_code": 0, **issued_facts(result)}
+            facts["findings"] = _findings(result.seen)
         case Listing():
             rows = [asdict(row) for row in result.rows]
             facts = {"ok": True, "exit_code": 0, result.name: rows}

@@ -135,9 +135,9 @@ class Terminal:
         self.pause()
         err = self._err
         err.print()
-        if proposal.incident:
+        if proposal.incident or proposal.titles:
             for code, url in proposal.urls.items():
-                title = proposal.incident.title(code)
+                title = proposal.titles.get(code)
                 shown = escape(title) if title else "[yellow]no words: a declared gap[/yellow]"
                 err.print(f"  [bold]{code}[/bold]  {shown}")
                 err.print(f"      [dim]{escape(url)}[/dim]", soft_wrap=True)

@@ -80,6 +80,11 @@ class Workspace:
         return self.state / "outbox.json"
 
     @property
+    def rounds(self) -> Path:
+        """When the newsroom last looked at what is due."""
+        return self.state / "newsroom.json"
+
+    @property
     def lock(self) -> Path:
         """The file that keeps two runs in this workspace apart."""
         return self.state / "lock"

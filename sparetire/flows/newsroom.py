@@ -1,0 +1,155 @@
+"""The newsroom's round: what is due goes public, once, and makes way for a crisis."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sparetire.errors import ConfigurationFault, Locked, NotApproved
+from sparetire.events import Emit, Event
+from sparetire.flows.appointments import Choice, appointment, choose
+from sparetire.flows.delivery import Made
+from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.released import Shown, with_releases
+from sparetire.flows.session import Session
+from sparetire.flows.site import Content, SiteMaker, standing_site
+from sparetire.flows.standing import note_landed, others_on, refuse_unknown
+from sparetire.hosts.folder_lock import asked_for, folder_lock
+from sparetire.model.edition import Live
+from sparetire.model.issue import Issued
+from sparetire.stages.build.builder import Builder
+from sparetire.workspace.layout import Workspace
+from sparetire.workspace.releases import read_shelf
+from sparetire.workspace.releases_copies import lay_aside
+from sparetire.workspace.releases_ledger import ReleasesLedger, published_as
+from sparetire.workspace.rounds import Round, last_round, note_round
+
+__all__ = ["Issue", "publish_releases"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is wanted of the newsroom.
+
+    Attributes:
+        names: These releases; without any, whatever is due.
+        targets: Names; the first is the primary.
+        dry_run: Stop before anything is sent or recorded.
+        allowed: What is done although it is usually a mistake.
+    """
+
+    names: tuple[str, ...]
+    targets: tuple[str, ...]
+    dry_run: bool
+    allowed: Allowed
+
+
+def publish_releases(
+    session: Session, request: Issue, *, approve: Approve, builder: Callable[[], Builder]
+) -> Issued:
+    """Publish what is due and nothing else; done again, it does nothing.
+
+    It lets go of the workspace when a person asks for it before anything is public.
+
+    Raises:
+        Locked: Somebody else is at work, or asked for the workspace.
+        NotApproved: A release is so late that somebody must name it; all others are public.
+        SparetireError: Any other end; its four parts say what the public sees.
+    """
+    workspace, settings = session.workspace, session.settings
+    if not request.targets:
+        raise ConfigurationFault(
+            "The newsroom has no target.",
+            why="newsroom.targets in sparetire.toml is empty.",
+            then="Name a target there, or give one with --target.",
+        )
+    primary = settings.target(request.targets[0])
+    with folder_lock(workspace.lock, session.holder("newsroom publish", yields=True)):
+        shelf = read_shelf(workspace.releases, settings)
+        choice = choose(session, shelf.releases, request.names, primary)
+        before = last_round(workspace.rounds)
+        issued = Issued((), None, appointment(session, choice.waiting), findings=shelf.problems)
+        if choice.releases or request.names or (before is not None and not before.whole):
+            done = _bring_out(session, request, choice, approve, builder())
+            issued = replace(done, upcoming=issued.upcoming, findings=issued.findings)
+        if not request.dry_run:
+            note_round(workspace.rounds, Round(choice.now, whole=True))
+    if choice.late:
+        raise _too_late(choice, issued)
+    return issued
+
+
+@dataclass(slots=True)
+class _Way:
+    """Makes way for whoever asks for the workspace, until the public sees something new."""
+
+    tell: Emit
+    workspace: Workspace
+    closed: bool = False
+
+    def emit(self, event: Event) -> None:
+        """Pass an event on, unless somebody waits.
+
+        Raises:
+            Locked: Somebody asked for the workspace, and nothing is public yet.
+        """
+        if not self.closed and asked_for(self.workspace.lock):
+            raise Locked(
+                "The newsroom has made way.",
+                why="Somebody wants to publish something that cannot wait.",
+                then="Nothing: the next run does what is due.",
+            )
+        self.tell(event)
+
+
+def _bring_out(
+    session: Session, request: Issue, choice: Choice, approve: Approve, builder: Builder
+) -> Issued:
+    """Build the site with the chosen releases and bring it to the public."""
+    workspace, targets = session.workspace, request.targets
+    way = _Way(session.emit, workspace)
+    session = replace(session, emit=way.emit)
+    with session.stage("fill"):
+        copies = [(one, lay_aside(workspace.releases, one)) for one in choice.releases]
+        fresh = [published_as(one, shots, choice.now, targets) for one, shots in copies]
+        site = with_releases(standing_site(session, targets[0]), fresh)
+        shown = Shown(site, fresh)
+
+    coming = frozenset(one.name for one in fresh)
+
+    def compose(live: Live | None) -> Content:
+        incidents = others_on(session, targets[0], live)
+        refuse_unknown(live, incidents, session.settings.target(targets[0]))
+        return Content(replace(site, incidents=incidents), incident=None, coming=coming)
+
+    def started(_made: Made) -> None:
+        way.closed = True
+        note_round(workspace.rounds, Round(choice.now, whole=False))
+        ReleasesLedger(workspace.releases).published(copies, choice.now, targets)
+
+    maker = SiteMaker(session, compose, builder)
+    order = Order(
+        purpose=f"publish {' '.join(one.name for one in fresh)}".strip(),
+        targets=tuple(session.settings.target(name) for name in targets),
+        make=lambda first: shown.headed(maker(first)),
+        started=started,
+        landed=lambda made, target: note_landed(workspace, made.incidents, target),
+        dry_run=request.dry_run,
+        allowed=request.allowed,
+    )
+    published = publish(session, order, approve)
+    return Issued(
+        names=tuple(one.name for one in fresh),
+        published=published,
+        upcoming=None,
+        urls=shown.urls,
+    )
+
+
+def _too_late(choice: Choice, issued: Issued) -> NotApproved:
+    first, count = choice.late[0].name, len(choice.late)
+    done = f"{', '.join(issued.names)} went public. " if issued.names else ""
+    return NotApproved(
+        f"{count} releases are overdue." if count > 1 else f"{first} is overdue.",
+        why=[f"{one.name} was due {one.due.isoformat()}." for one in choice.late if one.due],
+        public=f"{done}Nothing of {'these' if count > 1 else 'it'} is public.",
+        then=f"If it is still right to publish it, name it: sparetire newsroom publish {first}",
+    )

@@ -1,0 +1,45 @@
+"""The words for a run of the newsroom: one line of what it did, and of what is next."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+
+from sparetire.model.issue import Appointment, Issued
+
+if TYPE_CHECKING:
+    from sparetire.output.terminal import Terminal
+
+__all__ = ["issued_facts", "tell_issued"]
+
+
+def tell_issued(terminal: "Terminal", result: Issued) -> None:
+    """Show what went public, and what is due next."""
+    if result.published:
+        terminal.published(result.published)
+    for one in result.findings:
+        terminal.block(one.severity, f"{one.place}: {one.message} {one.remedy}", one.rule)
+    terminal.write(escape(f"{_done(result)} {_next(result.upcoming)}"))
+
+
+def issued_facts(result: Issued) -> dict[str, Any]:
+    """Return the same for programs."""
+    upcoming = result.upcoming
+    return {
+        "published": [{"name": name, "urls": result.urls[name]} for name in result.names],
+        "next": {"name": upcoming.name, "at": upcoming.at} if upcoming else None,
+    }
+
+
+def _done(result: Issued) -> str:
+    if not result.names:
+        return "Finished what was left." if result.changed else "Nothing is due."
+    verb = "Published" if result.published and result.published.receipts else "Would publish"
+    return f"{verb} {', '.join(result.names)}."
+
+
+def _next(upcoming: Appointment | None) -> str:
+    if upcoming is None:
+        return "Nothing waits."
+    at = datetime.fromisoformat(upcoming.at)
+    return f"Next: {upcoming.name}, {at:%Y-%m-%d %H:%M} (UTC{at:%z})."
