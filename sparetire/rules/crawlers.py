@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sparetire.rules.addresses import path_of
 from sparetire.rules.base import Built, Sight
-from sparetire.rules.feeds import parse_xml
+from sparetire.rules.feed.document import parse_xml
 from sparetire.rules.pages import file_text
 
 __all__ = ["robots_broken", "sitemap_broken"]

@@ -179,9 +179,11 @@ def _not_found() -> str:
 def _feed(code: str) -> str:
     link = _url(INCIDENT_PAGES[code])
     return f"""<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0"><channel><title>Boréal</title><link>{BASE}/{code}/</link>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Boréal</title><link>{BASE}/{code}/</link>
+<atom:link rel="self" href="{BASE}/{code}/feed.xml"/>
 <description>Boréal</description><language>{_LOCALES[code].lower()}</language>
 <item><title>{WORDS[code].title}</title><link>{link}#s1</link>
+<description>{WORDS[code].summary}</description>
 <guid isPermaLink="false">tag:boreal.example,2026:{code}:1</guid>
 <pubDate>Mon, 23 Nov 2026 14:00:00 +0000</pubDate></item>
 </channel></rss>
