@@ -29,7 +29,9 @@ SIGN = 1.0  # seconds after which a wait is told
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 PATIENCE = (5.0, 10.0)  # seconds to connect, to read
 WORKERS = 32  # one round trip for a whole site, where eight took four
-DENIED = {401, 403, 404, 410}
+NOT_THERE = 404
+DENIED = {401, 403, NOT_THERE, 410}
+BUSY = {429, 500, 502, 503, 504}
 MOST_TOLD = 5
 STALE = "answers 200, but with other bytes than ours."
 NOTHING = "answers 200, but with nothing."  # what SeaweedFS says for a folder
@@ -93,9 +95,9 @@ def verify_live(
                 else:
                     seconds[url] = started.elapsed()
                     emit(PageWentLive(subject.target, url, seconds[url]))
+            wrong += [trouble for future in secrets if (trouble := future.result())]
         finally:
             stop.set()  # Whoever still waits gives up.
-        wrong += [trouble for future in secrets if (trouble := future.result())]
         if wrong:
             raise _refusal(subject, wrong, len(seconds), list(watch.advice()))
     return seconds
@@ -165,15 +167,22 @@ class _Watch:
 
     def readable(self, url: str) -> str:
         """Return nothing when an address is denied to us, who bring no credentials."""
-        import requests  # noqa: PLC0415  slow to import
-
-        try:
-            status = self._session.get(url, timeout=PATIENCE).status_code
-        except requests.RequestException:
-            return ""  # what cannot be reached cannot be read
+        pause = FIRST_PAUSE
+        while (status := self._status(url)) in BUSY:
+            if time.monotonic() + pause > self._deadline or self._stop.wait(pause):
+                break
+            pause = min(pause * 2, LONGEST_PAUSE)
         if status in DENIED:
             return ""
         return f"{url} answers {status} to everybody: it must be denied (403 or 404)."
+
+    def _status(self, url: str) -> int:
+        import requests  # noqa: PLC0415  slow to import
+
+        try:
+            return self._session.get(url, timeout=PATIENCE).status_code
+        except requests.RequestException:
+            return NOT_THERE  # what cannot be reached cannot be read
 
     def advice(self) -> Iterator[str]:
         """Yield what to change, where we can tell."""

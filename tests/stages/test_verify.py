@@ -152,6 +152,25 @@ def test_private_state_that_is_denied_is_right(site: Site, built: Edition, statu
     assert look(subject(site.url, built, private=(f"{site.url}/live.json",)))
 
 
+@pytest.mark.parametrize("status", [200, 403])
+def test_private_state_of_a_busy_host_is_looked_at_again(
+    site: Site, built: Edition, status: int
+) -> None:
+    url = f"{site.url}/live.json"
+    site.serve("live.json", "{}", status=503)
+
+    def recover(_event: Event) -> None:
+        site.serve("live.json", "{}", status=status)
+
+    looked_at = subject(site.url, built, private=(url,))
+    if status == 403:
+        assert verify_live(looked_at, emit=recover, deadline=10.0)
+        return
+    with pytest.raises(NotVerified) as refused:
+        verify_live(looked_at, emit=recover, deadline=10.0)
+    assert refused.value.why[0].startswith(f"{url} answers 200 to everybody")
+
+
 def test_private_state_that_cannot_be_reached_is_right(site: Site, built: Edition) -> None:
     assert look(subject(site.url, built, private=(f"http://127.0.0.1:{unused_port()}/x",)))
 
