@@ -58,9 +58,8 @@ pages: $(VENV)/.dev $(AUDIT) ## audit the demo's pages in Chromium, with axe and
 	@bash tests/demo/launch.sh demo $(BIN)/sparetire
 	@$(BIN)/python tests/pages/audit.py demo/.sparetire/site/current --shots $(SHOTS)
 
-lighthouse: $(VENV)/.dev $(AUDIT) ## Lighthouse on every page of the demo, at the root and under a path
-	@bash tests/demo/launch.sh demo $(BIN)/sparetire
-	@$(BIN)/python -m tests.pages.lighthouse demo
+lighthouse: $(VENV)/.dev $(AUDIT) ## Lighthouse on every page of the demo, at the root and under a path (ONLY=text)
+	@$(BIN)/python -m tests.pages.lighthouse --only "$(ONLY)"
 
 contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, three widths, on one picture
 	@$(BIN)/python -m tests.pages.contact_sheet build/contact-sheet

@@ -122,13 +122,15 @@ def weight(site: Path, pages: Sequence[str]) -> list[Finding]:
     return found
 
 
-def browse(base: str, shots: Path, pages: Sequence[str]) -> list[Finding]:
+def chromium() -> str:
     names = (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES)
-    chromium = next((path for path in map(shutil.which, names) if path), None)
-    if chromium is None:
-        sys.exit("There is no Chromium here (Debian: apt-get install chromium).")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    return found or sys.exit("There is no Chromium here (Debian: apt-get install chromium).")
+
+
+def browse(base: str, shots: Path, pages: Sequence[str]) -> list[Finding]:
     run = subprocess.run(
-        ["node", str(HERE / "browse.mjs"), base, str(shots), chromium, *pages],
+        ["node", str(HERE / "browse.mjs"), base, str(shots), chromium(), *pages],
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from sparetire.model.edition import Edition
 from sparetire.workspace.lettering import font
-from tests.pages.audit import HERE, served
-from tests.pages.lighthouse import chromium
+from tests.pages.audit import HERE, chromium, served
+from tests.pages.sites import written
 from tests.pages.variations import VARIATIONS, source_for
 from tests.support.workspaces import build
 
@@ -25,15 +24,6 @@ HIGH = 420  # of each picture on the sheet
 GAP = 16
 ROW = HIGH + 40
 GREY = "#888888"
-
-
-def written(edition: Edition, folder: Path) -> Path:
-    """Write an edition's files where a server finds them."""
-    for path, entry in edition.manifest.entries.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(edition.file(entry).read_bytes())
-    return folder
 
 
 def shoot(base: str, page: str, out: Path, name: str) -> list[Path]:

@@ -1,37 +1,33 @@
-"""Runs Lighthouse on every page of a built site, at the root of a host and under a path.
+"""Runs Lighthouse on every page of the demo, at the root of a host and under a path.
 
-python tests/pages/lighthouse.py WORKSPACE [--only TEXT]
+python -m tests.pages.lighthouse [--only TEXT]
 Ends with 1 when a page does not reach 100 four times, or a link leads nowhere. Needs Chromium
-and Node 20. The workspace is a demo that was launched on its target ``local``.
+and Node 20.
 """
 
 import argparse
 import json
-import os
-import shutil
 import subprocess
 import sys
-import zipfile
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.pages.audit import CHROMIUM_NAMES, HERE, pages_of, served
+from tests.pages.audit import HERE, chromium, pages_of, served
 from tests.pages.links import broken_links
+from tests.pages.sites import written
+from tests.support.demo import demo_newsroom, publish_demo
+from tests.support.draft import WORDS
+from tests.support.newsroom import newsroom_source
+from tests.support.workspaces import build, incident, settings_with
 
-SPARETIRE = Path(sys.executable).with_name("sparetire")
 UNDER = "sub/path"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 HIDDEN = 'name="robots" content="noindex'
 # A page that is hidden on purpose cannot please who asks for pages to be found.
 ON_PURPOSE = {"is-crawlable"}
-TARGET = """
-[targets.under-a-path]
-host = "zip"
-path = "under.zip"
-url = "http://127.0.0.1:8047/{path}"
-"""
 
 
 @dataclass(frozen=True)
@@ -45,12 +41,6 @@ class Score:
     @property
     def whole(self) -> bool:
         return not self.failed and all(score == 100 for score in self.scores.values())
-
-
-def chromium() -> str:
-    names = (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES)
-    found = next((path for path in map(shutil.which, names) if path), None)
-    return found or sys.exit("There is no Chromium here (Debian: apt-get install chromium).")
 
 
 def scores(base: str, site: Path, pages: Sequence[str]) -> list[Score]:
@@ -69,38 +59,20 @@ def scores(base: str, site: Path, pages: Sequence[str]) -> list[Score]:
     return found
 
 
-def under_a_path(workspace: Path) -> Path:
-    """Publish the demo once more, for a host that serves it under a path; return the site."""
-    settings = workspace / "sparetire.toml"
-    text = settings.read_text("utf-8")
-    if "targets.under-a-path" not in text:
-        settings.write_text(text + TARGET.format(path=UNDER), encoding="utf-8")
-    launch = ["launch", "--yes", "--target", "under-a-path"]
-    subprocess.run(
-        [str(SPARETIRE), "--quiet", "-w", str(workspace), *launch, *words()], check=True
-    )
-    site = workspace / ".sparetire" / "under"
-    shutil.rmtree(site, ignore_errors=True)
-    with zipfile.ZipFile(workspace / "under.zip") as archive:
-        archive.extractall(site)
-    return site / "site"
+def demo_site(folder: Path, address: str) -> Path:
+    """Build the demo, its crisis and its newsroom, for an address, and return its files."""
+    workspace, settings = demo_newsroom(folder / "boreal")
+    publish_demo(workspace, settings)
+    settings_with(workspace, {("targets", "local", "url"): f'"{address}"'})
+    source = replace(newsroom_source(workspace), incidents=(incident(WORDS, WORDS, WORDS),))
+    return written(build(workspace, source), folder / "site")
 
 
-def words() -> list[str]:
-    texts = HERE.parent / "demo"
-    return [
-        *("--title", "fr=Déversement de carburant diesel près de la rivière aux Outardes"),
-        *("--title", "en=Diesel fuel spill near the Outardes River"),
-        *("--keywords", "fr=déversement, carburant diesel, rivière aux Outardes"),
-        *("--keywords", "en=spill, diesel fuel, Outardes River"),
-        *("--content", f"fr={texts / 'fr.md'}", "--content", f"en={texts / 'en.md'}"),
-    ]
-
-
-def examine(site: Path, prefix: str, only: str) -> bool:
+def examine(prefix: str, only: str) -> bool:
     """Print what each page reaches, and tell whether all is well."""
-    pages = [page for page in pages_of(site) if only in page]
-    with served(site, prefix) as base:
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "site", prefix) as base:
+        site = demo_site(Path(folder), base.rstrip("/"))
+        pages = [page for page in pages_of(site) if only in page]
         lost = broken_links(base, pages)
         found = scores(base, site, pages)
     where = f"under /{prefix}/" if prefix else "at the root"
@@ -116,12 +88,9 @@ def examine(site: Path, prefix: str, only: str) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("workspace", type=Path)
     parser.add_argument("--only", default="", help="pages whose path holds this text")
-    given = parser.parse_args()
-    root = given.workspace / ".sparetire" / "site" / "current"
-    sites = [(root, ""), (under_a_path(given.workspace), UNDER)]
-    whole = [examine(site, prefix, given.only) for site, prefix in sites]
+    only: str = parser.parse_args().only
+    whole = [examine(prefix, only) for prefix in ("", UNDER)]
     sys.exit(0 if all(whole) else 1)
 
 
