@@ -7,6 +7,7 @@ from sparetire.errors import ConfigurationFault, Locked, NotApproved
 from sparetire.events import Emit, Event
 from sparetire.flows.appointments import Choice, appointment, choose
 from sparetire.flows.delivery import Made
+from sparetire.flows.linting import findings_of
 from sparetire.flows.publication import Allowed, Approve, Order, publish
 from sparetire.flows.released import Shown, with_releases
 from sparetire.flows.session import Session
@@ -14,10 +15,12 @@ from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import note_landed, others_on, refuse_unknown
 from sparetire.hosts.folder_lock import asked_for, folder_lock
 from sparetire.model.edition import Live
+from sparetire.model.finding import Finding, Severity
 from sparetire.model.issue import Issued
 from sparetire.stages.build.builder import Builder
+from sparetire.stages.inspect import FindingsRefused
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.releases import read_shelf
+from sparetire.workspace.releases import Shelf, read_shelf
 from sparetire.workspace.releases_copies import lay_aside
 from sparetire.workspace.releases_ledger import ReleasesLedger, published_as
 from sparetire.workspace.rounds import Round, last_round, note_round
@@ -51,6 +54,7 @@ def publish_releases(
 
     Raises:
         Locked: Somebody else is at work, or asked for the workspace.
+        FindingsRefused: A rule keeps a release from the public; all others are public.
         NotApproved: A release is so late that somebody must name it; all others are public.
         SparetireError: Any other end; its four parts say what the public sees.
     """
@@ -64,17 +68,36 @@ def publish_releases(
     primary = settings.target(request.targets[0])
     with folder_lock(workspace.lock, session.holder("newsroom publish", yields=True)):
         shelf = read_shelf(workspace.releases, settings)
-        choice = choose(session, shelf.releases, request.names, primary)
+        chosen = choose(session, shelf.releases, request.names, primary)
+        choice, seen = _sound(session, chosen, shelf)
+        if request.names and choice != chosen:
+            raise FindingsRefused(seen)
         before = last_round(workspace.rounds)
-        issued = Issued((), None, appointment(session, choice.waiting), findings=shelf.problems)
+        told = (*shelf.problems, *seen)
+        issued = Issued((), None, appointment(session, choice.waiting), findings=told)
         if choice.releases or request.names or (before is not None and not before.whole):
             done = _bring_out(session, request, choice, approve, builder())
             issued = replace(done, upcoming=issued.upcoming, findings=issued.findings)
         if not request.dry_run:
             note_round(workspace.rounds, Round(choice.now, whole=True))
+    if choice != chosen:
+        raise _kept_back(seen, issued)
     if choice.late:
         raise _too_late(choice, issued)
     return issued
+
+
+def _sound(
+    session: Session, choice: Choice, shelf: Shelf
+) -> tuple[Choice, tuple[Finding, ...]]:
+    """Return the choice without what a rule keeps from the public, and all that rules saw."""
+    sound, seen = [], list[Finding]()
+    for release in choice.releases:
+        findings = list(findings_of(session, release, shelf, choice.now))
+        if all(finding.severity is not Severity.ERROR for finding in findings):
+            sound.append(release)
+        seen += findings
+    return replace(choice, releases=tuple(sound)), tuple(seen)
 
 
 @dataclass(slots=True)
@@ -142,6 +165,13 @@ def _bring_out(
         upcoming=None,
         urls=shown.urls,
     )
+
+
+def _kept_back(findings: tuple[Finding, ...], issued: Issued) -> FindingsRefused:
+    error = FindingsRefused(findings)
+    if issued.names:
+        error.public = f"{', '.join(issued.names)} went public; the rest did not."
+    return error
 
 
 def _too_late(choice: Choice, issued: Issued) -> NotApproved:

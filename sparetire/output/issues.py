@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 
+from sparetire.model.finding import Severity
 from sparetire.model.issue import Appointment, Issued
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ def tell_issued(terminal: "Terminal", result: Issued) -> None:
     if result.published:
         terminal.published(result.published)
     for one in result.findings:
+        if one.severity is not Severity.ERROR:
+            continue
         terminal.block(one.severity, f"{one.place}: {one.message} {one.remedy}", one.rule)
     terminal.write(escape(f"{_done(result)} {_next(result.upcoming)}"))
 

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from tests.support.command import Outcome, Team, new_team, refused
-from tests.support.newsroom import write_release
+from tests.support.newsroom import write_ready
 from tests.support.receivers import receivers
 
 NINE = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)  # 9 a.m. in Toronto
@@ -51,7 +51,7 @@ def leaks(team: Team) -> list[str]:
 
 def secret(team: Team, **keys: Any) -> str:  # noqa: ANN401  any front matter
     """Write a release whose every part carries the canary."""
-    return write_release(
+    return write_ready(
         team.folder / "releases",
         f"{CANARY}-plan",
         3,
@@ -67,7 +67,7 @@ def secret(team: Team, **keys: Any) -> str:  # noqa: ANN401  any front matter
 
 
 def test_what_is_due_goes_public_once(team: Team) -> None:
-    write_release(team.folder / "releases", publish_at=NINE_TYPED)
+    write_ready(team.folder / "releases", publish_at=NINE_TYPED)
 
     first = publish(NINE, team)
 
@@ -85,10 +85,10 @@ def test_what_is_due_goes_public_once(team: Team) -> None:
 
 def test_the_one_line_says_what_was_done_and_what_is_next(team: Team) -> None:
     folder = team.folder / "releases"
-    write_release(folder, "now", 1, publish_at=NINE_TYPED)
+    write_ready(folder, "now", 1, publish_at=NINE_TYPED)
     words = {"title_fr": "Un quai pour Noël", "title_en": "A quay for Christmas"}
     words |= {"slug_fr": "noel", "slug_en": "christmas"}
-    write_release(folder, "later", 2, publish_at="2026-12-24 09:00", **words)
+    write_ready(folder, "later", 2, publish_at="2026-12-24 09:00", **words)
     told = at(NINE, team, "--quiet", "newsroom", "publish", "--yes")
     last = told.out.splitlines()[-1]
     assert last == "Published now. Next: later, 2026-12-24 09:00 (UTC-0500)."
@@ -100,7 +100,7 @@ def test_the_one_line_says_what_was_done_and_what_is_next(team: Team) -> None:
 @pytest.mark.parametrize("key", ["publish_at", "embargo"])
 def test_nothing_of_a_release_is_public_a_second_before_its_time(team: Team, key: str) -> None:
     secret(team, **{key: NINE_TYPED})
-    write_release(team.folder / "releases", "port", 2)
+    write_ready(team.folder / "releases", "port", 2)
 
     assert publish(NINE - SECOND, team).code == 0
 
@@ -127,7 +127,7 @@ def test_a_draft_is_refused_when_it_is_named_and_skipped_when_not(team: Team) ->
 
 
 def test_a_missed_run_is_made_up_for_within_a_day(team: Team) -> None:
-    write_release(team.folder / "releases", publish_at=NINE_TYPED)
+    write_ready(team.folder / "releases", publish_at=NINE_TYPED)
     late = publish(NINE + 23 * HOUR, team)
     assert [one["name"] for one in late.json["published"]] == ["port-agrandi"]
 
@@ -135,7 +135,7 @@ def test_a_missed_run_is_made_up_for_within_a_day(team: Team) -> None:
 def test_what_is_older_must_be_named_and_keeps_nothing_else_waiting(team: Team) -> None:
     folder = team.folder / "releases"
     secret(team, publish_at=NINE_TYPED)
-    write_release(folder, "port", 2, publish_at="2026-12-02 12:00")
+    write_ready(folder, "port", 2, publish_at="2026-12-02 12:00")
     now = NINE + 28 * HOUR
 
     error = refused(publish(now, team), 10)
@@ -149,7 +149,7 @@ def test_what_is_older_must_be_named_and_keeps_nothing_else_waiting(team: Team) 
 
 
 def test_a_dry_run_shows_it_and_changes_nothing(team: Team) -> None:
-    write_release(team.folder / "releases", publish_at=NINE_TYPED)
+    write_ready(team.folder / "releases", publish_at=NINE_TYPED)
     ledger = team.folder / "releases" / "ledger.jsonl"
     before = ledger.read_bytes()
     dry = publish(NINE, team, "--dry-run")
@@ -161,7 +161,7 @@ def test_a_dry_run_shows_it_and_changes_nothing(team: Team) -> None:
 
 def test_a_broken_file_is_told_and_keeps_no_other_waiting(team: Team) -> None:
     folder = team.folder / "releases"
-    write_release(folder, publish_at=NINE_TYPED)
+    write_ready(folder, publish_at=NINE_TYPED)
     (folder / "broken.fr.md").write_text("+++\ntitle = \n+++\n", encoding="utf-8")
     told = publish(NINE, team)
     assert told.code == 0, told.out
@@ -169,11 +169,26 @@ def test_a_broken_file_is_told_and_keeps_no_other_waiting(team: Team) -> None:
     assert len(told.json["published"]) == 1
 
 
+def test_a_rule_keeps_one_release_from_the_public_and_no_other(team: Team) -> None:
+    folder = team.folder / "releases"
+    secret(team, body_fr="Trop court.", body_en="Too short.")
+    write_ready(folder, "port", 2)
+
+    error = refused(publish(NINE, team), 3)
+
+    assert "80 is the least" in " ".join(error["why"])
+    assert "port went public" in error["public"]
+    assert leaks(team) == []
+    named = refused(publish(NINE, team, f"{CANARY}-plan"), 3)
+    assert "newsroom" not in named["what"]
+    assert leaks(team) == []
+
+
 def test_an_edit_of_what_is_public_says_what_was_put_right(team: Team) -> None:
     folder = team.folder / "releases"
-    write_release(folder, publish_at=NINE_TYPED)
+    write_ready(folder, publish_at=NINE_TYPED)
     assert publish(NINE, team).code == 0
-    write_release(folder, publish_at=NINE_TYPED, title_en="The port of Sept-Îles grows by half")
+    write_ready(folder, publish_at=NINE_TYPED, title_en="The port of Sept-Îles grows by half")
     assert publish(NINE + HOUR, team).json["published"] == []
     silent = refused(publish(NINE + HOUR, team, "port-agrandi"), 3)
     assert "put right" in silent["what"]
@@ -188,7 +203,7 @@ def test_an_edit_of_what_is_public_says_what_was_put_right(team: Team) -> None:
 
 
 def test_who_listens_hears_of_it_by_its_title(team: Team) -> None:
-    write_release(team.folder / "releases", publish_at=NINE_TYPED)
+    write_ready(team.folder / "releases", publish_at=NINE_TYPED)
     with receivers() as there:
         table = f"\n[announce]\nhubs = {json.dumps([f'{there.url}/hub'])}\n"
         table += 'webhooks = [{ name = "desk", url_env = "DESK_ADDRESS" }]\n'

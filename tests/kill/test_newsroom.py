@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from tests.support.command import Team, new_team
-from tests.support.newsroom import write_release
+from tests.support.newsroom import write_ready
 
 ROOT = Path(__file__).parents[2]
 MOST_STEPS = 420  # a run makes about 380 changes; later steps are runs that live
@@ -26,8 +26,8 @@ def team(tmp_path: Path) -> Team:
     """Return a team with a release that is due and one that is not for a long time."""
     made = new_team(tmp_path / "team")
     folder = made.folder / "releases"
-    write_release(folder)
-    write_release(
+    write_ready(folder)
+    write_ready(
         folder,
         f"{CANARY}-plan",
         2,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sparetire.config.load import load_settings, parse_settings
 from sparetire.config.schema import Settings
@@ -21,6 +22,7 @@ __all__ = [
     "newsroom_source",
     "publish_some",
     "settings_of",
+    "write_ready",
     "write_release",
 ]
 
@@ -85,6 +87,37 @@ def write_release(
         text = release_text(values | mine, body)
         (folder / f"{name}.{code}.md").write_text(text, encoding="utf-8")
     return identity
+
+
+LONG = {
+    "fr": """\
+Minéraux Boréal double la longueur de son quai de Sept-Îles d’ici à la fin de 2027.
+
+Les travaux commencent le 3 mai, après le dégel, et emploient 140 personnes de la région. Le
+quai actuel a 300 mètres et date de 1974; il ne reçoit qu’un navire à la fois. Le nouveau en
+recevra deux, ce qui réduit l’attente au large et le bruit la nuit.
+
+Les riverains pourront poser leurs questions le 12 avril à la salle communautaire. Un
+rapport sur le bruit et la poussière paraîtra chaque mois pendant les travaux, et un numéro
+de téléphone répondra jour et nuit à qui voudra signaler un problème.""",
+    "en": """\
+Boreal Minerals doubles the length of its Sept-Îles quay by the end of 2027.
+
+Work begins on May 3, after the thaw, and employs 140 people from the region. The present
+quay is 300 metres long and dates from 1974; it takes one ship at a time. The new one will
+take two, which shortens the wait offshore and the noise at night.
+
+Neighbours may ask their questions on April 12 in the community hall. A report on noise and
+dust will come out every month during the work, and a telephone number will answer day and
+night whoever wants to report a problem.""",
+}
+REACHED = {"name": "Ana Roy", "phone": "+1 418 555-0142", "email": "medias@boreal.example"}
+
+
+def write_ready(folder: Path, name: str = "port-agrandi", seed: int = 1, **keys: Any) -> str:  # noqa: ANN401  any front matter
+    """Write a pair that every rule lets pass, and return its id."""
+    bodies = {f"body_{code}": text for code, text in LONG.items()}
+    return write_release(folder, name, seed, **{**bodies, "contact": REACHED, **keys})
 
 
 def publish_some(workspace: Workspace, numbers: Iterable[int]) -> None:
