@@ -62,12 +62,12 @@ def launch(
 ) -> None:
     """Publish a first statement, verified live.
 
+    With --scenario NAME each fact is asked for, and the statement is written around it.
+
     Example:
     sparetire launch --keywords "déversement, diesel" --keywords en="spill, diesel"
     --title "Déversement à Sept-Îles" --title en="Spill in Sept-Îles"
     --content fr=avis.md --content en=notice.md
-
-    Or, asked for each fact: sparetire launch --scenario spill
     """
     from sparetire.flows.launch import Request, launch
     from sparetire.flows.publication import Allowed

@@ -1,5 +1,6 @@
 """The commands that only read: what is live, what was done, and the manual."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,10 @@ from typer.main import get_command
 
 from sparetire import __version__
 from sparetire.cli.app import app
+from sparetire.errors import ExitCode
+from sparetire.flows.docs import CHAPTERS
 from sparetire.rules.catalogue import BUILT_RULES, DRAFT_RULES
+from sparetire.rules.releases.catalogue import RELEASE_RULES
 from tests.support.command import Team, call, refused, run
 
 COMMANDS = sorted(getattr(get_command(app), "commands", {}))
@@ -95,8 +99,6 @@ def test_only_live_targets_are_targets(team: Team, command: str, name: str) -> N
 @pytest.mark.parametrize(
     ("topic", "language", "words"),
     [
-        ("launch", "en", "sparetire launch"),
-        ("launch", "fr", "sparetire launch"),
         ("launch", "fr-CA", "sparetire launch"),
         ("config", "en", "[targets.local]"),
         ("errors", "en", "143"),
@@ -110,21 +112,71 @@ def test_the_manual_is_here_without_a_network(topic: str, language: str, words: 
     assert words in page.out
 
 
-def test_the_runbook_is_written_in_both_languages() -> None:
-    french, english = (call("docs", "--lang", code).out for code in ("fr", "en"))
-
-    assert "énoncé" in french.lower() or "déclaration" in french.lower()
-    assert french != english
-
-
-def test_the_manual_names_every_rule() -> None:
-    page = call("docs", "rules").out
-
-    names = {rule.id for rule in DRAFT_RULES} | {rule.id for rule in BUILT_RULES}
-    assert {line.split()[1] for line in page.splitlines() if line.strip()} >= names
+def manual(topic: str, code: str, *more: str) -> str:
+    told = call("-w", "/nowhere", "docs", topic, "--lang", code, *more)
+    assert told.code == 0, told.err
+    return told.out
 
 
-@pytest.mark.parametrize("topic", ["launch", "config", "errors", "rules"])
+@pytest.mark.parametrize("topic", ["card", *CHAPTERS])
+def test_a_chapter_tells_the_same_commands_in_both_languages(topic: str) -> None:
+    typed = re.compile(r"sparetire (\w+)")
+    french, english = manual(topic, "fr"), manual(topic, "en")
+    assert typed.findall(french) == typed.findall(english) != []
+    assert french.count("\n#") == english.count("\n#")
+    assert max(map(len, (french + english).splitlines())) <= WIDTH
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_the_runbook_names_only_commands_that_exist(code: str) -> None:
+    typed = set(re.findall(r"sparetire (\w+)", manual("runbook", code) + manual("card", code)))
+    assert typed - {"drill"} <= set(COMMANDS)
+    assert {"launch", "update", "correct", "withdraw", "close", "rollback", "pull"} <= typed
+
+
+@pytest.mark.parametrize("topic", ["card", *CHAPTERS])
+def test_french_is_typeset_as_in_quebec(topic: str) -> None:
+    lines = manual(topic, "fr").splitlines()
+    prose = [line for line in lines if not line.startswith("    ")]
+    assert [line for line in prose if re.search(r" [:;!?»%]|« |['\"]", line)] == []
+
+
+def test_the_card_bears_the_organisation_and_its_address(team: Team) -> None:
+    card = team.call("docs").out
+    assert "Minéraux Boréal" in card
+    assert team.url in card
+    assert "Minéraux" not in manual("card", "fr")
+
+
+@pytest.mark.parametrize("topic", ["card", "runbook"])
+def test_a_page_can_be_printed(topic: str) -> None:
+    page = manual(topic, "fr", "--html")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="fr">')
+    assert "<pre><code>sparetire" in page
+    assert "{{" not in page
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_every_exit_code_is_told(code: str) -> None:
+    lines = manual("errors", code).splitlines()
+    assert [int(line.split()[0]) for line in lines] == sorted(ExitCode)
+
+
+def test_the_manual_names_every_rule_and_says_what_it_demands() -> None:
+    rules = {rule.id for rule in DRAFT_RULES} | {rule.id for rule in BUILT_RULES}
+    rules |= {rule.id for rule in RELEASE_RULES}
+    french, english = (manual("rules", code).splitlines() for code in ("fr", "en"))
+    assert {line.split()[1] for line in english[::2]} == rules
+    assert french[::2] == english[::2]
+    same = [
+        name
+        for name, one, other in zip(english[::2], french[1::2], english[1::2], strict=True)
+        if one == other
+    ]
+    assert same == []  # a line for it is missing in rules.fr.toml
+
+
+@pytest.mark.parametrize("topic", ["card", "launch", "config", "errors", "rules"])
 def test_a_language_that_the_manual_does_not_speak_is_refused(topic: str) -> None:
     error = refused(call("--json", "docs", topic, "--lang", "de"), 2)
 

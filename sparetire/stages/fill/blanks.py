@@ -39,7 +39,7 @@ def fill_text(text: str, answer: Answer, code: str) -> str:
     for parts in blocks_of(text):
         told = [line for part in parts if (line := fill_line(part, answer, code)) is not None]
         if told:
-            blocks.append("\n".join(_numbered(told)))
+            blocks.append("\n".join(told if len(told) == len(parts) else _numbered(told)))
     return "\n\n".join(_without_bare_headings(blocks))
 
 
@@ -68,7 +68,7 @@ def fill_line(text: str, answer: Answer, code: str) -> str | None:
 
 
 def _numbered(items: list[str]) -> list[str]:
-    """Number a list from 1 again, whichever of its items were left out."""
+    """Number a list from 1 again, now that some of its items are gone."""
     return [_NUMBER.sub(f"{at}. ", item, count=1) for at, item in enumerate(items, start=1)]
 
 
