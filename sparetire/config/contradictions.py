@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from sparetire.config.places import Place, Problem
 from sparetire.config.schema import Settings
+from sparetire.config.section import is_loopback
 from sparetire.config.services import (
     GitService,
     NetlifyService,
@@ -99,7 +100,13 @@ def _shared_ground(settings: Settings) -> Iterator[Problem]:
     """Find a staging target that stands where a live one does: a drill would go public."""
     for staged, rehearsal in settings.staging.items():
         for name, live in settings.targets.items():
-            if _address(rehearsal.url) == _address(live.url) or any(
+            if shared := _credentials(rehearsal) & _credentials(live):
+                yield Problem(
+                    ("staging", staged),
+                    f"uses the credentials of the live target {name!r} ({min(shared)}): a "
+                    "drill must not be able to write there. Give it credentials of its own.",
+                )
+            if _same_site(rehearsal.url, live.url) or any(
                 mine.startswith(theirs) or theirs.startswith(mine)
                 for mine in _grounds(rehearsal)
                 for theirs in _grounds(live)
@@ -129,7 +136,24 @@ def _grounds(service: Service) -> tuple[str, ...]:
     return (Path(os.path.normpath(Path("/workspace", service.path))).as_posix() + "/",)
 
 
-def _address(url: str) -> tuple[str | None, int | None, str]:
-    parts = urlsplit(url)
-    port = None if parts.port in {80, 443} else parts.port
-    return parts.hostname, port, parts.path
+def _credentials(service: Service) -> set[str]:
+    """Return the names under which a service's own credentials are kept."""
+    match service:
+        case S3Service(profile=str(profile)):
+            return {f"profile {profile}"}
+        case SftpService(key=str(key)):
+            return {f"key {key}"}
+        case GitService() if not service.repository.startswith("https:"):
+            return set()  # SSH asks the agent, whose keys we do not know
+        case GitService(token_env=variable) | NetlifyService(token_env=variable):
+            return {f"token in {variable}"}
+        case _:
+            return set()
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Tell whether readers of two addresses meet on one host; on loopback a port is one."""
+    mine, theirs = urlsplit(one), urlsplit(other)
+    if mine.hostname != theirs.hostname:
+        return False
+    return not is_loopback(one) or mine.port == theirs.port

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,7 @@ class Crisis(Section):
 
     targets: tuple[str, ...] = Field(min_length=1)
     drill: str | None = None
+    drill_days: Annotated[int, Field(ge=1)] = 90
     page_urls: PageUrls = PageUrls.FOLDER
     approvals: ApprovalCount = 0
     approval_hours: ApprovalHours = 24
@@ -90,6 +91,11 @@ class Settings(Section):
     def languages(self) -> tuple[Language, ...]:
         """The organisation's languages, its default first."""
         return tuple(Language(tag) for tag in self.organisation.languages)
+
+    @property
+    def exercise(self) -> bool:
+        """Whether everything that is said is an exercise; only a drill's settings say yes."""
+        return False
 
     @property
     def zone(self) -> ZoneInfo:

@@ -161,4 +161,5 @@ def _draft(session: Session, saying: Saying, incident: Incident) -> Draft:
         languages=tuple(language.code for language in session.settings.languages),
         only=answers.only,
         places={code: document.place for code, document in answers.documents.items()},
+        exercise=session.settings.exercise,
     )

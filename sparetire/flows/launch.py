@@ -96,4 +96,5 @@ def _draft(session: Session, request: Request, incident: Incident) -> Draft:
         languages=tuple(language.code for language in session.settings.languages),
         only=answers.only,
         places={code: document.place for code, document in answers.documents.items()},
+        exercise=session.settings.exercise,
     )

@@ -10,6 +10,7 @@ from sparetire.flows.session import Session
 from sparetire.model.edition import Edition, Live
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
+from sparetire.model.palette import Tone
 from sparetire.rules.base import Built
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
@@ -96,7 +97,9 @@ def standing_site(session: Session, primary: str) -> Source:
     releases = PublicReleases(workspace.releases, settings, primary) if carried else None
     return Source(
         settings=settings,
-        brand=read_brand(settings, workspace.root),
+        brand=read_brand(
+            settings, workspace.root, Tone.EXERCISE if settings.exercise else None
+        ),
         pages=fill_skeleton(skeleton, settings, routes),
         incidents=(),
         routes=routes,

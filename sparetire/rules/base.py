@@ -29,12 +29,14 @@ class Draft:
         languages: Codes of all languages of the site.
         only: Codes of the languages that the user said are enough, or None for all.
         places: Where the words of each language came from, for messages.
+        exercise: They are words of a drill.
     """
 
     incident: Incident
     languages: tuple[str, ...]
     only: tuple[str, ...] | None
     places: dict[str, str]
+    exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def noindex_left(built: Built) -> Iterator[Sight]:
     The waiting page of a dark site is hidden on purpose; left on after a launch, the mark would
     hide the statement. A page that only declares a language gap may stay hidden.
     """
-    if not built.incidents:
+    if not built.incidents or built.settings.exercise:
         return
     allowed = {NOT_FOUND, *_gaps(built)}
     for page in pages(built):

@@ -57,7 +57,9 @@ def test_the_reference_can_be_used_with_its_commented_part() -> None:
 
 
 def test_the_walk_over_the_schema_reaches_every_table() -> None:
-    assert models(Settings) == {Settings, *Section.__subclasses__()}
+    other = "sparetire.config.scenario"  # a file of its own
+    tables = [each for each in Section.__subclasses__() if each.__module__ != other]
+    assert models(Settings) == {Settings, *tables}
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.support.draft import draft_findings, spoilt
+from sparetire.rules.base import Draft
+from sparetire.rules.catalogue import DRAFT_RULES
+from tests.support.draft import WORDS, draft, draft_findings, spoilt
 from tests.support.site import INCIDENT_PAGES, built, built_findings, clean_site
 
 MARKED_FRENCH = [
@@ -93,3 +96,27 @@ def test_marks_in_scripts_and_styles_are_not_shown(tmp_path: Path) -> None:
         "</head>", "<style>/* DRILL */</style></head>"
     )
     assert not built_findings("exercise-shown", built(tmp_path, files))
+
+
+def marked(code: str, mark: str) -> Draft:
+    words = WORDS[code]
+    said = replace(words, title=f"{mark} : {words.title}", body=f"{mark}. {words.body}")
+    return replace(draft({**WORDS, code: said}, only=(code,)), exercise=True)
+
+
+@pytest.mark.parametrize(("code", "mark"), [("fr", "EXERCICE"), ("en", "EXERCISE")])
+def test_in_a_drill_the_mark_is_asked_for_in_title_and_text(code: str, mark: str) -> None:
+    rule = next(rule for rule in DRAFT_RULES if rule.id == "exercise-unmarked")
+    places = [found.place for found in rule.findings(marked(code, mark))]
+    assert not [place for place in places if f"({code})" in place]
+    bare = [found.place for found in rule.findings(replace(draft(), exercise=True))]
+    assert f"title ({code})" in bare
+    assert f"content ({code})" in bare
+    assert not list(rule.findings(draft()))
+
+
+@pytest.mark.parametrize(("code", "mark"), [("fr", "EXERCICE"), ("en", "EXERCISE")])
+def test_a_mark_is_no_fault_of_a_drill(code: str, mark: str) -> None:
+    rule = next(rule for rule in DRAFT_RULES if rule.id == "exercise-word")
+    assert list(rule.findings(replace(marked(code, mark), exercise=False)))
+    assert not list(rule.findings(marked(code, mark)))

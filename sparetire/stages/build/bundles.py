@@ -38,9 +38,23 @@ def language_bundle(source: Source, language: Language, shown: Shown) -> dict[st
             ),
         ],
         "home": routes.page(code, ""),
+        "exercise": _exercise(source),
         "feed": routes.feed(code),
     }
     return {**bundle, "card": card_facts(card_of(source, bundle))}
+
+
+def _exercise(source: Source) -> list[dict[str, str]]:
+    """Return how each language says that nothing on this page is real; nothing if it is."""
+    if not source.settings.exercise:
+        return []
+    return [
+        {
+            "tag": language.tag,
+            "text": interface_words(source.theme, language.code)["exercise"]["banner"],
+        }
+        for language in source.languages
+    ]
 
 
 def _contact(settings: Settings, contact: Contact, code: str) -> dict[str, str]:

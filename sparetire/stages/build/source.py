@@ -46,8 +46,8 @@ class Source:
 
     @property
     def dormant(self) -> bool:
-        """Whether the site only waits: then no page of it is anybody's search result."""
-        return not (self.incidents or self.releases)
+        """Whether no page is anybody's search result: the site only waits, or is a drill's."""
+        return self.settings.exercise or not (self.incidents or self.releases)
 
     @property
     def languages(self) -> tuple[Language, ...]:
