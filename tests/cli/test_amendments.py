@@ -59,6 +59,9 @@ def test_a_correction_leaves_the_old_wording_dated_in_place(team: Team, code: st
     assert 'href="#s1"' in text[text.index('id="s2"') : text.index('id="s1"')]
     assert {"fr": "Corrigé", "en": "Corrected"}[code] in text
     assert '"correction": [' in text
+    old = feedparser.parse(page(team, f"{code}/feed.xml")).entries[1]
+    assert SAID[code] in old.content[0].value
+    assert "#s2" in old.content[0].value
     assert [link.rpartition("#")[2] for link in links(team, f"{code}/feed.xml")] == ["s2", "s1"]
 
 

@@ -12,6 +12,7 @@ from sparetire.newsroom.feeds import rss
 from sparetire.stages.build.crawling import crawling
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.interface import headline
+from sparetire.stages.build.moments import moment_in_words
 from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
@@ -81,10 +82,17 @@ def _items(
                 summary=called["withdrawn"],
                 html=f"<p>{escape(called['withdrawn'])}</p>",
                 categories=(),
+                updated=incident.statements[0].published.astimezone(zone),
+                withdrawn=True,
             )
     for statement in incident.statements:
         if code in statement.words:
             html = to_html(statement.words[code].body, top=2, anchor=statement.anchor)
+            right = [one for one in incident.statements if one.corrects == statement.number]
+            for one in right:
+                when = moment_in_words(one.published, code, zone)
+                note = f'{escape(called["corrected"])} <a href="#{one.anchor}">{when}</a>'
+                html = f"<p>{note}</p>\n{html}"
             html = typeset_html(html, code)
             yield Item(
                 id=_tag_uri(source, incident, f"{statement.number}/{code}"),
@@ -94,6 +102,7 @@ def _items(
                 summary=typeset(statement.words[code].summary, code),
                 html=html.replace('href="#', f'href="{page}#'),
                 categories=incident.keywords.get(code, ()),
+                updated=(right or [statement])[-1].published.astimezone(zone),
             )
 
 
