@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes a sample workspace and launches a sample crisis in it, on this machine only.
+# Makes a sample workspace, publishes its press releases and launches a sample crisis in it, on
+# this machine only.
 #   launch.sh FOLDER PATH/TO/sparetire
 set -euo pipefail
 
@@ -13,6 +14,11 @@ rm -rf "$folder"
     --colour "#0b3d66" --accent "#f58220" --main-site "https://www.boreal.example" \
     --media-phone "+1 418 555-0142" --media-email "medias@boreal.example" \
     --public-phone "+1 800 555-0199"
+# The newsroom that was there before: twelve releases, which a timer would have published.
+cp "$texts"/releases/* "$folder/releases/"
+"$(dirname "$sparetire")/python" "$texts/paint.py" "$folder/releases/images"
+"$sparetire" --workspace "$folder" newsroom publish --yes
+
 "$sparetire" --workspace "$folder" launch --yes \
     --keywords fr="déversement, carburant diesel, rivière aux Outardes" \
     --keywords en="spill, diesel fuel, Outardes River" \

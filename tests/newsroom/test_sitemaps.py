@@ -1,8 +1,21 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import defusedxml.ElementTree as ET  # noqa: N817  its usual name
+import pytest
+import time_machine
+from lxml import etree
 
-from sparetire.newsroom.sitemaps import SitemapPage, robots, sitemap
+from sparetire.newsroom.sitemaps import (
+    Article,
+    SitemapPage,
+    news_sitemap,
+    recent,
+    robots,
+    sitemap,
+    sitemap_index,
+)
 
 SPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -37,3 +50,69 @@ def test_everybody_is_invited() -> None:
         "",
         "Sitemap: https://a.example/sitemap.xml",
     ]
+
+
+SCHEMA = etree.XMLSchema(file=str(Path(__file__).parent / "schemas" / "sitemap.xsd"))
+ARTICLE = Article("https://a.example/fr/", "Boréal & fils", "fr", "L’eau <monte>", AT)
+
+
+def valid(text: str) -> bool:
+    return bool(SCHEMA.validate(etree.fromstring(text.encode())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        sitemap([]),
+        sitemap([SitemapPage("https://a.example/", AT, {"fr-CA": "https://a.example/fr/"})]),
+        sitemap_index(["https://a.example/sitemap-pages.xml"]),
+        news_sitemap([]),
+        news_sitemap([ARTICLE]),
+    ],
+)
+def test_every_sitemap_obeys_its_schema(text: str) -> None:
+    assert valid(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        sitemap([SitemapPage("/relative")]),
+        sitemap([SitemapPage("https://a.example/"), SitemapPage("https://a.example/")]),
+        sitemap_index([]),
+        news_sitemap([replace(ARTICLE, language="fr-CA")]),
+    ],
+)
+def test_the_schema_refuses_what_search_engines_refuse(text: str) -> None:
+    assert not valid(text)
+
+
+def test_news_lasts_two_days_from_the_newest_whatever_the_clock_says() -> None:
+    articles = [
+        replace(
+            ARTICLE,
+            address=f"https://a.example/{ago}",
+            published=AT - timedelta(hours=ago),
+        )
+        for ago in (0, 47, 48, 49, 100)
+    ]
+    for now in (AT, AT + timedelta(days=400)):
+        with time_machine.travel(now):
+            kept = [one.address.rpartition("/")[2] for one in recent(articles)]
+            assert kept == ["0", "47", "48"]
+    assert recent(articles, until=AT + timedelta(days=400)) == ()
+    assert recent([]) == ()
+
+
+def test_the_news_sitemap_never_holds_more_than_a_thousand() -> None:
+    articles = [
+        replace(
+            ARTICLE,
+            address=f"https://a.example/{ago}",
+            published=AT - timedelta(seconds=ago),
+        )
+        for ago in range(1100)
+    ]
+    kept = recent(articles)
+    assert len(kept) == 1000
+    assert kept[0].published == AT

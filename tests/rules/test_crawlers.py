@@ -54,3 +54,24 @@ def test_only_a_waiting_site_may_lack_them(rule: str, path: str, tmp_path: Path)
     (finding,) = built_findings(rule, built(tmp_path, files))
     assert finding.place == path
     assert not built_findings(rule, built(tmp_path, files, incidents=()))
+
+
+def test_news_in_a_language_that_google_refuses_is_seen(tmp_path: Path) -> None:
+    spaces = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    news = "http://www.google.com/schemas/sitemap-news/0.9"
+    text = (
+        f'<urlset xmlns="{spaces}" xmlns:n="{news}"><url><loc>{BASE}/</loc>'
+        "<n:news><n:language>fr-CA</n:language></n:news></url></urlset>"
+    )
+    files = clean_site() | {"sitemap-news.xml": text}
+    (finding,) = built_findings("sitemap-broken", built(tmp_path, files))
+    assert finding.place == "sitemap-news.xml"
+    assert "'fr-CA'" in finding.message
+
+
+def test_a_site_map_of_more_than_search_engines_read_is_seen(tmp_path: Path) -> None:
+    rows = f"<url><loc>{BASE}/</loc></url>" * 50_001
+    text = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
+    files = clean_site() | {"sitemap-2026.xml": text}
+    (finding,) = built_findings("sitemap-broken", built(tmp_path, files))
+    assert "50001" in finding.message

@@ -5,12 +5,11 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
 from sparetire.config.load import load_settings
 from sparetire.config.schema import Settings
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import make_public, read_shelf
+from tests.demo.paint import paint_all
 from tests.support.workspaces import settings_with, workspace_in
 
 __all__ = ["FIRST", "RELEASES", "demo_newsroom", "publish_demo"]
@@ -33,8 +32,7 @@ def demo_newsroom(folder: Path) -> tuple[Workspace, Settings]:
     about = ", ".join(f"{code} = {json.dumps(text)}" for code, text in _ABOUT.items())
     settings_with(workspace, {("organisation", "boilerplate"): f"{{ {about} }}"})
     shutil.copytree(RELEASES, workspace.releases, dirs_exist_ok=True)
-    for number, name in enumerate(("quai", "camion")):
-        _paint(workspace.releases / "images" / f"{name}.jpg", number)
+    paint_all(workspace.releases / "images")
     return workspace, load_settings(workspace.root)
 
 
@@ -43,14 +41,3 @@ def publish_demo(workspace: Workspace, settings: Settings, target: str = "local"
     releases = read_shelf(workspace.releases, settings).releases
     for week, release in enumerate(releases):
         make_public(workspace.releases, [release], FIRST + timedelta(weeks=week), [target])
-
-
-def _paint(path: Path, seed: int) -> None:
-    """Paint a landscape that stands in for a photograph."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.new("RGB", (1600, 900), ("#9db8cc", "#c9b48a")[seed])
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 560, 1600, 900), fill=("#2d4a5e", "#6b5b3e")[seed])
-    pen.polygon([(200, 560), (560, 300), (900, 560)], fill="#4a5a52")
-    pen.rectangle((1000, 470, 1420, 600), fill=("#8c2f2f", "#e0a526")[seed])
-    picture.save(path, "JPEG", quality=85)

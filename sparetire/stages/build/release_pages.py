@@ -176,7 +176,7 @@ def _list(newsroom: Newsroom, category: str) -> Iterator[PageDocument]:
         )
 
 
-_NOTHING_BESIDE: dict[str, Any] = {"categories": [], "years": [], "feeds": []}
+_NOTHING_BESIDE: dict[str, Any] = {"categories": [], "years": [], "feeds": [], "kit": ""}
 
 
 def _newer(newsroom: Newsroom, category: str, number: int, last: int) -> str:
@@ -194,6 +194,7 @@ def _beside(newsroom: Newsroom, category: str) -> dict[str, Any]:
             for key in newsroom.categories
         ],
         "years": [{"title": str(year), "path": here.year(year)} for year in newsroom.years],
+        "kit": here.kit,
         "feeds": [
             {"form": name, "path": here.feed(category, form=form)}
             for name, form in (("RSS", "xml"), ("Atom", "atom"), ("JSON Feed", "json"))
