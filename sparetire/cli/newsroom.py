@@ -8,6 +8,7 @@ from sparetire.cli.desk import desk_of
 from sparetire.cli.newsroom_lint import lint
 from sparetire.cli.newsroom_new import new
 from sparetire.cli.newsroom_publish import publish
+from sparetire.cli.newsroom_withdraw import withdraw
 from sparetire.cli.options import AsJson
 
 __all__ = ["newsroom", "register"]
@@ -17,6 +18,7 @@ newsroom = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 newsroom.command("new")(new)
 newsroom.command("lint")(lint)
 newsroom.command("publish")(publish)
+newsroom.command("withdraw")(withdraw)
 
 
 def register(app: typer.Typer) -> None:

@@ -6,15 +6,11 @@ from dataclasses import dataclass, replace
 from sparetire.errors import ConfigurationFault, Locked, NotApproved
 from sparetire.events import Emit, Event
 from sparetire.flows.appointments import Choice, appointment, choose
-from sparetire.flows.delivery import Made
 from sparetire.flows.linting import findings_of
-from sparetire.flows.publication import Allowed, Approve, Order, publish
-from sparetire.flows.released import Shown, with_releases
+from sparetire.flows.publication import Allowed, Approve
+from sparetire.flows.released import Errand, bring_out
 from sparetire.flows.session import Session
-from sparetire.flows.site import Content, SiteMaker, standing_site
-from sparetire.flows.standing import note_landed, others_on, refuse_unknown
 from sparetire.hosts.folder_lock import asked_for, folder_lock
-from sparetire.model.edition import Live
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.issue import Issued
 from sparetire.stages.build.builder import Builder
@@ -132,39 +128,22 @@ def _bring_out(
     session = replace(session, emit=way.emit)
     with session.stage("fill"):
         copies = [(one, lay_aside(workspace.releases, one)) for one in choice.releases]
-        fresh = [published_as(one, shots, choice.now, targets) for one, shots in copies]
-        site = with_releases(standing_site(session, targets[0]), fresh)
-        shown = Shown(site, fresh)
+        fresh = tuple(published_as(one, shots, choice.now, targets) for one, shots in copies)
 
-    coming = frozenset(one.name for one in fresh)
-
-    def compose(live: Live | None) -> Content:
-        incidents = others_on(session, targets[0], live)
-        refuse_unknown(live, incidents, session.settings.target(targets[0]))
-        return Content(replace(site, incidents=incidents), incident=None, coming=coming)
-
-    def started(_made: Made) -> None:
+    def record() -> None:
         way.closed = True
         note_round(workspace.rounds, Round(choice.now, whole=False))
         ReleasesLedger(workspace.releases).published(copies, choice.now, targets)
 
-    maker = SiteMaker(session, compose, builder)
-    order = Order(
+    errand = Errand(
         purpose=f"publish {' '.join(one.name for one in fresh)}".strip(),
-        targets=tuple(session.settings.target(name) for name in targets),
-        make=lambda first: shown.headed(maker(first)),
-        started=started,
-        landed=lambda made, target: note_landed(workspace, made.incidents, target),
+        releases=fresh,
+        targets=targets,
+        record=record,
         dry_run=request.dry_run,
         allowed=request.allowed,
     )
-    published = publish(session, order, approve)
-    return Issued(
-        names=tuple(one.name for one in fresh),
-        published=published,
-        upcoming=None,
-        urls=shown.urls,
-    )
+    return bring_out(session, errand, approve, builder)
 
 
 def _kept_back(findings: tuple[Finding, ...], issued: Issued) -> FindingsRefused:

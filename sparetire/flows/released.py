@@ -1,18 +1,78 @@
-"""What a run of the newsroom shows: the site with its releases, and where each is read."""
+"""Brings releases to the public: the site with them as they are now, and what it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sparetire.flows.delivery import Made
+from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.session import Session
+from sparetire.flows.site import Content, SiteMaker, standing_site
+from sparetire.flows.standing import note_landed, others_on, refuse_unknown
+from sparetire.model.edition import Live
+from sparetire.model.issue import Issued
 from sparetire.model.release import Release
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
 from sparetire.workspace.releases_public import archive_name
 
-__all__ = ["Shown", "with_releases"]
+__all__ = ["Errand", "bring_out"]
 
 
-def with_releases(site: Source, fresh: Sequence[Release]) -> Source:
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to become of some releases.
+
+    Attributes:
+        purpose: In a few words, for locks and the ledger.
+        releases: As the public will have them.
+        targets: Names; the first is the primary.
+        record: Told before the first public write.
+        dry_run: Stop before anything is sent or recorded.
+        allowed: What is done although it is usually a mistake.
+    """
+
+    purpose: str
+    releases: tuple[Release, ...]
+    targets: tuple[str, ...]
+    record: Callable[[], None]
+    dry_run: bool
+    allowed: Allowed
+
+
+def bring_out(session: Session, errand: Errand, approve: Approve, builder: Builder) -> Issued:
+    """Publish the site with the releases in it; without any, with what is public already.
+
+    Raises:
+        SparetireError: Any other end; its four parts say what the public sees.
+    """
+    workspace, targets, primary = session.workspace, errand.targets, errand.targets[0]
+    with session.stage("fill"):
+        site = _with_releases(standing_site(session, primary), errand.releases)
+        shown = _Shown(site, errand.releases)
+        coming = frozenset(one.name for one in errand.releases)
+
+    def compose(live: Live | None) -> Content:
+        incidents = others_on(session, primary, live)
+        refuse_unknown(live, incidents, session.settings.target(primary))
+        return Content(replace(site, incidents=incidents), incident=None, coming=coming)
+
+    maker = SiteMaker(session, compose, builder)
+    order = Order(
+        purpose=errand.purpose,
+        targets=tuple(session.settings.target(name) for name in targets),
+        make=lambda first: shown.headed(maker(first)),
+        started=lambda _made: errand.record(),
+        landed=lambda made, target: note_landed(workspace, made.incidents, target),
+        dry_run=errand.dry_run,
+        allowed=errand.allowed,
+    )
+    published = publish(session, order, approve)
+    names = tuple(one.name for one in errand.releases)
+    return Issued(names, published, upcoming=None, urls=shown.urls)
+
+
+def _with_releases(site: Source, fresh: Sequence[Release]) -> Source:
     """Return the site with releases as they are now, each in place of what it was."""
     if not fresh:
         return site
@@ -23,7 +83,7 @@ def with_releases(site: Source, fresh: Sequence[Release]) -> Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class _Shown:
     """The releases that a run is about, on the site that carries them."""
 
     site: Source

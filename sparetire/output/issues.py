@@ -11,7 +11,7 @@ from sparetire.model.issue import Appointment, Issued
 if TYPE_CHECKING:
     from sparetire.output.terminal import Terminal
 
-__all__ = ["issued_facts", "tell_issued"]
+__all__ = ["issued_facts", "tell_issued", "tell_withdrawn"]
 
 
 def tell_issued(terminal: "Terminal", result: Issued) -> None:
@@ -23,6 +23,16 @@ def tell_issued(terminal: "Terminal", result: Issued) -> None:
             continue
         terminal.block(one.severity, f"{one.place}: {one.message} {one.remedy}", one.rule)
     terminal.write(escape(f"{_done(result)} {_next(result.upcoming)}"))
+
+
+def tell_withdrawn(terminal: "Terminal", result: Issued) -> None:
+    """Show that a release is taken back."""
+    if result.published:
+        terminal.published(result.published)
+        verb = "is withdrawn" if result.published.receipts else "would be withdrawn"
+        terminal.write(
+            escape(f"{', '.join(result.names)} {verb}: its page and its feeds say so.")
+        )
 
 
 def issued_facts(result: Issued) -> dict[str, Any]:

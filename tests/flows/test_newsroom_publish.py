@@ -216,3 +216,32 @@ def test_who_listens_hears_of_it_by_its_title(team: Team) -> None:
     assert desk["event"] == "publish"
     assert desk["titles"]["fr"] == "Le port de Sept-Îles s’agrandit"
     assert desk["urls"] == told.json["published"][0]["urls"]
+
+
+def test_a_withdrawn_release_keeps_its_address_and_says_so(team: Team) -> None:
+    secret(team)
+    assert publish(NINE, team).code == 0
+    words = ("newsroom", "withdraw", f"{CANARY}-plan", "--yes", "--json")
+
+    gone = at(NINE + HOUR, team, *words)
+
+    assert gone.code == 0, gone.out
+    page = (site(team) / f"en/news/2026/{CANARY}-plan/index.html").read_text(encoding="utf-8")
+    assert "This release is withdrawn." in page
+    assert "takes effect" not in page
+    for feed in ("feed.xml", "feed.atom", "feed.json"):
+        path = site(team) / "en/news" / feed
+        assert "The present quay" not in path.read_text(encoding="utf-8"), feed
+    public = team.public()
+    again = at(NINE + 2 * HOUR, team, *words)
+    assert (again.code, again.json["changed"]) == (0, False)
+    assert team.public() == public
+    assert publish(NINE + 3 * HOUR, team).json["changed"] is False
+
+
+def test_only_what_is_public_can_be_withdrawn(team: Team) -> None:
+    secret(team)
+    error = refused(
+        at(NINE, team, "newsroom", "withdraw", f"{CANARY}-plan", "--yes", "--json"), 2
+    )
+    assert "No public release" in error["what"]
