@@ -25,6 +25,7 @@ class Topic(StrEnum):
     CONFIG = "config"
     ERRORS = "errors"
     RULES = "rules"
+    HEADERS = "headers"
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +41,7 @@ def docs(
             metavar="TOPIC",
             show_choices=False,
             help="card, runbook (before, launch, during, after, drill, trouble), config, "
-            "errors or rules.",
+            "errors, rules or headers (for a web server).",
         ),
     ] = Topic.CARD,
     lang: Annotated[

@@ -6,6 +6,7 @@ from sparetire import clock, resources
 from sparetire.config.schema import Target
 from sparetire.errors import SparetireError
 from sparetire.flows.approach import NOTHING
+from sparetire.flows.headers import look_at_headers
 from sparetire.flows.reach import look_at_address
 from sparetire.flows.session import Session
 from sparetire.flows.status import look_at_target
@@ -136,6 +137,7 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
         yield Finding("drift", Severity.WARNING, place, told)
     if host.features.served:
         yield from _seen(session, target, host, live)
+        yield from look_at_headers(target)
 
 
 def _seen(session: Session, target: Target, host: Host, live: Live) -> Iterator[Outcome]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sparetire.config.schema import Settings
 from sparetire.errors import UsageFault
+from sparetire.flows.headers import headers_page
 from sparetire.model.language import Language
 from sparetire.rules.catalogue import BUILT_RULES, DRAFT_RULES
 from sparetire.rules.releases.catalogue import RELEASE_RULES
@@ -64,6 +65,8 @@ def page(topic: str, language: str, settings: Settings | None = None) -> str:
     match topic:
         case "config":
             return (files("sparetire.config") / "reference.toml").read_text("utf-8")
+        case "headers":
+            return headers_page(code)
         case "errors":
             return "\n".join(f"{name:>3}  {told}" for name, told in _table(topic, code).items())
         case "rules":

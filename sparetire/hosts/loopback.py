@@ -20,6 +20,7 @@ from typing_extensions import override
 from sparetire.config.section import is_loopback
 from sparetire.errors import ConfigurationFault
 from sparetire.model.media import cache_control, content_type
+from sparetire.model.protection import HEADERS, missing
 
 __all__ = ["is_free", "serve"]
 
@@ -137,7 +138,8 @@ class _Request(BaseHTTPRequestHandler):
             self.send_header("Content-Type", content_type(path))
             self.send_header("Cache-Control", cache_control(path))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name in missing(set(), secure=False):
+            self.send_header(name, HEADERS[name])
         self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
