@@ -12,7 +12,8 @@ def history(session: Session) -> tuple[Run, ...]:
     """Return what was done to each target in each run, the newest first."""
     records: dict[tuple[str, str], list[Record]] = {}
     for record in Ledger(session.workspace.ledger).records():
-        records.setdefault((record.run, record.facts["target"]), []).append(record)
+        target = record.facts.get("target", "")  # a signature goes to none
+        records.setdefault((record.run, target), []).append(record)
     return tuple(_run(steps) for steps in reversed(records.values()))
 
 
@@ -39,7 +40,7 @@ def _run(steps: list[Record]) -> Run:
         run=last.run,
         at=steps[0].at,
         purpose=str(last.facts["purpose"]),
-        target=str(last.facts["target"]),
+        target=str(last.facts.get("target", "")),
         outcome=last.what,
         seconds=last.facts.get("seconds"),
     )

@@ -3,59 +3,75 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from sparetire import clock
 from sparetire.errors import UsageFault
 from sparetire.flows.session import Session
 from sparetire.model.incident import Incident
+from sparetire.model.report import Happened, Happening, IncidentReport
 from sparetire.workspace.incidents import read_incident
 from sparetire.workspace.ledger import Ledger, Record
 
 __all__ = ["report"]
 
+_KINDS = {
+    "push started": Happened.SENDING,
+    "live": Happened.LIVE,
+    "verified": Happened.VERIFIED,
+    "approval asked": Happened.ASKED,
+    "approved": Happened.SIGNED,
+    "glass broken": Happened.GLASS,
+}
 
-def report(session: Session, name: str) -> str:
-    """Return an incident's timeline as Markdown.
+
+def report(session: Session, name: str) -> IncidentReport:
+    """Return what an incident came to.
 
     Raises:
         UsageFault: This workspace knows no such incident.
     """
     folder = session.workspace.incidents / name
-    if not name or not (folder / "incident.toml").is_file():
-        known = sorted(path.parent.name for path in folder.parent.glob("*/incident.toml"))
+    known = sorted(path.parent.name for path in folder.parent.glob("*/incident.toml"))
+    if name not in known:
         raise UsageFault(
             f"This workspace knows no incident {name!r}.",
             why=f"It knows: {', '.join(known) or 'none'}.",
             then=f"sparetire report {known[0]}" if known else "Launch one first.",
         )
     incident = read_incident(folder)
-    title = incident.title(session.settings.languages[0].code) or name
-    where = ", ".join(incident.live_on) or "nothing"
-    events = sorted([*_said(incident), *_done(session, incident)], key=lambda event: event[0])
-    lines = [f"- {_local(session, at)} {words}" for at, words in events]
-    return "\n".join(
-        [f"# {title}", "", f"State: {incident.state}. Live on: {where}.", "", *lines]
-    )
+    happenings = [*_said(incident), *_done(session, incident)]
+    order = list(Happened)
+    happenings.sort(key=lambda one: (one.at, order.index(one.what)))
+    return IncidentReport(incident, tuple(happenings), clock.now())
 
 
-def _said(incident: Incident) -> Iterator[tuple[datetime, str]]:
-    for statement in incident.statements:
-        titles = " / ".join(words.title for words in statement.words.values())
-        yield statement.published, f"statement {statement.number}: {titles}"
+def _said(incident: Incident) -> Iterator[Happening]:
+    for one in incident.statements:
+        titles = " / ".join(words.title for words in one.words.values())
+        yield Happening(one.published, Happened.SAID, str(one.kind), titles, one.number)
 
 
-def _done(session: Session, incident: Incident) -> Iterator[tuple[datetime, str]]:
+def _done(session: Session, incident: Incident) -> Iterator[Happening]:
+    """Yield what was done about this incident, and the rollbacks that went over it."""
     for record in Ledger(session.workspace.ledger).records():
-        if record.facts.get("purpose", "").endswith(incident.name):
-            yield datetime.fromisoformat(record.at), _in_words(record)
+        purpose = str(record.facts.get("purpose", ""))
+        command, _, about = purpose.partition(" ")
+        at = datetime.fromisoformat(record.at)
+        if about == incident.name or (command == "rollback" and at >= incident.started):
+            what = _KINDS.get(record.what, Happened.OTHER)
+            yield Happening(at, what, purpose, _detail(record, what))
 
 
-def _in_words(record: Record) -> str:
-    if "target" not in record.facts:
-        return f"{record.what}: {record.facts.get('reason') or record.facts.get('role', '')}"
-    target, edition = record.facts["target"], record.facts["edition"]
-    seconds = record.facts.get("seconds")
-    proof = f", {seconds:.1f} s after the push" if seconds is not None else ""
-    return f"{record.what} on {target}, edition {edition}{proof}"
-
-
-def _local(session: Session, at: datetime) -> str:
-    return at.astimezone(session.settings.zone).strftime("%Y-%m-%d %H:%M:%S %Z")
+def _detail(record: Record, what: Happened) -> str:
+    facts = record.facts
+    match what:
+        case Happened.ASKED:
+            return ", ".join(facts.get("roles", ()))
+        case Happened.SIGNED:
+            return str(facts.get("role", ""))
+        case Happened.GLASS:
+            return str(facts.get("reason", ""))
+        case Happened.OTHER:
+            told = (record.what, facts.get("target", ""), facts.get("reason", ""))
+            return ", ".join(str(part) for part in told if part)
+        case _:
+            return f"{facts.get('target', '')} ({facts.get('edition', '')})"

@@ -162,6 +162,7 @@ def test_broken_glass_publishes_and_is_told_for_ever(team: Team) -> None:
     ]
     assert [facts["reason"] for facts in kept] == ["L’avocat est injoignable"]
     assert "L’avocat est injoignable" in team.call("report", NAME).out
+    assert team.call("history", "--verify").code == 0
 
 
 def test_a_ready_notice_needs_nobody(team: Team) -> None:
