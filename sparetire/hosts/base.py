@@ -35,7 +35,7 @@ class Features:
     conditional_writes: bool
     served: bool = True
     shown_when_put: bool = False
-    patience: float = 30.0
+    patience: float = 12.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from sparetire.model.media import is_dress
 __all__ = ["NetlifyHost"]
 
 _PARALLEL = 5
+_EDGES = 30.0
+"""Seconds until every edge must show a published deploy."""
 
 
 class NetlifyHost:
@@ -60,7 +62,9 @@ class NetlifyHost:
     @property
     def features(self) -> Features:
         """Headers are served as the ``_headers`` file of each deploy says."""
-        return Features(atomic_switch=True, headers=True, conditional_writes=False)
+        return Features(
+            atomic_switch=True, headers=True, conditional_writes=False, patience=_EDGES
+        )
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
         """Keep away the other runs on this machine; Netlify has no lock for the rest."""

@@ -25,6 +25,8 @@ from sparetire.model.edition import Entry, Live, Manifest, Past
 __all__ = ["S3Host"]
 
 _THREADS = 32
+_BARE, _CACHED = 12.0, 30.0
+"""Seconds until readers must see a commit: without a cache in front of the bucket, and with."""
 
 
 class S3Host:
@@ -66,6 +68,7 @@ class S3Host:
             headers=True,
             conditional_writes=self._buckets.conditions.honoured,
             shown_when_put=self._service.distribution is None,
+            patience=_BARE if self._service.distribution is None else _CACHED,
         )
 
     @contextmanager
