@@ -8,6 +8,7 @@ from sparetire.cli.desk import desk_of
 from sparetire.cli.newsroom_lint import lint
 from sparetire.cli.newsroom_new import new
 from sparetire.cli.newsroom_publish import publish
+from sparetire.cli.newsroom_schedule import schedule
 from sparetire.cli.newsroom_withdraw import withdraw
 from sparetire.cli.options import AsJson
 
@@ -19,6 +20,7 @@ newsroom.command("new")(new)
 newsroom.command("lint")(lint)
 newsroom.command("publish")(publish)
 newsroom.command("withdraw")(withdraw)
+newsroom.add_typer(schedule, name="schedule", help="A timer that publishes what is due.")
 
 
 def register(app: typer.Typer) -> None:

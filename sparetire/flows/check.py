@@ -7,6 +7,7 @@ from sparetire.config.schema import Target
 from sparetire.errors import SparetireError
 from sparetire.flows.approach import NOTHING
 from sparetire.flows.headers import look_at_headers
+from sparetire.flows.newsroom_check import check_newsroom
 from sparetire.flows.reach import look_at_address
 from sparetire.flows.session import Session
 from sparetire.flows.status import look_at_target
@@ -30,6 +31,7 @@ def check(session: Session) -> Checked:
     """Return what is ready and what is not; nothing public is touched."""
     targets = [session.settings.target(name) for name in session.settings.crisis.targets]
     outcomes = [*_brand(session), *_pages(session), *_contacts(session), *_backup(targets)]
+    outcomes += check_newsroom(session)
     for target in targets:
         with session.stage("connect", target.name):
             outcomes += _target(session, target)

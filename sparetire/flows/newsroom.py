@@ -68,10 +68,9 @@ def publish_releases(
         choice, seen = _sound(session, chosen, shelf)
         if request.names and choice != chosen:
             raise FindingsRefused(seen)
-        before = last_round(workspace.rounds)
         told = (*shelf.problems, *seen)
         issued = Issued((), None, appointment(session, choice.waiting), findings=told)
-        if choice.releases or request.names or (before is not None and not before.whole):
+        if choice.releases or request.names or _left_over(session, shelf):
             done = _bring_out(session, request, choice, approve, builder())
             issued = replace(done, upcoming=issued.upcoming, findings=issued.findings)
         if not request.dry_run:
@@ -81,6 +80,17 @@ def publish_releases(
     if choice.late:
         raise _too_late(choice, issued)
     return issued
+
+
+def _left_over(session: Session, shelf: Shelf) -> bool:
+    """Tell whether a run before this one may have been stopped on its way to the public.
+
+    Where nobody remembers, as on a machine that starts afresh each time, it may.
+    """
+    before = last_round(session.workspace.rounds)
+    if before is None:
+        return any(one.publication for one in shelf.releases)
+    return not before.whole
 
 
 def _sound(
