@@ -5,7 +5,7 @@ in one `Rule`, so that a reader finds them in one place.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sparetire.config.schema import Settings
@@ -15,6 +15,8 @@ from sparetire.model.incident import Incident
 from sparetire.model.routes import Routes
 
 __all__ = ["Built", "BuiltRule", "Draft", "DraftRule", "Sight"]
+
+_PORTION = 200
 
 Sight = tuple[str, str, str]
 """One thing a rule saw: the place, what is wrong, and what to do about it."""
@@ -53,6 +55,7 @@ class Built:
         standing: Texts of the standing pages: public, even where a scenario holds a copy.
         released: Gives the texts of press releases that are public, which are many.
         inspected: Paths of files that these rules have found right before, byte for byte.
+        portion: The paths to look at now, where that is not all of the others.
     """
 
     bodies: Path
@@ -64,11 +67,24 @@ class Built:
     standing: tuple[str, ...] = ()
     released: Callable[[], Iterable[str]] = tuple
     inspected: frozenset[str] = frozenset()
+    portion: tuple[str, ...] | None = None
 
     @property
-    def fresh(self) -> Iterator[str]:
+    def fresh(self) -> tuple[str, ...]:
         """The paths to look at, sorted; the others exist, which is all that counts of them."""
-        return (path for path in sorted(self.manifest.entries) if path not in self.inspected)
+        if self.portion is not None:
+            return self.portion
+        paths = sorted(self.manifest.entries)
+        return tuple(path for path in paths if path not in self.inspected)
+
+    def portions(self) -> Iterator["Built"]:
+        """Yield the same site again and again, each time with some of the paths to look at.
+
+        Rules ask for the same pages one after the other: of so many, all stay parsed meanwhile.
+        """
+        paths = self.fresh
+        for start in range(0, len(paths) or 1, _PORTION):
+            yield replace(self, portion=paths[start : start + _PORTION])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +104,18 @@ class DraftRule:
 
 @dataclass(frozen=True, slots=True)
 class BuiltRule:
-    """A rule on a built site. ``source`` names where the demand comes from."""
+    """A rule on a built site.
+
+    Attributes:
+        source: Names where the demand comes from.
+        whole: It looks at the site as a whole, not at each page of it.
+    """
 
     id: str
     severity: Severity
     source: str
     look: Callable[[Built], Iterator[Sight]]
+    whole: bool = False
 
     def findings(self, built: Built) -> Iterator[Finding]:
         """Yield what the rule sees in the site."""

@@ -41,7 +41,13 @@ def inspect_edition(built: Built) -> tuple[Finding, ...]:
     Raises:
         FindingsRefused: At least one finding is an error.
     """
-    return _verdict(found for rule in BUILT_RULES for found in rule.findings(built))
+    return _verdict(
+        found
+        for number, portion in enumerate(built.portions())
+        for rule in BUILT_RULES
+        if number == 0 or not rule.whole
+        for found in rule.findings(portion)
+    )
 
 
 def _verdict(found: Iterable[Finding]) -> tuple[Finding, ...]:

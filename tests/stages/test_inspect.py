@@ -52,3 +52,25 @@ def test_all_errors_are_told_at_once_and_each_remedy_once() -> None:
     assert len(refused.value.why) == len(errors) > 1
     for one in errors:
         assert refused.value.then.count(one.remedy) == 1
+
+
+def test_a_large_site_is_looked_at_in_portions(built: Built) -> None:
+    several = list(
+        replace(built, portion=tuple(f"{number}.html" for number in range(450))).portions()
+    )
+    assert [len(one.fresh) for one in several] == [200, 200, 50]
+    assert [path for one in several for path in one.fresh] == [f"{n}.html" for n in range(450)]
+
+
+def test_what_was_inspected_before_is_not_looked_at_again(built: Built) -> None:
+    leak = replace(built, incidents=(), unpublished={"releases/secret.md": BODIES["fr"]})
+    paths = frozenset(built.manifest.entries)
+    assert inspect_edition(replace(leak, inspected=paths)) == ()
+    with pytest.raises(FindingsRefused):
+        inspect_edition(replace(leak, inspected=paths - {"fr/deversement-riviere/index.html"}))
+
+
+def test_words_of_a_public_release_are_no_leak(built: Built) -> None:
+    draft_of_tomorrow = {"releases/tomorrow.fr.md": BODIES["fr"]}
+    leak = replace(built, incidents=(), unpublished=draft_of_tomorrow)
+    assert inspect_edition(replace(leak, released=lambda: [BODIES["fr"]])) is not None
