@@ -6,6 +6,7 @@ from sparetire import clock, resources
 from sparetire.errors import UsageFault
 from sparetire.flows.delivery import Made
 from sparetire.flows.publication import Allowed, Approve, Order, nothing_to_sign, publish, said
+from sparetire.flows.scenario import draft_of
 from sparetire.flows.session import Session
 from sparetire.flows.site import NOTICES, Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -21,7 +22,6 @@ from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
 from sparetire.model.incident import Incident, Kind, State
 from sparetire.model.outcome import Published
-from sparetire.rules.base import Draft
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.notices import Reason, ready_notice
@@ -116,7 +116,7 @@ def amend(
             def amended(live: Live | None) -> Incident:
                 return add_statement(as_heard(before, live), saying, now, settings.zone)
 
-            findings = inspect_draft(_draft(session, saying, amended(None)))
+            findings = inspect_draft(draft_of(session, saying.answers, amended(None)))
             site = standing_site(session, primary)
 
         def compose(live: Live | None) -> Content:
@@ -152,14 +152,3 @@ def notice(session: Session, reason: Reason) -> Answers:
     own = session.workspace.scenarios / NOTICES
     folders = (own, resources.skeleton_folder(NOTICES))
     return Answers(documents=ready_notice(reason, session.settings.languages, folders))
-
-
-def _draft(session: Session, saying: Saying, incident: Incident) -> Draft:
-    answers = saying.answers
-    return Draft(
-        incident=incident,
-        languages=tuple(language.code for language in session.settings.languages),
-        only=answers.only,
-        places={code: document.place for code, document in answers.documents.items()},
-        exercise=session.settings.exercise,
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sparetire import clock
 from sparetire.flows.delivery import Made
 from sparetire.flows.publication import Allowed, Approve, Order, publish, said
+from sparetire.flows.scenario import draft_of
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -19,9 +20,7 @@ from sparetire.flows.standing import (
 )
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
-from sparetire.model.incident import Incident
 from sparetire.model.outcome import Published
-from sparetire.rules.base import Draft
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.incident import fill_incident
@@ -62,7 +61,7 @@ def launch(
         with session.stage("fill"):
             filled = fill_incident(request.answers, settings.languages, clock.now())
             filled = as_already_said(filled, workspace, settings, primary)
-            findings = inspect_draft(_draft(session, request, filled))
+            findings = inspect_draft(draft_of(session, request.answers, filled))
             site = standing_site(session, primary)
 
         def compose(live: Live | None) -> Content:
@@ -87,14 +86,3 @@ def launch(
             subjects=said,
         )
         return publish(session, order, approve)
-
-
-def _draft(session: Session, request: Request, incident: Incident) -> Draft:
-    answers = request.answers
-    return Draft(
-        incident=incident,
-        languages=tuple(language.code for language in session.settings.languages),
-        only=answers.only,
-        places={code: document.place for code, document in answers.documents.items()},
-        exercise=session.settings.exercise,
-    )

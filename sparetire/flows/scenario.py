@@ -1,14 +1,18 @@
 """Scenarios: rehearsed kinds of crisis, from their blanks to the words of a launch."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from sparetire import resources
 from sparetire.config.schema import Settings
-from sparetire.errors import ConfigurationFault
+from sparetire.errors import ConfigurationFault, UsageFault
+from sparetire.flows.session import Session
 from sparetire.model.finding import Finding
+from sparetire.model.incident import Incident
 from sparetire.model.outcome import ScenarioRow
+from sparetire.rules.base import Draft
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.known import known_facts
 from sparetire.stages.fill.scenario import fill_scenario, promise_in, read_facts
@@ -25,6 +29,7 @@ from sparetire.workspace.scenarios import (
 __all__ = [
     "asked_of",
     "chosen_scenario",
+    "draft_of",
     "lint_scenarios",
     "list_scenarios",
     "tell_scenario",
@@ -94,4 +99,26 @@ def tell_scenario(
     """
     facts = read_facts(scenario, brief, asked)
     filled = fill_scenario(scenario, known_facts(settings) | facts, asked.languages)
-    return Answers(documents=filled.documents, sheets=filled.sheets, promise=promise_in(facts))
+    return Answers(
+        documents=filled.documents,
+        sheets=filled.sheets,
+        promise=promise_in(facts),
+        scenario=scenario.name,
+    )
+
+
+def draft_of(session: Session, answers: Answers, incident: Incident) -> Draft:
+    """Return the newest words of an incident, for the rules to look at."""
+    forbidden: dict[str, tuple[str, ...]] = {}
+    if incident.scenario:
+        with suppress(UsageFault):  # a colleague's scenario may not be here
+            scenario = chosen_scenario(session.workspace, incident.scenario)
+            forbidden = scenario.outline.forbidden
+    return Draft(
+        incident=incident,
+        languages=tuple(language.code for language in session.settings.languages),
+        only=answers.only,
+        places={code: document.place for code, document in answers.documents.items()},
+        exercise=session.settings.exercise,
+        forbidden=forbidden,
+    )

@@ -5,7 +5,7 @@ in one `Rule`, so that a reader finds them in one place.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sparetire.config.schema import Settings
@@ -32,6 +32,7 @@ class Draft:
         only: Codes of the languages that the user said are enough, or None for all.
         places: Where the words of each language came from, for messages.
         exercise: They are words of a drill.
+        forbidden: What the scenario of the incident forbids to say, by language.
     """
 
     incident: Incident
@@ -39,6 +40,7 @@ class Draft:
     only: tuple[str, ...] | None
     places: dict[str, str]
     exercise: bool = False
+    forbidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ from sparetire.rules import (
     alternates,
     blanks,
     characters,
+    claims,
     contacts,
     crawlers,
+    dates,
     essentials,
     exercise,
     feeds,
+    figures,
     head,
     keywords,
     languages,
@@ -61,6 +64,10 @@ DRAFT_RULES: tuple[DraftRule, ...] = (
     DraftRule("picture-unsupported", _ERROR, _STATIC, markup.picture_unsupported),
     DraftRule("link-insecure", _WARNING, "RFC 9110, section 4.2.2", markup.link_insecure),
     DraftRule("keyword-unused", _WARNING, _SEARCH, keywords.keyword_unused),
+    DraftRule("figures-differ", _WARNING, _LAWS, figures.figures_differ),
+    DraftRule("date-impossible", _ERROR, _PRACTICE, dates.date_impossible),
+    DraftRule("date-far", _WARNING, _PRACTICE, dates.date_far),
+    DraftRule("claim-forbidden", _ERROR, _PRACTICE, claims.claim_forbidden),
     DraftRule("keyword-stuffed", _WARNING, _SPAM, keywords.keyword_stuffed),
 )  # fmt: skip
 
@@ -94,6 +101,7 @@ BUILT_RULES: tuple[BuiltRule, ...] = (
     BuiltRule("heading-main", _WARNING, "WCAG 2.2, 1.3.1", outline.heading_main),
     BuiltRule("heading-jump", _WARNING, "WCAG 2.2, 1.3.1", outline.heading_jump),
     BuiltRule("contact-stale", _WARNING, _STANDING, contacts.contact_stale, whole=True),
+    BuiltRule("phone-unknown", _WARNING, _PRACTICE, contacts.phone_unknown),
     BuiltRule("contact-missing", _WARNING, _STANDING, contacts.contact_missing, whole=True),
     BuiltRule("main-site-missing", _WARNING, _STANDING, contacts.main_site_missing, whole=True),
 )  # fmt: skip

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from sparetire.rules.base import Built, Sight
+from sparetire.rules.figures import phone_digits
 
-__all__ = ["contact_missing", "contact_stale", "main_site_missing"]
+__all__ = ["contact_missing", "contact_stale", "main_site_missing", "phone_unknown"]
 
 _SETTINGS = "sparetire.toml"
 
@@ -36,6 +37,24 @@ def contact_missing(built: Built) -> Iterator[Sight]:
             "There is no contact for the media.",
             "Add a [[contacts]] table for the audience media.",
         )
+
+
+def phone_unknown(built: Built) -> Iterator[Sight]:
+    """A phone number in the newest statement is one of the organisation's contacts."""
+    if not built.incidents:
+        return
+    newest = max(built.incidents, key=lambda one: one.updated)
+    known = {
+        digits for contact in built.settings.contacts for digits in phone_digits(contact.phone)
+    }
+    for code, words in newest.standing[-1].words.items():
+        for digits, phone in phone_digits(f"{words.title}\n{words.body}").items():
+            if digits not in known:
+                yield (
+                    f"{newest.name} ({code})",
+                    f"{phone} is none of the contacts in {_SETTINGS}.",
+                    "Call it before you publish it, or use a number from the contacts.",
+                )
 
 
 def main_site_missing(built: Built) -> Iterator[Sight]:

@@ -17,6 +17,8 @@ def record_text(incident: Incident) -> str:
 def _toml(incident: Incident) -> Iterator[str]:
     # A JSON string is a TOML basic string too, and a JSON array of strings a TOML array.
     yield f"heard = {incident.heard}\n"
+    if incident.scenario:
+        yield f"scenario = {_value(incident.scenario)}\n"
     yield f"live_on = {_value(list(incident.live_on))}\n"
     yield from _table("slugs", incident.slugs)
     yield from _table("keywords", {code: list(k) for code, k in incident.keywords.items()})

@@ -42,6 +42,7 @@ def read_incident(folder: Path) -> Incident:
             keywords={code: _list(words) for code, words in _table_of(row, "keywords").items()},
             statements=_statements(folder, row["statements"]),
             sheets=_sheets(folder, row.get("sheets", {})),
+            scenario=str(row.get("scenario", "")),
             live_on=_list(row["live_on"]),
             heard=_number(row.get("heard", 0)),
         )

@@ -1,13 +1,14 @@
 """Corrections, withdrawals and the last word, as a team types them and as readers see them."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
 
 from sparetire.model.incident import State
-from sparetire.workspace.incidents import read_incident
+from sparetire.workspace.incidents import read_incident, write_incident
 from tests.support.command import Team, new_team, refused
 
 NAME = "panne-electricite"
@@ -179,3 +180,21 @@ def test_a_closed_incident_moves_to_the_past_and_its_feed_ends_with_the_last_wor
     assert '"coverageEndTime"' in page(team, PAGES["fr"])
     again = team.call(*said(team, "close", OVER))
     assert (again.code, again.json["changed"]) == (0, False)
+
+
+def test_what_the_scenario_forbids_is_refused_in_updates_too(tmp_path: Path) -> None:
+    team = new_team(tmp_path / "team")
+    scenario = team.folder / "scenarios" / "outage" / "scenario.toml"
+    assert "forbidden.fr = [" in scenario.read_text("utf-8")
+    words = scenario.read_text("utf-8").replace(
+        "forbidden.fr = [", 'forbidden.fr = [\n  "licorne rose",', 1
+    )
+    scenario.write_text(words, "utf-8")
+    assert team.call(*team.launch("--yes")).code == 0
+    folder = team.folder / "incidents" / NAME
+    write_incident(folder, replace(read_incident(folder), scenario="outage"))
+    texts = {"fr": "Une licorne rose a tout coupé.\n", "en": "A unicorn cut it all.\n"}
+
+    error = refused(team.call(*said(team, "update", texts)), 3)
+
+    assert "claim-forbidden" in str(error["why"])

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.support.draft import WORDS, incident
 from tests.support.site import built, built_findings, clean_site, settings
 
 
@@ -47,3 +49,18 @@ def test_the_main_site_is_named(tmp_path: Path) -> None:
     organisation = settings().organisation.model_dump() | {"main_site": None}
     site = built(tmp_path, clean_site(), settings=settings(organisation=organisation))
     assert built_findings("main-site-missing", site)
+
+
+@pytest.mark.parametrize(
+    ("phone", "unknown"),
+    [("418 555-0142", 0), ("1-418-555-0142", 0), ("418 555-0199", 1), ("911", 0), ("2026", 0)],
+)
+def test_a_phone_number_in_the_words_is_one_of_the_contacts(
+    phone: str, unknown: int, tmp_path: Path
+) -> None:
+    words = WORDS | {"fr": replace(WORDS["fr"], body=f"Composez le {phone} pour nous joindre.")}
+    said = incident()
+    said = replace(said, statements=(replace(said.statements[0], words=words),))
+    known = settings(contacts=[_contact(phone="+1 418 555-0142")])
+    site = built(tmp_path, clean_site(), settings=known, incidents=(said,))
+    assert len(built_findings("phone-unknown", site)) == unknown

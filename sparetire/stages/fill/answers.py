@@ -19,6 +19,7 @@ class Answers:
         only: The languages that are enough, or None for all.
         sheets: What is to stand beside the statement, Markdown by name and language code.
         promise: When the next update is promised.
+        scenario: The scenario that the words come from, if any.
     """
 
     keywords: dict[str, str] = field(default_factory=dict)
@@ -28,6 +29,7 @@ class Answers:
     only: tuple[str, ...] | None = None
     sheets: dict[str, dict[str, str]] = field(default_factory=dict)
     promise: datetime | None = None
+    scenario: str = ""
 
 
 def by_language(

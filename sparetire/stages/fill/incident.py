@@ -70,6 +70,7 @@ def fill_incident(
         keywords=keywords,
         statements=(Statement(1, published, words, promise=answers.promise),),
         sheets={name: Sheet(body, published) for name, body in answers.sheets.items()},
+        scenario=answers.scenario,
     )
 
 

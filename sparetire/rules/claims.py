@@ -1,0 +1,28 @@
+"""Claims that a scenario forbids: cause, blame, and comfort that nobody can vouch for.
+
+In 2024 an aircraft maker lost its access to an inquiry because it had explained the facts.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sparetire.rules.base import Draft, Sight
+from sparetire.rules.folding import fold
+from sparetire.rules.lines import Part, draft_lines
+
+__all__ = ["claim_forbidden"]
+
+
+def claim_forbidden(draft: Draft) -> Iterator[Sight]:
+    """None of the words that the incident's scenario forbids is said."""
+    for line in draft_lines(draft):
+        if line.part not in {Part.TITLE, Part.SUMMARY, Part.BODY}:
+            continue
+        text = fold(line.text)
+        for words in draft.forbidden.get(line.code, ()):
+            if re.search(rf"\b{re.escape(fold(words))}\b", text):
+                yield (
+                    line.place,
+                    f"It says {words!r}, which the scenario forbids.",
+                    "Say it in other words.",
+                )
