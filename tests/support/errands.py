@@ -1,6 +1,7 @@
 """Commands that change a live site: how it stands before, how they are typed, what is left."""
 
 import hashlib
+import json
 import posixpath
 import re
 import shutil
@@ -9,9 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from sparetire.config.load import load_settings
+from sparetire.hosts.registry import open_host
 from tests.support.command import Team
 
-__all__ = ["ERRANDS", "Errand", "restore", "unsound"]
+__all__ = [
+    "ERRANDS",
+    "Errand",
+    "add_production",
+    "files_below",
+    "finish",
+    "restore",
+    "unsound",
+]
 
 FRENCH = "Le courant est rétabli dans la moitié de la raffinerie depuis 10 h 15.\n"
 ENGLISH = "Power is back in half of the refinery since 10:15 a.m. today.\n"
@@ -116,6 +127,46 @@ def _links(path: str, text: str, root: str) -> list[str]:
         target = urljoin(f"/{path}", parts.path).rpartition(root)[2].lstrip("/")
         found.append(posixpath.join(target, "index.html") if target[-1:] == "/" else target)
     return found
+
+
+def finish(team: Team, errand: Errand, read: Callable[[], Mapping[str, bytes]]) -> None:
+    """Type the command, plainly, and see that it does all that it is for.
+
+    Args:
+        team: Who types it.
+        errand: The command.
+        read: Returns every public file, by path.
+    """
+    ended = team.call(*errand.words(team))
+    assert ended.code == 0, ended.out + ended.err
+    target = load_settings(team.folder).target("production")
+    host = open_host(target, team.folder)
+    live = host.read_live()
+    assert live is not None
+    assert live.manifest.edition == live.edition
+    assert host.drift(live) == ()
+    seen = read()
+    french = [path for path in live.manifest.entries if re.fullmatch(r"fr/.*\.html", path)]
+    pages = "".join(seen[path].decode() for path in french)
+    assert errand.says in pages
+    assert errand.no_more not in pages
+
+
+def add_production(team: Team, **keys: object) -> None:
+    """Add a production target to a team's settings."""
+    lines = [f"{key} = {json.dumps(value)}" for key, value in keys.items()]
+    table = "\n".join(["[targets.production]", *lines, "", "[staging.rehearsal]"])
+    text = team.settings.replace("[staging.rehearsal]", table, 1)
+    (team.folder / "sparetire.toml").write_text(text, encoding="utf-8")
+
+
+def files_below(root: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder, by path."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
 
 
 def restore(folder: Path, template: Path) -> None:
