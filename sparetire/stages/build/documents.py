@@ -11,7 +11,6 @@ from sparetire.stages.build.cards import card_of
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.incident_facts import (
     incident_rows,
-    record_of,
     sheet_facts,
     spoken_rows,
     statement_facts,
@@ -44,11 +43,6 @@ def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocum
         source.settings.say(source.settings.organisation.name, language.code)
         for language in source.languages
     )
-    facts = {
-        "incidents_by_language": {
-            language.code: incident_rows(source, language.code) for language in source.languages
-        }
-    }
     if not source.routes.single:
         yield PageDocument(
             key="root",
@@ -60,7 +54,11 @@ def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocum
                 each.code: source.routes.page(each.code, "") for each in source.languages
             },
             x_default=INDEX,
-            facts=facts,
+            facts={
+                "incidents_by_language": {
+                    each.code: incident_rows(source, each.code) for each in source.languages
+                }
+            },
             lists=True,
             changed=_newest(source),
         )
@@ -70,9 +68,7 @@ def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocum
         path=NOT_FOUND,
         title=words["missing"]["title"],
         description=words["missing"]["lead"],
-        facts=facts,
         noindex=True,
-        lists=True,
     )
 
 
@@ -100,11 +96,7 @@ def _home(
 
 _SHOWN: dict[str, Callable[[Source, str, Shown], dict[str, Any]]] = {
     "statements": lambda source, code, _: {"incidents": spoken_rows(source, code)},
-    "follow": lambda source, code, shown: {
-        "incidents": spoken_rows(source, code),
-        "newsroom_feeds": shown.feeds[code],
-    },
-    "verify": lambda source, code, _: {"records": record_of(source, source.incidents, code)},
+    "follow": lambda _, code, shown: {"newsroom_feeds": shown.feeds[code]},
 }  # what the standing pages with these templates show of the rest of the site
 
 

@@ -8,7 +8,7 @@ from sparetire.stages.build.interface import heading, headline, interface_words
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import first_paragraph, to_html
 
-__all__ = ["incident_rows", "record_of", "sheet_facts", "spoken_rows", "statement_facts"]
+__all__ = ["incident_rows", "sheet_facts", "spoken_rows", "statement_facts"]
 
 Facts = dict[str, Any]
 
@@ -21,13 +21,13 @@ def incident_rows(source: Source, code: str) -> list[Facts]:
 def spoken_rows(source: Source, code: str) -> list[Facts]:
     """Return a row for each incident told in this language, and the record of it."""
     return [
-        {**_row(source, incident, code), "records": record_of(source, (incident,), code)}
+        {**_row(source, incident, code), "records": _record_of(source, (incident,), code)}
         for incident in reversed(source.incidents)
         if incident.title(code)
     ]
 
 
-def record_of(source: Source, incidents: tuple[Incident, ...], code: str) -> list[Facts]:
+def _record_of(source: Source, incidents: tuple[Incident, ...], code: str) -> list[Facts]:
     """Return what was said about some incidents, one row a statement, newest first."""
     told = [
         (statement, incident)
