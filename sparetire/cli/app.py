@@ -19,6 +19,7 @@ from sparetire.cli import (
     close,
     correct,
     docs,
+    feed,
     history,
     hosts,
     init,
@@ -147,7 +148,7 @@ def options(
 COMMANDS = (
     *(init, check, prepare, scenario, launch),
     *(update, correct, withdraw, close, rollback, approve, pull),
-    *(newsroom, status, history, report, preview, prune, brand, intake, hosts, docs),
+    *(newsroom, feed, status, history, report, preview, prune, brand, intake, hosts, docs),
 )
 for command in COMMANDS:
     command.register(app)

@@ -1,0 +1,102 @@
+"""Reads something of others, at an address or on this disk, up to a size and a time."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sparetire.errors import ContentRefused, HostUnreachable, UsageFault
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["MOST_READ", "Foreign", "is_address", "read_foreign"]
+
+MOST_READ = 5_000_000  # bytes: where the W3C's validator stops reading a feed too
+PATIENCE = (5.0, 10.0)  # seconds to connect, to read a piece
+DEADLINE = 30.0  # seconds for all of it
+PIECE = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What was read.
+
+    Attributes:
+        body: Its bytes.
+        address: Where it was served in the end, or nothing for a file.
+        kind: Its media type as served, or nothing for a file.
+    """
+
+    body: bytes
+    address: str = ""
+    kind: str = ""
+
+
+def is_address(where: str) -> bool:
+    """Tell an address from the name of a file."""
+    return where.startswith(("http://", "https://"))
+
+
+def read_foreign(where: str) -> Foreign:
+    """Return what an address serves, or a file holds.
+
+    Raises:
+        HostUnreachable: The address cannot be read, or takes too long.
+        ContentRefused: It is larger than anything of the kind.
+        UsageFault: There is no such file.
+    """
+    if is_address(where):
+        return _fetched(where)
+    try:
+        with Path(where).open("rb") as file:
+            body = file.read(MOST_READ + 1)
+    except OSError as error:
+        raise UsageFault(
+            f"{where} cannot be read.",
+            why=f"{error.strerror}.",
+            then="Give the name of a file, or an address that begins with https://",
+        ) from error
+    if len(body) > MOST_READ:
+        raise _too_large(where)
+    return Foreign(body)
+
+
+def _fetched(url: str) -> Foreign:
+    import requests  # noqa: PLC0415  slow to import
+
+    try:
+        with requests.get(
+            url, timeout=PATIENCE, stream=True, headers={"User-Agent": "sparetire"}
+        ) as answer:
+            if answer.status_code != requests.codes.ok:
+                raise _unread(url, f"It answers {answer.status_code}.")
+            body = _body(url, answer)
+            return Foreign(body, answer.url, answer.headers.get("Content-Type", ""))
+    except requests.RequestException as error:
+        raise _unread(url, f"{type(error).__name__}.") from error
+
+
+def _body(url: str, answer: "requests.Response") -> bytes:
+    end, body = time.monotonic() + DEADLINE, bytearray()
+    for piece in answer.iter_content(PIECE):
+        body += piece
+        if len(body) > MOST_READ:
+            raise _too_large(url)
+        if time.monotonic() > end:
+            raise _unread(url, f"After {DEADLINE:.0f} seconds it was still coming.")
+    return bytes(body)
+
+
+def _unread(url: str, why: str) -> HostUnreachable:
+    return HostUnreachable(
+        f"{url} cannot be read.", why=why, then="Look whether it opens in a browser."
+    )
+
+
+def _too_large(where: str) -> ContentRefused:
+    return ContentRefused(
+        f"{where} is too large.",
+        why=f"It holds more than {MOST_READ // 1_000_000} MB.",
+        then="Give a shorter feed, or the files one by one.",
+    )
