@@ -1,5 +1,7 @@
 """``sparetire status``: what the public sees now."""
 
+import time
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -7,6 +9,7 @@ import typer
 from sparetire.cli.desk import desk_of
 from sparetire.cli.names import complete_target, refuse_unknown_targets
 from sparetire.cli.options import AsJson
+from sparetire.errors import UsageFault
 
 __all__ = ["register"]
 
@@ -24,9 +27,16 @@ def status(
             help="Live targets; all of them when left out.", autocompletion=complete_target
         ),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Keep it on screen until Ctrl-C.")
+    ] = False,
+    every: Annotated[int, typer.Option(help="With --watch: the seconds between.", min=1)] = 15,
     as_json: AsJson = False,
 ) -> None:
-    """Show what the public sees now."""
+    """Show what the public sees now, and when the next update is due.
+
+    Example: sparetire status --watch
+    """
     from sparetire.flows.status import status
     from sparetire.output.machine import Listing
 
@@ -34,5 +44,15 @@ def status(
     session = desk.session()
     names = tuple(target or session.settings.targets)
     refuse_unknown_targets(names, session.settings)
+    if watch and desk.as_json:
+        raise UsageFault(
+            "--watch and --json were both given.",
+            why="A program reads one JSON object, not one after the other.",
+            then="Leave one of them out.",
+        )
     seen = status(session, names)
-    desk.show(Listing("targets", seen), lambda terminal: terminal.status(seen))
+    desk.show(Listing("targets", seen), lambda terminal: terminal.status(seen, afresh=watch))
+    with suppress(KeyboardInterrupt):  # that is how it ends
+        while watch:
+            time.sleep(every)
+            desk.terminal.status(status(desk.session(), names), afresh=True)

@@ -1,14 +1,19 @@
 """Status: what the public sees now, at every live target."""
 
+from collections.abc import Iterator
+
+from sparetire import clock
 from sparetire.config.schema import Target
 from sparetire.errors import NotVerified, SparetireError
 from sparetire.flows.session import Session
+from sparetire.flows.standing import as_heard
 from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
 from sparetire.model.edition import Live, Wave
-from sparetire.model.outcome import TargetStatus
+from sparetire.model.outcome import Promise, TargetStatus
 from sparetire.stages.build.source import routes_of
 from sparetire.stages.verify import Subject, verify_live
+from sparetire.workspace.incidents import read_incidents
 
 __all__ = ["look_at_target", "status"]
 
@@ -59,4 +64,15 @@ def _look(session: Session, target: Target) -> TargetStatus:
         committed=live.committed,
         incidents=live.incidents,
         seen=wrong[0] if wrong else "yes",
+        promises=tuple(_promises(session, live)),
     )
+
+
+def _promises(session: Session, live: Live) -> Iterator[Promise]:
+    """Yield what was promised of the incidents that are live and known here."""
+    for incident in read_incidents(session.workspace.incidents):
+        due = as_heard(incident, live).promise
+        if due and incident.name in live.incidents:
+            local = due.astimezone(session.settings.zone)
+            left = round((due - clock.now()).total_seconds())
+            yield Promise(incident.name, local.isoformat(), left)

@@ -13,6 +13,7 @@ __all__ = [
     "Drafted",
     "Initialised",
     "Linted",
+    "Promise",
     "Proposal",
     "Pruned",
     "Published",
@@ -125,6 +126,15 @@ class Linted:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """When an incident's next update is due, and the seconds left: below 0 it is late."""
+
+    incident: str
+    due: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class TargetStatus:
     """What the public sees at one target.
 
@@ -133,6 +143,7 @@ class TargetStatus:
         committed: When it went live.
         incidents: What it carries, with the instant of the newest statement.
         seen: Whether the public address shows it: ``yes``, or what is wrong.
+        promises: When its open incidents promised their next update.
     """
 
     target: str
@@ -141,6 +152,7 @@ class TargetStatus:
     committed: str
     incidents: dict[str, str]
     seen: str
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from sparetire.model.outcome import (
     TargetStatus,
 )
 from sparetire.output.announcements import notices_in_words
+from sparetire.output.status import status_lines
 from sparetire.output.wording import ABILITY_NAMES, STAGES, WAVES, plan_in_words, seconds, size
 
 if TYPE_CHECKING:
@@ -197,21 +198,13 @@ class Terminal:
         verdict = ready if result.ready else "Not ready"
         out.print(f"[bold {colour}]{verdict}[/], score {result.score} %")
 
-    def status(self, targets: tuple[TargetStatus, ...]) -> None:
-        """Show what the public sees."""
+    def status(self, targets: tuple[TargetStatus, ...], *, afresh: bool = False) -> None:
+        """Show what the public sees, on a clean screen where it is kept up to date."""
         self.pause()
-        for one in targets:
-            self._out.print(
-                f"[bold]{escape(one.target)}[/bold]  {escape(one.url)}", soft_wrap=True
-            )
-            if not one.edition:
-                self._out.print(f"  {escape(one.seen)}")
-                continue
-            right = one.seen == "yes"
-            seen = "[green]seen by the public[/]" if right else f"[red]{escape(one.seen)}[/]"
-            self._out.print(f"  edition {one.edition}, live since {one.committed}: {seen}")
-            for name, updated in one.incidents.items():
-                self._out.print(f"  {escape(name)}, last statement {updated}")
+        if afresh:
+            self._out.clear()
+        for line in status_lines(targets):
+            self._out.print(line, soft_wrap=True)
 
     def history(self, runs: tuple[Run, ...]) -> None:
         """Show past runs, the newest first."""

@@ -167,7 +167,7 @@ def test_a_declared_gap_is_shown_before_it_is_approved(seen: Seen) -> None:
 
 def test_the_site_as_it_stands_is_proposed_without_words(seen: Seen) -> None:
     terminal = Terminal()
-    terminal.propose(replace(proposal(), incident=None))
+    terminal.propose(replace(proposal(), incident=None, titles={}))
     assert flat(seen()[1]).startswith("local 2 files to send")
 
 

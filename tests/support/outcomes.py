@@ -30,7 +30,10 @@ def proposal(*findings: Finding, about: Incident | None = None) -> Proposal:
     """Return a proposal that sends two files, keeps one and retires one."""
     kept, new = _manifest("a.html", "old.html"), _manifest("a.html", "b.html", "c.html")
     plan = make_plan("local", new, Live("before", kept, 1, AT, {}))
-    return Proposal(about or incident(), URLS, (plan,), findings, URLS["fr"][:27], public=True)
+    about = about or incident()
+    titles = {code: title for code in URLS if (title := about.title(code))}
+    made = Proposal(about, URLS, (plan,), findings, URLS["fr"][:27], public=True)
+    return replace(made, titles=titles)
 
 
 def receipt() -> Receipt:
