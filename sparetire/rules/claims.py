@@ -3,14 +3,13 @@
 In 2024 an aircraft maker lost its access to an inquiry because it had explained the facts.
 """
 
-import re
 from collections.abc import Iterator
 
 from sparetire.rules.base import Draft, Sight
-from sparetire.rules.folding import fold
+from sparetire.rules.folding import folded_words
 from sparetire.rules.lines import Part, draft_lines
 
-__all__ = ["claim_forbidden"]
+__all__ = ["claim_forbidden", "says"]
 
 
 def claim_forbidden(draft: Draft) -> Iterator[Sight]:
@@ -18,11 +17,15 @@ def claim_forbidden(draft: Draft) -> Iterator[Sight]:
     for line in draft_lines(draft):
         if line.part not in {Part.TITLE, Part.SUMMARY, Part.BODY}:
             continue
-        text = fold(line.text)
         for words in draft.forbidden.get(line.code, ()):
-            if re.search(rf"\b{re.escape(fold(words))}\b", text):
+            if says(line.text, words):
                 yield (
                     line.place,
                     f"It says {words!r}, which the scenario forbids.",
                     "Say it in other words.",
                 )
+
+
+def says(text: str, words: str) -> bool:
+    """Tell whether a text holds some words in a row, as a reader hears them."""
+    return f" {' '.join(folded_words(words))} " in f" {' '.join(folded_words(text))} "

@@ -12,7 +12,7 @@ SPILL = next(one for one in SCENARIOS if one.name == "spill")
 
 def written_brief(folder: Path) -> Path:
     path = folder / "brief.toml"
-    brief = generated_brief(SPILL) | {"next_update": "2099-01-01 10:00"}
+    brief = generated_brief(SPILL) | {"next_update": "45m"}
     path.write_text(brief_text(brief), encoding="utf-8")
     return path
 
@@ -34,7 +34,7 @@ def test_a_brief_goes_live_in_both_languages(team: Team, tmp_path: Path) -> None
     }
     assert "<h1>Déversement de carburant diesel aux Escoumins</h1>" in pages["fr"]
     assert "<h1>Spill of fuel oil in Les Escoumins</h1>" in pages["en"]
-    assert "10\u00a0h (heure de l’Est)" in pages["fr"]
+    assert "(heure de l’Est), même s’il n’y a rien de nouveau" in pages["fr"]
 
 
 def test_an_open_blank_is_named_and_nothing_goes_out(team: Team) -> None:
@@ -66,10 +66,24 @@ def test_a_scenario_and_a_content_are_refused(team: Team, tmp_path: Path) -> Non
 
 
 def _french() -> dict[str, str]:
-    brief = generated_brief(SPILL, optional=False) | {"next_update": "2099-01-01 10:00"}
+    brief = generated_brief(SPILL, optional=False) | {"next_update": "45m"}
     return {
         f"{name}.fr" if isinstance(answer, dict) else name: str(
             answer["fr"] if isinstance(answer, dict) else answer
         )
         for name, answer in brief.items()
     }
+
+
+def test_what_the_scenario_forbids_is_refused_now_and_in_updates(
+    team: Team, tmp_path: Path
+) -> None:
+    launch = ["launch", "--scenario", "spill", "--brief", str(written_brief(tmp_path))]
+    told = team.call(*launch, "--set", "volume.en=a negligible amount", "--yes", "--json")
+    assert any("negligible amount" in line for line in refused(told, 3)["why"])
+    assert team.call(*launch, "--yes").code == 0
+
+    for code, said in {"fr": "C'est la faute du vent.", "en": "All is well again."}.items():
+        (tmp_path / f"{code}.md").write_text(f"{said} " * 5, encoding="utf-8")
+    told = team.call("update", "--content", str(tmp_path), "--yes", "--json")
+    assert any("c’est la faute" in line for line in refused(told, 3)["why"])

@@ -5,7 +5,7 @@ import pytest
 from tests.support.draft import draft_findings, spoilt
 
 FORBIDDEN: dict[str, tuple[str, ...]] = {
-    "fr": ("erreur humaine", "aucun danger"),
+    "fr": ("erreur humaine", "aucun danger", "c’est la faute"),
     "en": ("human error", "no danger"),
 }
 
@@ -15,6 +15,7 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
     [
         ("fr", "Il n’y a AUCUN\u00a0DANGER.", True),
         ("fr", "L’Erreur humaine est exclue.", True),
+        ("fr", "C'est la FAUTE du vent.", True),
         ("fr", "Nous disons « no danger ».", False),
         ("fr", "Aucune erreur dans les chiffres.", False),
         ("en", "There is no danger.", True),

@@ -7,7 +7,7 @@ from datetime import date
 
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.language import Language
-from sparetire.rules.folding import fold
+from sparetire.rules.claims import says
 from sparetire.stages.fill.blanks import BLANK
 from sparetire.stages.fill.facts import PARTS as FORMS
 from sparetire.stages.fill.known import KNOWN
@@ -101,9 +101,8 @@ def _open(scenario: Scenario, code: str, parts: dict[str, str]) -> Iterator[Find
 
 def _forbidden(scenario: Scenario, code: str, parts: dict[str, str]) -> Iterator[Finding]:
     for words in scenario.outline.forbidden.get(code, ()):
-        pattern = re.compile(rf"\b{re.escape(fold(words))}\b")
         for part, text in parts.items():
-            if pattern.search(fold(text)):
+            if says(text, words):
                 yield _error(
                     "scenario-forbidden",
                     scenario,
