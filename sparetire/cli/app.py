@@ -35,6 +35,7 @@ from sparetire.cli import (
     scenario,
     status,
     update,
+    verify,
     withdraw,
 )
 from sparetire.cli.desk import Desk
@@ -147,7 +148,7 @@ def options(
 
 COMMANDS = (
     *(init, check, prepare, scenario, launch),
-    *(update, correct, withdraw, close, rollback, approve, pull),
+    *(update, correct, withdraw, close, rollback, approve, verify, pull),
     *(newsroom, feed, status, history, report, preview, prune, brand, intake, hosts, docs),
 )
 for command in COMMANDS:

@@ -25,13 +25,25 @@ def status(session: Session, names: tuple[str, ...]) -> tuple[TargetStatus, ...]
     return tuple(_look(session, session.settings.target(name)) for name in names)
 
 
-def look_at_target(session: Session, target: Target, host: Host, live: Live) -> tuple[str, ...]:
-    """Return what the public address shows wrongly, or nothing where all is right."""
+def look_at_target(
+    session: Session, target: Target, host: Host, live: Live, *, whole: bool = False
+) -> tuple[str, ...]:
+    """Return what the public address shows wrongly, or nothing where all is right.
+
+    Args:
+        session: The run.
+        target: Whose public address is looked at.
+        host: Its host.
+        live: What is live there.
+        whole: Look at every file, not only at the lists.
+    """
     subject = Subject(
         target=target.name,
         routes=routes_of(session.settings, target.name),
         entries=tuple(
-            entry for entry in live.manifest.entries.values() if entry.wave is Wave.LISTS
+            entry
+            for entry in live.manifest.entries.values()
+            if whole or entry.wave is Wave.LISTS
         ),
         private_urls=host.private_urls(),
         headers=host.features.headers,

@@ -21,6 +21,7 @@ __all__ = [
     "ReleaseRow",
     "Run",
     "ScenarioRow",
+    "SiteVerified",
     "TargetStatus",
 ]
 
@@ -231,3 +232,13 @@ class ScenarioRow:
     review_by: str
     adapted: bool
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVerified:
+    """A live site of which every file was read from outside and found right."""
+
+    target: str
+    url: str
+    edition: str
+    files: int

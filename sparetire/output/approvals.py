@@ -1,6 +1,7 @@
 """The words for approving: what is about to be signed, whole, and what became of it."""
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sparetire.model.approval import Approval, Subject
@@ -8,7 +9,15 @@ from sparetire.model.approval import Approval, Subject
 if TYPE_CHECKING:
     from sparetire.output.terminal import Terminal
 
-__all__ = ["approval_json", "key_in_words", "key_json", "show_approval", "show_subject"]
+__all__ = [
+    "approval_json",
+    "key_in_words",
+    "key_json",
+    "show_approval",
+    "show_subject",
+    "signatures_in_words",
+    "signatures_json",
+]
 
 
 def show_subject(terminal: "Terminal", subject: Subject) -> None:
@@ -39,6 +48,33 @@ def approval_json(approval: Approval) -> str:
         "until": approval.until.isoformat(),
     }
     return json.dumps(facts, ensure_ascii=False, indent=2)
+
+
+def signatures_in_words(rows: Sequence[tuple[Approval, str]]) -> str:
+    """Return a line for each signature: whether it counts, and else why not."""
+    if not rows:
+        return "No signature was kept for it."
+    return "\n".join(
+        f"{one.role}, signed at {one.at.isoformat()}: "
+        + (f"does not count, {wrong}" if wrong else f"good until {one.until.isoformat()}")
+        for one, wrong in rows
+    )
+
+
+def signatures_json(rows: Sequence[tuple[Approval, str]]) -> str:
+    """Return the signatures for programs."""
+    told = [
+        {
+            "role": one.role,
+            "key": one.key,
+            "at": one.at.isoformat(),
+            "until": one.until.isoformat(),
+            "digest": one.digest,
+            "wrong": wrong,
+        }
+        for one, wrong in rows
+    ]
+    return json.dumps({"ok": True, "exit_code": 0, "signatures": told}, indent=2)
 
 
 def key_json(role: str, public: str, where: str) -> str:
