@@ -21,19 +21,41 @@ _QUOTED = re.compile(r'(?<![\w"])"([^"\s](?:[^"]*[^"\s])?)"(?![\w"])')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _PHONE = re.compile(rf"(?<![\d-])(?:\+?\d{_GAP})?\d{{3}}{_GAP}\d{{3}}-\d{{4}}(?![\d-])")
 _WHOLE = r'<span class="whole">\g<0></span>'
+_DASHED = re.compile(r"-\d{4}")  # no phone number without it
+# Rules in their order, in groups: a text without the sign of a group needs none of them, and
+# most texts have one or two of these signs.
 _RULES = (
-    (rf"(?<=\d){_GAP}(?=\d{{3}}(?![\d-]))(?<!\d{{4}}{_GAP})", _NO_BREAK),  # 9 000
-    (rf"(?<=\d){_GAP}(?=(?:{_UNITS})\b)", _NO_BREAK),  # 16 h, 42 km
-    (rf"(?<=\d{_NO_BREAK}h){_GAP}(?=\d)", _NO_BREAK),  # 16 h 05
-    (rf"(?<=\d){_GAP}(?=(?:{_COUNTED})s?\b)", _NO_BREAK),  # 9 000 litres
-    (rf"\b(\d{{1,2}}|1er){_GAP}(?=(?:{_MONTHS})\b)", rf"\g<1>{_NO_BREAK}"),
-    (rf"\b({_NUMBERED}){_GAP}(?=\d)", rf"\g<1>{_NO_BREAK}"),  # route 138
-    (rf"\b(MM?\.|Mmes?|Dre?|Me){_GAP}(?=[A-ZÀ-Ý])", rf"\g<1>{_NO_BREAK}"),  # Mme Roy
-    (rf"{_GAP}(?=[:»%$€])", _NO_BREAK),
-    (rf"(?<=«){_GAP}", _NO_BREAK),
-    (rf"{_GAP}(?=[;!?])", _NARROW),  # Quebec writes none; who types one means a thin one
+    (
+        rf"(?:\d|er){_GAP}",
+        (
+            (rf"(?<=\d){_GAP}(?=\d{{3}}(?![\d-]))(?<!\d{{4}}{_GAP})", _NO_BREAK),  # 9 000
+            (rf"(?<=\d){_GAP}(?=(?:{_UNITS})\b)", _NO_BREAK),  # 16 h, 42 km
+            (rf"(?<=\d{_NO_BREAK}h){_GAP}(?=\d)", _NO_BREAK),  # 16 h 05
+            (rf"(?<=\d){_GAP}(?=(?:{_COUNTED})s?\b)", _NO_BREAK),  # 9 000 litres
+            (rf"\b(\d{{1,2}}|1er){_GAP}(?=(?:{_MONTHS})\b)", rf"\g<1>{_NO_BREAK}"),
+        ),
+    ),
+    (
+        rf"{_GAP}\d",
+        ((rf"\b({_NUMBERED}){_GAP}(?=\d)", rf"\g<1>{_NO_BREAK}"),),  # route 138
+    ),
+    (
+        "[MD]",
+        ((rf"\b(MM?\.|Mmes?|Dre?|Me){_GAP}(?=[A-ZÀ-Ý])", rf"\g<1>{_NO_BREAK}"),),  # Mme Roy
+    ),
+    (
+        "[:»%$€«;!?]",
+        (
+            (rf"{_GAP}(?=[:»%$€])", _NO_BREAK),
+            (rf"(?<=«){_GAP}", _NO_BREAK),
+            (rf"{_GAP}(?=[;!?])", _NARROW),  # Quebec has none; who types one means a thin one
+        ),
+    ),
 )
-_SET = tuple((re.compile(pattern), put) for pattern, put in _RULES)
+_SET = tuple(
+    (re.compile(sign), tuple((re.compile(pattern), put) for pattern, put in rules))
+    for sign, rules in _RULES
+)
 
 _TAG = re.compile(r"(<[^>]*>)")
 _LITERAL = re.compile(r"<(/?)(?:code|pre)\b")
@@ -57,15 +79,23 @@ def typeset_html(markup: str, code: str) -> str:
         if literal:
             depth += -1 if literal[1] else 1
         kept = depth or part.startswith("<")
-        parts.append(part if kept else _PHONE.sub(_WHOLE, typeset(part, code)))
+        parts.append(part if kept else _phones_whole(typeset(part, code)))
     return "".join(parts)
 
 
+def _phones_whole(text: str) -> str:
+    return _PHONE.sub(_WHOLE, text) if _DASHED.search(text) else text
+
+
 def _french(text: str) -> str:
-    text = _QUOTED.sub(rf"«{_NO_BREAK}\1{_NO_BREAK}»", text)
-    text = _APOSTROPHE.sub("’", text)
-    # Before thousands see groups of digits in it.
-    text = _PHONE.sub(lambda number: re.sub(_GAP, _NO_BREAK, number[0]), text)
-    for pattern, put in _SET:
-        text = pattern.sub(put, text)
+    if '"' in text:
+        text = _QUOTED.sub(rf"«{_NO_BREAK}\1{_NO_BREAK}»", text)
+    if "'" in text:
+        text = _APOSTROPHE.sub("’", text)
+    if _DASHED.search(text):  # before thousands see groups of digits in it
+        text = _PHONE.sub(lambda number: re.sub(_GAP, _NO_BREAK, number[0]), text)
+    for sign, rules in _SET:
+        if sign.search(text):
+            for pattern, put in rules:
+                text = pattern.sub(put, text)
     return text
