@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from sparetire.cli.desk import desk_of
+from sparetire.cli.newsroom_import import take_over
 from sparetire.cli.newsroom_lint import lint
 from sparetire.cli.newsroom_new import new
 from sparetire.cli.newsroom_publish import publish
@@ -20,6 +21,7 @@ newsroom.command("new")(new)
 newsroom.command("lint")(lint)
 newsroom.command("publish")(publish)
 newsroom.command("withdraw")(withdraw)
+newsroom.command("import")(take_over)
 newsroom.add_typer(schedule, name="schedule", help="A timer that publishes what is due.")
 
 

@@ -1,0 +1,150 @@
+"""Moves in with an archive: every release of another newsroom becomes a file of this one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sparetire.disk import write_atomic
+from sparetire.errors import UsageFault
+from sparetire.flows.session import Session
+from sparetire.model.intake import Imported
+from sparetire.model.release import Status
+from sparetire.stages.archive.feed import pieces_of_feed
+from sparetire.stages.archive.folder import pieces_of_folder
+from sparetire.stages.archive.piece import Piece
+from sparetire.stages.fill.slugs import slugify
+from sparetire.stages.foreign import is_address, read_foreign
+from sparetire.workspace.releases_file import LARGEST, release_text
+from sparetire.workspace.releases_ledger import ReleasesLedger
+
+__all__ = ["Move", "import_archive"]
+
+LONGEST_TITLE = 300
+SUMMARY = 155
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is taken over, and as what.
+
+    Attributes:
+        where: An address or a file of a feed, or a folder of pages.
+        language: The code of the language that all of it speaks.
+        category: A key of ``newsroom.categories`` for all of it.
+        ready: Whether it may go public with the next round; else it waits as drafts.
+        random: Gives 128 bits that nobody can guess, for each id.
+        dry_run: Write nothing.
+    """
+
+    where: str
+    language: str
+    category: str
+    ready: bool
+    random: Callable[[], int]
+    dry_run: bool
+
+
+def import_archive(session: Session, move: Move, now: datetime) -> Imported:
+    """Write a file for each release that is not here yet, and tell what stayed behind.
+
+    Raises:
+        UsageFault: The language or the category is not one of this site.
+        ContentRefused: It is no feed, or too large.
+        HostUnreachable: The address cannot be read.
+    """
+    _refuse_unknown(session, move)
+    folder, root = session.workspace.releases, session.workspace.root
+    ledger, dropped = ReleasesLedger(folder), list[str]()
+    written: dict[str, None] = {}
+    for piece in _pieces(move.where):
+        if isinstance(piece, str):
+            dropped.append(piece)
+            continue
+        name = _name(piece)
+        trouble = _trouble(piece, name, folder, written)
+        dropped += [f"{piece.place}: {each}" for each in (*piece.dropped, trouble) if each]
+        if trouble:
+            continue
+        path = folder / f"{name}.{move.language}.md"
+        written[name] = None
+        if not move.dry_run:
+            identity = ledger.mint(move.random(), name, now)
+            write_atomic(path, _file(piece, move, identity))
+    files = [folder / f"{name}.{move.language}.md" for name in written]
+    return Imported(
+        source=move.where,
+        files=tuple(path.relative_to(root).as_posix() for path in files),
+        dropped=tuple(dropped),
+        text="",
+        dry_run=move.dry_run,
+    )
+
+
+def _pieces(where: str) -> Iterable[Piece | str]:
+    if not is_address(where) and Path(where).is_dir():
+        return pieces_of_folder(Path(where))
+    return _from_feed(where)
+
+
+def _from_feed(where: str) -> Iterator[Piece | str]:
+    yield from pieces_of_feed(read_foreign(where), where)
+
+
+def _name(piece: Piece) -> str:
+    day = f"{piece.date:%Y-%m-%d}-" if piece.date else ""
+    return f"{day}{slugify(piece.title)}".strip("-")
+
+
+def _trouble(piece: Piece, name: str, folder: Path, written: Iterable[str]) -> str:
+    """Return why a release is left out, or nothing."""
+    reasons = {
+        "it has no title": not slugify(piece.title),
+        f"its title has {len(piece.title)} characters": len(piece.title) > LONGEST_TITLE,
+        "it has no text": not piece.body.strip(),
+        f"its text holds more than {LARGEST // 2000} kB": len(piece.body.encode())
+        > LARGEST // 2,
+        "another one has its title and its date": name in written,
+        "it is here already": name not in written and any(folder.glob(f"{name}.*.md")),
+    }
+    return next((f"left out: {why}" for why, holds in reasons.items() if holds), "")
+
+
+def _file(piece: Piece, move: Move, identity: str) -> str:
+    values: dict[str, object] = {
+        "id": identity,
+        "title": piece.title,
+        "summary": _summary(piece.body),
+        "slug": slugify(piece.title),
+        "place": "",
+        "category": move.category,
+        "tags": list(piece.tags),
+        "status": str(Status.READY if move.ready else Status.DRAFT),
+    }
+    return release_text(values | ({"date": piece.date} if piece.date else {}), piece.body)
+
+
+def _summary(body: str) -> str:
+    """Return the beginning of a text, ended where a word ends."""
+    first = next((part for part in body.split("\n\n") if part[:1].isalpha()), "")
+    words = " ".join(first.replace("\\", "").split())
+    if len(words) <= SUMMARY:
+        return words
+    return f"{words[:SUMMARY].rpartition(' ')[0].rstrip(' ,;:')}…"
+
+
+def _refuse_unknown(session: Session, move: Move) -> None:
+    settings = session.settings
+    codes = [each.code for each in settings.languages]
+    if move.language not in codes:
+        raise UsageFault(
+            f"This site does not speak {move.language!r}.",
+            why=f"Its languages are: {', '.join(codes)}.",
+            then=f"Say which one the archive speaks: --language {codes[0]}",
+        )
+    if move.category not in settings.newsroom.categories:
+        raise UsageFault(
+            f"There is no category {move.category!r}.",
+            why=f"There are: {', '.join(settings.newsroom.categories)}.",
+            then="Take one of these, or add it to newsroom.categories in sparetire.toml.",
+        )

@@ -1,0 +1,1 @@
+"""Takes over the archive of another newsroom: feeds, and folders of pages."""

@@ -1,0 +1,51 @@
+"""One release of an archive, cleaned: what it says and when it said so."""
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+__all__ = ["Piece", "dated", "plain"]
+
+_TAG = re.compile(r"<[^<>]*>")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One release.
+
+    Attributes:
+        place: What it was taken from, for messages.
+        title: Plain text, one line; empty where it had none.
+        body: Markdown.
+        date: When it first appeared, or None where it does not say.
+        tags: Its categories, as they were.
+        dropped: What stayed behind, one line each.
+    """
+
+    place: str
+    title: str
+    body: str
+    date: datetime | None
+    tags: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+def plain(markup: str) -> str:
+    """Return the text of a title: one line, without markup, whatever it was escaped with."""
+    text = html.unescape(_TAG.sub(" ", html.unescape(markup)))
+    printable = "".join(each for each in text if each.isprintable() or each.isspace())
+    return _SPACES.sub(" ", printable).strip()
+
+
+def dated(text: str) -> datetime | None:
+    """Return a date as feeds and pages write it, or None; one without a zone is in UTC."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(text.strip())
+        except (ValueError, TypeError):
+            continue
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    return None

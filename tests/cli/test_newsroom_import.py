@@ -1,0 +1,176 @@
+"""A team moves in with its archive; what is hostile in it stays outside."""
+
+from pathlib import Path
+
+import pytest
+
+from sparetire.config.load import load_settings
+from sparetire.workspace.releases import read_shelf
+from tests.cli.test_feed_check import serving
+from tests.support.command import Outcome, Team, refused
+from tests.support.newsroom import write_ready
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Old</title><link>https://old.example/</link><description>Old</description>
+<item><title>Le quai &amp;amp; le port &lt;b&gt;rouvrent&lt;/b&gt;</title>
+<pubDate>Tue, 03 Mar 2020 09:00:00 -0500</pubDate><category>Port</category>
+<content:encoded>
+&lt;p onclick="steal()"&gt;Le quai a rouvert ce matin, après trois mois.&lt;/p&gt;
+&lt;script&gt;alert(1)&lt;/script&gt;&lt;p&gt;Deux navires ont accosté.&lt;/p&gt;
+&lt;img src="https://tracker.example/pixel.gif"&gt;</content:encoded></item>
+<item><title>{long}</title><description>Un texte.</description></item>
+<item><title>Sans texte</title></item>
+</channel></rss>
+""".replace("{long}", "Trop long " * 40)
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Old</title><id>urn:old</id>
+<updated>2021-01-01T00:00:00Z</updated>
+<entry><id>urn:1</id><title type="html">The &lt;i&gt;train&lt;/i&gt; is back</title>
+<published>2021-01-01T10:00:00-05:00</published><updated>2022-01-01T00:00:00Z</updated>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+<p>It left at <b>noon</b>.</p></div></content></entry></feed>"""
+JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "Old", "items": [
+{"id": "1", "title": "A quay", "content_text": "A < B.\\n\\nAnd C.",
+"date_published": "2022-05-01T09:00:00Z", "tags": ["port", 3]},
+{"id": "2", "title": 7, "content_html": 8}, "none"]}"""
+PAGE = """<!doctype html><html><head><title>Le train revient</title>
+<meta property="article:published_time" content="2019-05-04T08:00:00-04:00"></head>
+<body><nav>Accueil</nav><article><h1>Le train revient</h1>
+<p>Il est parti à midi&nbsp;pile.</p><form action="https://evil.example"></form></article>
+<footer>Tous droits réservés</footer></body></html>"""
+TEXT = """Title: La mine rouvre
+Date: 2018-02-01 10:00
+Tags: mine, emploi
+
+Elle a rouvert **ce matin**. <script>alert(1)</script>
+"""
+
+
+def take(team: Team, where: str | Path, *more: str) -> Outcome:
+    return team.call("newsroom", "import", str(where), "--json", *more)
+
+
+def texts(team: Team) -> dict[str, str]:
+    folder = team.folder / "releases"
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+
+
+def test_a_feed_becomes_drafts_with_their_dates(team: Team, tmp_path: Path) -> None:
+    (tmp_path / "old.xml").write_text(RSS, encoding="utf-8")
+
+    taken = take(team, tmp_path / "old.xml")
+
+    assert taken.code == 0, taken.out
+    [(name, text)] = texts(team).items()
+    assert name == "2020-03-03-le-quai-le-port-rouvrent.fr.md"
+    assert 'title = "Le quai & le port rouvrent"' in text
+    assert "date = 2020-03-03T14:00:00+00:00" in text
+    assert 'status = "draft"' in text
+    assert not any(word in text for word in ("script", "alert", "onclick", "tracker"))
+    told = " ".join(taken.json["dropped"])
+    assert "script" in told
+    assert "tracker.example" in told
+    assert "characters" in told
+    assert "no text" in told
+    shelf = read_shelf(team.folder / "releases", load_settings(team.folder))
+    assert shelf.problems == ()
+    assert [release.dated is not None for release in shelf.releases] == [True]
+
+
+def test_the_same_archive_again_brings_nothing_twice(team: Team, tmp_path: Path) -> None:
+    (tmp_path / "old.xml").write_text(RSS, encoding="utf-8")
+    assert take(team, tmp_path / "old.xml").code == 0
+    before = texts(team)
+    again = take(team, tmp_path / "old.xml")
+    assert (again.code, again.json["files"]) == (0, [])
+    assert texts(team) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "holds"),
+    [
+        (ATOM, "2021-01-01-the-train-is-back.en.md", "It left at"),
+        (JSON, "2022-05-01-a-quay.en.md", "And C."),
+    ],
+    ids=["atom", "json"],
+)
+def test_every_format_of_feed_can_be_taken_over(
+    team: Team, tmp_path: Path, content: str, name: str, holds: str
+) -> None:
+    (tmp_path / "old").write_text(content, encoding="utf-8")
+    taken = take(team, tmp_path / "old", "--language", "en")
+    assert taken.code == 0, taken.out
+    assert list(texts(team)) == [name]
+    assert holds in texts(team)[name]
+
+
+def test_our_own_feed_comes_back_as_it_was(team: Team) -> None:
+    write_ready(team.folder / "releases")
+    assert team.call("newsroom", "publish", "--yes").code == 0
+    feed = team.folder / ".sparetire/site/current/en/news/feed.atom"
+    taken = take(team, feed, "--language", "en")
+    assert taken.code == 0, taken.out
+    [path] = taken.json["files"]
+    text = (team.folder / path).read_text(encoding="utf-8")
+    assert "Work begins on May 3, after the thaw" in text
+    assert 'title = "The port of Sept-Îles is growing"' in text
+
+
+def test_a_folder_of_pages_and_texts_is_taken_over(team: Team, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "train.html").write_text(PAGE, encoding="utf-8")
+    (old / "mine.md").write_text(TEXT, encoding="utf-8")
+    (old / "huge.html").write_bytes(b"<p>" * 1_000_000)
+    (old / "elsewhere.md").symlink_to("/etc/hostname")
+    (old / "note.txt").write_text("not one of them")
+
+    taken = take(team, old)
+
+    assert taken.code == 0, taken.out
+    found = texts(team)
+    assert sorted(found) == [
+        "2018-02-01-la-mine-rouvre.fr.md",
+        "2019-05-04-le-train-revient.fr.md",
+    ]
+    train = found["2019-05-04-le-train-revient.fr.md"]
+    assert "Il est parti à midi" in train
+    assert not any(word in train for word in ("Accueil", "droits", "evil"))
+    mine = found["2018-02-01-la-mine-rouvre.fr.md"]
+    assert 'tags = ["mine", "emploi"]' in mine
+    assert "**ce matin**" in mine
+    assert "alert" not in mine
+    assert "huge.html" in " ".join(taken.json["dropped"])
+
+
+def test_a_page_that_is_served_as_a_feed_is_refused(team: Team) -> None:
+    with serving(b"<!doctype html><title>Welcome</title>", "application/rss+xml") as url:
+        error = refused(take(team, url), 3)
+    assert "is no feed" in error["what"]
+    assert texts(team) == {}
+
+
+def test_fifty_megabytes_are_refused(team: Team, tmp_path: Path) -> None:
+    with (tmp_path / "old.xml").open("wb") as file:
+        file.truncate(50_000_000)
+    assert "5 MB" in refused(take(team, tmp_path / "old.xml"), 3)["why"][0]
+
+
+def test_control_characters_in_a_feed_are_refused(team: Team, tmp_path: Path) -> None:
+    (tmp_path / "old.xml").write_text(RSS.replace("Deux", "\x08Deux"), encoding="utf-8")
+    assert "control character" in refused(take(team, tmp_path / "old.xml"), 3)["why"][0]
+
+
+def test_a_dry_run_writes_nothing(team: Team, tmp_path: Path) -> None:
+    (tmp_path / "old.xml").write_text(RSS, encoding="utf-8")
+    dry = take(team, tmp_path / "old.xml", "--dry-run")
+    assert len(dry.json["files"]) == 1
+    assert texts(team) == {}
+
+
+@pytest.mark.parametrize("more", [("--language", "de"), ("--category", "gossip")])
+def test_what_this_site_does_not_know_is_refused(
+    team: Team, tmp_path: Path, more: tuple[str, str]
+) -> None:
+    (tmp_path / "old.xml").write_text(RSS, encoding="utf-8")
+    refused(take(team, tmp_path / "old.xml", *more), 2)
