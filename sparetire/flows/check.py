@@ -6,6 +6,7 @@ from sparetire import clock, resources
 from sparetire.config.schema import Target
 from sparetire.errors import SparetireError
 from sparetire.flows.approach import NOTHING
+from sparetire.flows.exposure import look_at_clock, look_at_doors
 from sparetire.flows.headers import look_at_headers
 from sparetire.flows.newsroom_check import check_newsroom
 from sparetire.flows.reach import look_at_address
@@ -122,6 +123,8 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
     yield f"{target.name} lets us write, read and delete."
     if host.features.served:
         yield from look_at_address(target)
+        yield from look_at_doors(session, target, host)
+        yield from look_at_clock(target)
     if not host.features.conditional_writes:
         yield Finding(
             "lock-advisory",

@@ -21,11 +21,13 @@ def look_at_address(target: Target) -> Iterator[str | Finding]:
     place = f"targets.{target.name}.url"
     parts = urlsplit(target.url)
     try:
-        socket.getaddrinfo(target.hostname, None)
+        found = socket.getaddrinfo(target.hostname, None, flags=socket.AI_CANONNAME)
     except OSError as error:
         message = f"{target.hostname} does not resolve: {error.strerror or error}."
         yield Finding("name-unknown", Severity.ERROR, place, message, "Mend its DNS record.")
         return
+    if leads_to := {name for *_, name, _ in found if name} - {target.hostname}:
+        yield f"{target.hostname} leads to {min(leads_to)}."
     if parts.scheme != "https":
         if target.public:
             message = "is not https: readers' browsers warn, and anybody between can change it."

@@ -20,7 +20,7 @@ from sparetire.hosts.s3.errors import Asked, code_of, explain
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront.client import CloudFrontClient
 
-__all__ = ["Cache", "addresses"]
+__all__ = ["Cache", "addresses", "open_cloudfront"]
 
 ALL = "/*"
 _MOST_PATHS = 30
@@ -42,6 +42,20 @@ def addresses(paths: Iterable[str]) -> list[str]:
         return [ALL]
     # A star that is given by itself would stand for everything.
     return sorted(quote(each, safe="/*" if each == ALL else "/") for each in found)
+
+
+def open_cloudfront(profile: str | None) -> "CloudFrontClient":
+    """Return a client for the one region in which CloudFront is asked."""
+    client: CloudFrontClient = boto3.Session(profile_name=profile).client(
+        "cloudfront",
+        region_name="us-east-1",
+        config=Config(
+            retries={"mode": "standard", "total_max_attempts": 4},
+            connect_timeout=4,
+            read_timeout=10,
+        ),
+    )
+    return client
 
 
 class Cache:
@@ -66,24 +80,12 @@ class Cache:
         """
         watch = Stopwatch()
         try:
-            client = self._client()
+            client = open_cloudfront(self._profile)
             number = self._begin(client, asked_for, reference, watch)
             self._wait(client, number, watch)
         except (BotoCoreError, ClientError) as error:
             cause = explain(error, Asked(self._distribution, "CloudFront", self._profile))
             raise self._pending(cause) from error
-
-    def _client(self) -> "CloudFrontClient":
-        client: CloudFrontClient = boto3.Session(profile_name=self._profile).client(
-            "cloudfront",
-            region_name="us-east-1",
-            config=Config(
-                retries={"mode": "standard", "total_max_attempts": 4},
-                connect_timeout=4,
-                read_timeout=10,
-            ),
-        )
-        return client
 
     def _begin(
         self, client: "CloudFrontClient", asked_for: list[str], reference: str, watch: Stopwatch

@@ -6,20 +6,18 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
-from uuid import uuid4
 
 from sparetire.config.services import S3Service
-from sparetire.errors import ConfigurationFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
 from sparetire.hosts.notes import NOTES, note_name
 from sparetire.hosts.pointer import as_past, next_live, outrun
 from sparetire.hosts.s3.buckets import Buckets
-from sparetire.hosts.s3.client import translated
 from sparetire.hosts.s3.cloudfront import Cache, addresses
 from sparetire.hosts.s3.drift import differences
 from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer, write_pointer
+from sparetire.hosts.s3.proof import prove
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
 __all__ = ["S3Host"]
@@ -233,22 +231,9 @@ class S3Host:
         return {name.removeprefix(start): body for name, body in found.items()}
 
     def probe(self) -> None:
-        """Write, read and delete in the state bucket, and see that the public one is there."""
+        """Write, read and delete in the state bucket, and look at all else that must hold."""
         self._buckets.conditions.forget()
-        trial = self._buckets.state.file(f"{uuid4().hex}.probe")
-        body = uuid4().bytes
-        trial.overwrite(body)
-        kept = trial.read()
-        trial.delete(None)
-        if kept is None or kept.body != body:
-            raise ConfigurationFault(
-                f"Bucket {self._service.state_bucket!r} does not keep what is written there.",
-                why="A file read back differs from what was written a moment before.",
-                then="Choose another bucket or service for state_bucket in sparetire.toml.",
-            )
-        # Second, because the answer to this one never says why it refuses.
-        with translated(self._buckets.asked(self._service.bucket)):
-            self._buckets.client.head_bucket(Bucket=self._service.bucket)
+        prove(self._service, self._buckets)
 
     def _may_trust_the_pointer(self) -> bool:
         """Tell whether public files need no look at each to know how they are."""

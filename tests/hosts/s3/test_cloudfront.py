@@ -7,9 +7,10 @@ import boto3
 import pytest
 
 from sparetire.config.services import S3Service
-from sparetire.errors import HostUnreachable
+from sparetire.errors import ConfigurationFault, HostUnreachable, SparetireError
 from sparetire.hosts.s3 import S3Host
 from sparetire.hosts.s3.cloudfront import addresses
+from sparetire.hosts.s3.distribution import Distribution
 from tests.support.editions import edition, page_with_style, publish
 from tests.support.faults import Answer, LostAnswer, Proxy, faulty
 from tests.support.moto_server import distribution, moto_server
@@ -144,3 +145,23 @@ def _refusal(code: str) -> bytes:
         f"<Type>Sender</Type><Code>{code}</Code><Message>spoilt</Message></Error>"
         "</ErrorResponse>"
     ).encode()
+
+
+def test_the_chain_from_the_name_to_the_bucket_is_looked_at(cached: S3Service) -> None:
+    assert cached.distribution
+    client = boto3.client("cloudfront", region_name="us-east-1")
+    name = client.get_distribution(Id=cached.distribution)["Distribution"]["DomainName"]
+    client.close()
+    S3Host(cached.model_copy(update={"url": f"https://{name}"})).probe()
+    wrong = cached.model_copy(update={"url": "https://info.boreal.example", "bucket": "other"})
+    with pytest.raises(ConfigurationFault) as refusal:
+        Distribution(cached.distribution, None).prove(wrong)
+    assert refusal.value.why == (
+        "It does not answer to the name info.boreal.example: it is no alias of it.",
+        "It reads from site.s3.amazonaws.com, and not from bucket 'other'.",
+    )
+
+
+def test_a_distribution_that_is_not_there_is_told(cached: S3Service) -> None:
+    with pytest.raises(SparetireError, match="EDOESNOTEXIST"):
+        Distribution("EDOESNOTEXIST", None).prove(cached)

@@ -19,7 +19,7 @@ from sparetire.errors import (
 from sparetire.hosts.base import Commit, Upload
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
-from tests.support.faults import Answer, LostAnswer, Proxy
+from tests.support.faults import Answer, Fault, LostAnswer, Proxy
 from tests.support.places import free_port, s3_service
 from tests.support.seaweed import Seaweed
 
@@ -194,6 +194,23 @@ def test_a_service_that_keeps_nothing_fails_the_probe(behind: S3Host, line: Prox
     line.always("PUT", ".probe", Answer(200, headers={"ETag": '"any"'}))
     with pytest.raises(ConfigurationFault, match="does not keep what is written"):
         behind.probe()
+
+
+def test_a_bucket_that_everybody_may_write_to_fails_the_probe(
+    behind: S3Host, line: Proxy, service: S3Service
+) -> None:
+    def open_door(method: str, path: str) -> Fault:
+        strangers = method == "PUT" and path.startswith(f"/{service.bucket}/")
+        return Answer(200, headers={"ETag": '"any"'}) if strangers else None
+
+    line.rule = open_door
+    with pytest.raises(ConfigurationFault, match="Everybody may write to bucket 'site'"):
+        behind.probe()
+    line.rule = lambda _method, _path: None
+    line.seen.clear()
+    behind.probe()
+    strangers = [path for method, path, headers in line.seen if "Authorization" not in headers]
+    assert len(strangers) == 2
 
 
 def test_the_lock_of_a_dead_process_here_is_taken_over(service: S3Service) -> None:
