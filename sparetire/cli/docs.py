@@ -26,6 +26,7 @@ class Topic(StrEnum):
     ERRORS = "errors"
     RULES = "rules"
     HEADERS = "headers"
+    THEME = "theme"
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +42,7 @@ def docs(
             metavar="TOPIC",
             show_choices=False,
             help="card, runbook (before, launch, during, after, drill, trouble), config, "
-            "errors, rules or headers (for a web server).",
+            "errors, rules, headers (for a web server) or theme.",
         ),
     ] = Topic.CARD,
     lang: Annotated[

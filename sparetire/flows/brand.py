@@ -12,6 +12,7 @@ from sparetire.config.places import replace_value
 from sparetire.disk import write_atomic
 from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
 from sparetire.flows.session import Session
+from sparetire.flows.theming import look_at_theme
 from sparetire.model.brand import Logo, Taken
 from sparetire.model.colour import Colour
 from sparetire.model.finding import Finding, Severity
@@ -35,7 +36,7 @@ Outcome = str | Finding
 
 def check_brand(session: Session) -> Checked:
     """Return what of the brand is ready and what is not; nothing is written."""
-    outcomes = list(_look(session))
+    outcomes = [*_look(session), *look_at_theme(session)]
     return Checked(
         passed=tuple(one for one in outcomes if isinstance(one, str)),
         findings=tuple(one for one in outcomes if isinstance(one, Finding)),

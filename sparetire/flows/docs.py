@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sparetire.config.schema import Settings
 from sparetire.errors import UsageFault
 from sparetire.flows.headers import headers_page
+from sparetire.flows.theming import theme_page
 from sparetire.model.language import Language
 from sparetire.rules.catalogue import BUILT_RULES, DRAFT_RULES
 from sparetire.rules.releases.catalogue import RELEASE_RULES
@@ -26,6 +27,7 @@ LANGUAGES = ("fr", "en")
 CHAPTERS = ("before", "launch", "during", "after", "drill", "trouble")
 """The runbook, in the order of a crisis."""
 
+_GENERATED = {"headers": headers_page, "theme": theme_page}
 _PAGES = files("sparetire.output") / "pages"
 # One page of paper: two columns would be harder to follow with a finger at night.
 _STYLE = """@page { size: letter; margin: 14mm 16mm }
@@ -65,8 +67,8 @@ def page(topic: str, language: str, settings: Settings | None = None) -> str:
     match topic:
         case "config":
             return (files("sparetire.config") / "reference.toml").read_text("utf-8")
-        case "headers":
-            return headers_page(code)
+        case "headers" | "theme":
+            return _GENERATED[topic](code)
         case "errors":
             return "\n".join(f"{name:>3}  {told}" for name, told in _table(topic, code).items())
         case "rules":

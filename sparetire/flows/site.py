@@ -104,6 +104,7 @@ def standing_site(session: Session, primary: str) -> Source:
         incidents=(),
         routes=routes,
         theme=resources.theme_folder(THEME),
+        own_theme=workspace.own_theme if workspace.own_theme.is_dir() else None,
         releases=releases or (),
         archive=releases.name if releases else "",
         shelf=workspace.releases,

@@ -25,6 +25,11 @@ class Workspace:
         return self.root / "brand"
 
     @property
+    def own_theme(self) -> Path:
+        """Templates and rules that stand in for those of the theme."""
+        return self.brand / "theme"
+
+    @property
     def scenarios(self) -> Path:
         """Skeletons adapted by the organisation. Nothing in here is public as it stands."""
         return self.root / "scenarios"

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from sparetire.disk import local_disk
 from sparetire.stages.build.bundles import language_bundle
 from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.signature import (
@@ -42,10 +43,12 @@ def frames_of(source: Source, assets: dict[str, Any], shown: Shown) -> tuple[Fra
         shown: What all pages show of the newsroom.
     """
     zone = source.settings.organisation.time_zone
-    css = style_sheet((source.theme / "style.css").read_text("utf-8"), source.brand.palette)
+    css = style_sheet(_rules(source), source.brand.palette)
+    own = source.own_theme
     bundles = [language_bundle(source, language, shown) for language in source.languages]
     shared = {
         "theme": str(source.theme),
+        "own_templates": str(own / "templates") if own else "",
         "zone": zone,
         "base_url": source.routes.base_url,
         "page_urls": str(source.routes.page_urls),
@@ -59,10 +62,18 @@ def frames_of(source: Source, assets: dict[str, Any], shown: Shown) -> tuple[Fra
         "csp": content_security_policy(css),
     }
     ground = [program_signature(), theme_signature(source.theme), zone_signature(zone)]
+    ground += [theme_signature(own)] if own else []
     return tuple(
         Frame(_key(ground, run := {**shared, "speaks": number}), bundle, run)
         for number, bundle in enumerate(bundles)
     )
+
+
+def _rules(source: Source) -> str:
+    """Return the theme's style, then the workspace's own: what comes later prevails."""
+    sheets = [folder / "style.css" for folder in (source.theme, source.own_theme) if folder]
+    with local_disk(source.theme):
+        return "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
 
 
 def _key(ground: list[str], run: dict[str, Any]) -> str:

@@ -41,6 +41,7 @@ def pelican_settings(run: dict[str, Any]) -> dict[str, Any]:
         "PATH": run["content"],
         "OUTPUT_PATH": run["output"],
         "THEME": run["theme"],
+        "THEME_TEMPLATES_OVERRIDES": [run["own_templates"]] if run["own_templates"] else [],
         "THEME_STATIC_PATHS": [],
         "STATIC_PATHS": [],
         "PAGE_PATHS": ["pages"],

@@ -27,6 +27,7 @@ class Source:
         incidents: The incidents to show, oldest first.
         routes: How paths and addresses are made.
         theme: The folder of the theme.
+        own_theme: The folder whose templates and rules the workspace puts in place of ours.
         releases: The press releases to show, oldest first: only what is public already.
         archive: A name for the releases, equal while they are; empty when it is not known.
         shelf: The folder that keeps them and their pictures.
@@ -43,6 +44,7 @@ class Source:
     archive: str = ""
     shelf: Path | None = None
     news_until: datetime | None = None
+    own_theme: Path | None = None
 
     @property
     def dormant(self) -> bool:
