@@ -71,8 +71,10 @@ def _ask_which(amending: Amending) -> int | None:
     told = [one for one in amending.incident.public.statements if one.corrects is None]
     if len(told) == 1:
         return None
+    zone = amending.session.settings.zone
     for one in told:
-        title = next(iter(one.words.values())).title
-        amending.desk.terminal.say(f"  {one.number}  {one.published:%H:%M} UTC  {title}")
+        summary = next(iter(one.words.values())).summary
+        at = one.published.astimezone(zone)
+        amending.desk.terminal.say(f"  {one.number}  {at:%H:%M}  {summary}")
     answer = amending.desk.ask("Which statement is wrong (its number)?", "--statement")
     return int(answer) if answer.isdecimal() else None

@@ -46,8 +46,8 @@ def report(session: Session, name: str) -> IncidentReport:
 
 def _said(incident: Incident) -> Iterator[Happening]:
     for one in incident.statements:
-        titles = " / ".join(words.title for words in one.words.values())
-        yield Happening(one.published, Happened.SAID, str(one.kind), titles, one.number)
+        told = " / ".join(one.named(incident, code) for code in one.words)
+        yield Happening(one.published, Happened.SAID, str(one.kind), told, one.number)
 
 
 def _done(session: Session, incident: Incident) -> Iterator[Happening]:

@@ -79,6 +79,12 @@ class Statement:
         """The id of the statement on the incident's page."""
         return f"s{self.number}"
 
+    def named(self, incident: "Incident", code: str) -> str:
+        """Return what tells it from the others: a title of its own, or else its first words."""
+        words = self.words[code]
+        own = self.kind is Kind.STATEMENT or words.title != incident.title(code)
+        return words.title if own else words.summary
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

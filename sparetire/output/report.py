@@ -117,9 +117,10 @@ class Telling:
 
     def _statement(self, one: Statement) -> str:
         words = self._words
-        said = one.words.get(self._code) or next(iter(one.words.values()))
+        code = self._code if self._code in one.words else next(iter(one.words))
+        said = one.named(self._report.incident, code)
         parts = [f"{self._time(one.published)} {one.number}, {KINDS[self._code][one.kind]}"]
-        parts.append(f"« {said.title} »" if self._code == "fr" else f"“{said.title}”")
+        parts.append(f"«\u00a0{said}\u00a0»" if self._code == "fr" else f"“{said}”")
         if one.corrects is not None:
             parts.append(words["corrects"] % one.corrects)
         if one.taken_back:
@@ -136,7 +137,8 @@ class Telling:
     def _event(self, one: Happening) -> str:
         what = HAPPENED[self._code][one.what]
         if one.what is Happened.SAID:
-            return f"{what}, {KINDS[self._code][one.purpose]} {one.number}: {one.detail}"
+            colon = "\u00a0:" if self._code == "fr" else ":"
+            return f"{what}, {KINDS[self._code][one.purpose]} {one.number}{colon} {one.detail}"
         return f"{what}, {one.purpose}" + (f", {one.detail}" if one.detail else "")
 
     def _time(self, at: datetime) -> str:
@@ -154,6 +156,8 @@ class Telling:
         marks = "".join(
             f'<circle cx="{place(one.published):.1f}" cy="30" r="7" fill="#0b3d66"><title>'
             f"{escape(self._statement(one))}</title></circle>"
+            f'<text x="{place(one.published):.1f}" y="58" text-anchor="middle" '
+            f'font-size="14">{one.number}</text>'
             for one in told
         )
         promises = "".join(
@@ -162,7 +166,7 @@ class Telling:
         )
         label = escape(self._words["statements"])
         return (
-            f'<svg viewBox="0 0 800 60" role="img" aria-label="{label}">'
+            f'<svg viewBox="0 0 800 64" role="img" aria-label="{label}">'
             f'<path d="M20 30h760" stroke="#8a9299" stroke-width="2"/>{promises}{marks}</svg>'
         )
 

@@ -31,7 +31,15 @@ from sparetire.model.outcome import (
 )
 from sparetire.output.announcements import notices_in_words
 from sparetire.output.status import status_lines
-from sparetire.output.wording import ABILITY_NAMES, STAGES, WAVES, plan_in_words, seconds, size
+from sparetire.output.wording import (
+    ABILITY_NAMES,
+    STAGES,
+    WAVES,
+    newest_words,
+    plan_in_words,
+    seconds,
+    size,
+)
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -142,6 +150,8 @@ class Terminal:
                 shown = escape(title) if title else "[yellow]no words: a declared gap[/yellow]"
                 err.print(f"  [bold]{code}[/bold]  {shown}")
                 err.print(f"      [dim]{escape(url)}[/dim]", soft_wrap=True)
+                if said := newest_words(proposal.incident, code):
+                    err.print(Padding(escape(said), (0, 0, 0, 6), expand=False))
         for plan in proposal.plans:
             err.print(f"  [bold]{escape(plan.target)}[/bold]  {plan_in_words(plan)}")
         for words in notices_in_words(proposal.notices):

@@ -1,9 +1,18 @@
 """The words for what happens: stages, sizes, findings."""
 
 from sparetire.model.edition import Wave
+from sparetire.model.incident import Incident, Kind
 from sparetire.model.plan import Action, Plan
 
-__all__ = ["ABILITY_NAMES", "STAGES", "WAVES", "plan_in_words", "seconds", "size"]
+__all__ = [
+    "ABILITY_NAMES",
+    "STAGES",
+    "WAVES",
+    "newest_words",
+    "plan_in_words",
+    "seconds",
+    "size",
+]
 
 ABILITY_NAMES = {
     "atomic_switch": "atomic switch",
@@ -42,6 +51,15 @@ def seconds(value: float) -> str:
 def size(value: int) -> str:
     """Return a number of bytes as people read it."""
     return f"{value} bytes" if value < 1000 else f"{value / 1000:.0f} kB"  # noqa: PLR2004  a kilobyte
+
+
+def newest_words(incident: Incident | None, code: str) -> str:
+    """Return what is said after a launch, in short: the title alone does not tell it."""
+    newest = incident.standing[-1] if incident else None
+    if newest is None or newest.kind is Kind.STATEMENT:
+        return ""
+    words = newest.words.get(code)
+    return f"{newest.kind}: {words.summary if words else 'no words, a declared gap'}"
 
 
 def plan_in_words(plan: Plan) -> str:
