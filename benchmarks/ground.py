@@ -44,8 +44,9 @@ class Ground:
     """Where the runs take place.
 
     Attributes:
-        server: As the contestants reach it, with the delay.
-        near: The same without the delay.
+        server: Where contestants send to.
+        near: The same server without the delay.
+        far: The same server behind the delay, as readers reach it.
         folder: For everything that is written.
         peers: The programs of the peers.
         peaks: The memory that each command held at most, in MiB, as they ended.
@@ -53,6 +54,7 @@ class Ground:
 
     server: Seaweed
     near: Seaweed
+    far: Seaweed
     folder: Path
     peers: Path
     peaks: list[float] = field(default_factory=list)
@@ -96,11 +98,11 @@ def ground_at(delay: float, peers: Path) -> Iterator[Ground]:
     with tempfile.TemporaryDirectory() as folder, seaweed() as server:
         where = Path(folder)
         if not delay:
-            yield Ground(server, server, where, peers.resolve())
+            yield Ground(server, server, server, where, peers.resolve())
             return
         with delayed(urlsplit(server.endpoint_url).netloc, delay) as address:
             far = replace(server, endpoint_url=f"http://{address}")
-            yield Ground(far, server, where, peers.resolve())
+            yield Ground(far, server, far, where, peers.resolve())
 
 
 def timed(act: Callable[[], object]) -> tuple[float, float]:
