@@ -19,6 +19,7 @@ from sparetire.cli import (
     close,
     correct,
     docs,
+    drill,
     feed,
     history,
     hosts,
@@ -147,7 +148,7 @@ def options(
 
 
 COMMANDS = (
-    *(init, check, prepare, scenario, launch),
+    *(init, check, prepare, scenario, launch, drill),
     *(update, correct, withdraw, close, rollback, approve, verify, pull),
     *(newsroom, feed, status, history, report, preview, prune, brand, intake, hosts, docs),
 )

@@ -9,7 +9,6 @@ from sparetire.config.schema import Target
 from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
-from sparetire.hosts.registry import open_host
 from sparetire.model.edition import Live, Manifest
 from sparetire.stages.verify import prepare_to_look
 
@@ -47,7 +46,7 @@ def approach(
     pool = ThreadPoolExecutor(2 * len(targets) + 1)
 
     def reach(target: Target) -> Approached:
-        host = open_host(target, session.workspace.root)
+        host = session.open(target, session.workspace.root)
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose)))
             # Some must ask the host what it can do: beside other answers that is free.

@@ -3,14 +3,16 @@
 import getpass
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sparetire import clock
-from sparetire.config.schema import Settings
+from sparetire.config.schema import Settings, Target
 from sparetire.events import Emit, Stage, StageFinished, StageStarted
-from sparetire.hosts.base import Holder
+from sparetire.hosts.base import Holder, Host
+from sparetire.hosts.registry import open_host
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.ledger import Ledger
 
@@ -27,6 +29,7 @@ class Session:
         emit: Told everything that happens.
         run: The run's own name, in the ledger and in locks.
         timings: Seconds by stage, filled as the stages end.
+        open: Opens the host behind a target; a drill has its own way.
     """
 
     workspace: Workspace
@@ -34,6 +37,7 @@ class Session:
     emit: Emit
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     timings: dict[str, float] = field(default_factory=dict)
+    open: Callable[[Target, Path], Host] = open_host
 
     @contextmanager
     def stage(self, name: Stage, target: str = "") -> Iterator[None]:

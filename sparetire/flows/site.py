@@ -23,9 +23,10 @@ from sparetire.workspace.releases import unpublished_files
 from sparetire.workspace.releases_public import PublicReleases
 from sparetire.workspace.rendered import open_rendered
 
-__all__ = ["NOTICES", "Content", "SiteMaker", "standing_site"]
+__all__ = ["EXERCISE", "NOTICES", "Content", "SiteMaker", "standing_site"]
 
 SKELETON = "statement"
+EXERCISE = "exercise"  # texts of drills, which are public in drills only
 NOTICES = "withdrawal"  # ready texts, each public the moment it is needed
 THEME = "sparetire"
 
@@ -149,7 +150,7 @@ def _unpublished(workspace: Workspace, coming: frozenset[str]) -> dict[str, str]
     ]
     if workspace.scenarios.is_dir():
         for folder in workspace.scenarios.iterdir():
-            if folder.name not in {SKELETON, NOTICES}:
+            if folder.name not in {SKELETON, NOTICES, EXERCISE}:
                 paths += sorted(folder.rglob("*.md"))
     return {
         str(path.relative_to(workspace.root)): path.read_text("utf-8", errors="replace")

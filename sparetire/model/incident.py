@@ -196,7 +196,7 @@ class Incident:
         """
         shown = self.public.statements
         told = [one for one in shown if one.kind is not Kind.WITHDRAWAL] or shown
-        return next((one.words[code] for one in told if code in one.words), None)
+        return next((one.words[code] for one in (*told, *shown) if code in one.words), None)
 
     def title(self, code: str) -> str | None:
         """Return the incident's title in a language, or None where the gap is declared."""

@@ -18,6 +18,7 @@ from sparetire.model.outcome import (
     Published,
 )
 from sparetire.model.plan import Action
+from sparetire.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -45,6 +46,7 @@ Result = (
     | Linted
     | Pruned
     | Imported
+    | Scorecard
     | Listing
 )
 
@@ -55,8 +57,6 @@ def result_json(result: Result) -> str:
     match result:
         case Published():
             facts = _published(result)
-        case Initialised():
-            facts = {"ok": True, "exit_code": 0, **asdict(result)}
         case Checked():
             facts = {
                 "ok": result.ready,
@@ -69,18 +69,28 @@ def result_json(result: Result) -> str:
             code = ExitCode.OK if result.clean else ExitCode.CONTENT_REFUSED
             findings = _findings(result.findings)
             facts = {"ok": result.clean, "exit_code": int(code), "findings": findings}
-        case Pruned() | Imported() | Drafted() | Taken():
+        case Pruned() | Initialised() | Imported() | Drafted() | Taken():
             facts = {"ok": True, "exit_code": 0, **asdict(result)}
         case Issued():
             facts = _published(result.published) if result.published else {"changed": False}
             facts |= {"ok": True, "exit_code": 0, **issued_facts(result)}
             facts["findings"] = _findings(result.seen)
+        case Scorecard():
+            ends = {"ok": not result.exit_code, "exit_code": result.exit_code}
+            facts = {**ends, **asdict(result), "scores": _scores(result)}
         case Listing():
             rows = [asdict(row) for row in result.rows]
             facts = {"ok": True, "exit_code": 0, result.name: rows}
         case _:
             assert_never(result)
     return json.dumps(facts, ensure_ascii=False, indent=2)
+
+
+def _scores(card: Scorecard) -> list[dict[str, Any]]:
+    return [
+        {**asdict(one), "total": one.total, "goal": one.goal, "reached": one.reached}
+        for one in card.scores
+    ]
 
 
 def error_json(error: SparetireError, code: int, findings: tuple[Finding, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sparetire.model.incident import State
 from sparetire.rules.base import Draft, Sight
 from sparetire.rules.lines import newest_words
 
@@ -28,7 +29,12 @@ def language_missing(draft: Draft) -> Iterator[Sight]:
 
 
 def keywords_missing(draft: Draft) -> Iterator[Sight]:
-    """Every language that is spoken has keywords: people find the page by them."""
+    """Every language that is spoken has keywords: people find the page by them.
+
+    What is taken back is to be found by nobody, and must not wait for words to be invented.
+    """
+    if draft.incident.state is State.WITHDRAWN:
+        return
     for code in newest_words(draft):
         if not any(keyword.strip() for keyword in draft.incident.keywords.get(code, ())):
             yield (

@@ -198,3 +198,13 @@ def test_what_the_scenario_forbids_is_refused_in_updates_too(tmp_path: Path) -> 
     error = refused(team.call(*said(team, "update", texts)), 3)
 
     assert "claim-forbidden" in str(error["why"])
+
+
+def test_a_page_in_one_language_is_withdrawn_in_both(team: Team) -> None:
+    first = team.folder.parent / "avis.md"
+    first.write_text("# Panne d’électricité\n\nUne panne touche la raffinerie de Sept-Îles.\n")
+    launch = ("launch", "--keywords", "panne", "--content", str(first), "--only", "fr", "--yes")
+    assert team.call(*launch).code == 0
+    taken = team.call("withdraw", "panne", "--reason", "error", "--yes", "--json")
+    assert taken.code == 0, taken.out
+    assert set(taken.json["urls"]) == {"fr", "en"}
