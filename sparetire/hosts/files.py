@@ -15,12 +15,15 @@ __all__ = ["holds", "link_or_copy", "source_bytes"]
 def source_bytes(upload: Upload) -> bytes:
     """Return a built file's bytes, proved to be those that were inspected.
 
+    One that is damaged is removed, so that the next run makes it anew.
+
     Raises:
         LocalDiskFault: The file is gone, or is no longer what its entry says.
     """
     with local_disk(upload.source):
         body = upload.source.read_bytes()
     if hashlib.sha256(body).hexdigest() != upload.entry.sha256:
+        upload.source.unlink(missing_ok=True)
         raise LocalDiskFault(
             f"{upload.entry.path} is not the file that was checked.",
             why="It was changed, or cut short, after the site had been built.",

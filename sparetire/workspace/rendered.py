@@ -25,8 +25,8 @@ CREATE TABLE IF NOT EXISTS rendered (
     PRIMARY KEY (frame, document)
 );
 CREATE TABLE IF NOT EXISTS share (
-    number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, shown TEXT NOT NULL,
-    inspected INTEGER NOT NULL DEFAULT 0
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
+    shown TEXT NOT NULL, inspected INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS share_file (
     share INTEGER NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
@@ -80,10 +80,8 @@ class Rendered:
             " WHERE share = ? ORDER BY path",
             row[:1],
         )
-        waves, same = (
-            {int(wave): wave for wave in Wave},
-            sys.intern,
-        )  # few, repeated thousands of times
+        waves = {int(wave): wave for wave in Wave}
+        same = sys.intern  # a few types and rules, repeated thousands of times
         entries = tuple(
             Entry(path, sha256, size, same(kind), same(cache), waves[wave])
             for path, sha256, size, kind, cache, wave in files

@@ -94,6 +94,7 @@ def test_a_file_changed_since_it_was_checked_is_not_put(place: Place, tmp_path: 
     body_of(site, "index.html").write_text("<p>cut sh", encoding="utf-8")
     with pytest.raises(LocalDiskFault, match=r"index\.html is not the file that was checked"):
         list(place.open().put(uploads(site, None)))
+    assert not body_of(site, "index.html").exists()  # the next build makes it anew
 
 
 @pytest.mark.parametrize("seen", ["nothing", "an older edition"])

@@ -23,6 +23,9 @@ from sparetire.workspace.rendered import Rendered, Share
 __all__ = ["NewsroomShare", "RestingShare", "recall", "remember", "share_key"]
 
 
+_ELSEWHERE = {"targets", "staging", "crisis"}  # settings of which no page of it tells
+
+
 class RestingShare:
     """The share as it was made before."""
 
@@ -70,7 +73,8 @@ def share_key(source: Source, frames: Sequence[Frame]) -> str:
     if not source.archive:
         return ""
     until = source.news_until.isoformat() if source.news_until else ""
-    told = [source.archive, source.settings.model_dump_json(), until]
+    settings = source.settings.model_dump_json(exclude=_ELSEWHERE)
+    told = [source.archive, settings, until]
     told += [frame.key for frame in frames]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 

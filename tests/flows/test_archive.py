@@ -1,0 +1,87 @@
+"""What a launch costs beside an archive of releases: the same, however large that is."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.support.archive import publish_archive
+from tests.support.command import Team, new_team
+from tests.support.faults import faulty
+from tests.support.seaweed import Seaweed, seaweed_server
+
+__all__ = ["seaweed_server"]
+
+SIZES = [200, 1000] if os.environ.get("KILL") == "all" else [200]
+MOST_RENDERED, MOST_OPENED, MOST_PUT = 20, 250, 15
+
+
+@dataclass
+class Watch:
+    """Hears which files this process opens; a hook of the interpreter can never be removed."""
+
+    folder: Path = Path("/nowhere")
+    opened: set[Path] = field(default_factory=set)
+
+    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str | Path):
+            path = Path(arguments[0])
+            if path.is_relative_to(self.folder) and ".sparetire" not in path.parts:
+                self.opened.add(path)
+
+    @contextmanager
+    def over(self, folder: Path) -> Iterator[set[Path]]:
+        """Collect the files of its owners that are opened in a workspace."""
+        self.folder, self.opened = folder, set()
+        yield self.opened
+        self.folder = Path("/nowhere")
+
+
+WATCH = Watch()
+sys.addaudithook(WATCH.hear)
+
+
+def rendered(team: Team) -> int:
+    """Return how many pages, and drawn pictures, were ever made in this workspace."""
+    with closing(sqlite3.connect(team.folder / ".sparetire" / "rendered.db")) as index:
+        (count,) = index.execute("SELECT count(*) FROM rendered").fetchone()
+        return int(count)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_launch_and_an_update_cost_the_change_and_not_the_archive(
+    tmp_path: Path, seaweed_server: Seaweed, size: int
+) -> None:
+    team = new_team(tmp_path / f"team-{uuid4().hex[:8]}")
+    team.use_bucket(seaweed_server)
+    team.set("crisis", "page_urls", value='"file"')
+    team.set("crisis", "targets", value='["production"]')
+    team.set("newsroom", "targets", value='["production"]')
+    publish_archive(team.folder, size, "production")
+    prepared = team.call("prepare", "--yes")
+    assert prepared.code == 0, prepared.out + prepared.err
+    with faulty(seaweed_server.endpoint_url) as proxy:
+        team.set("targets", "production", "endpoint_url", value=f'"{proxy.endpoint_url}"')
+        update = ("update", "panne-electricite", "--content", f"fr={team.words('fr')}")
+        for words in (
+            team.launch("--yes", "--json"),
+            [*update, "--content", f"en={team.words('en')}", "--yes", "--json"],
+        ):
+            proxy.seen.clear()
+            before = rendered(team)
+            with WATCH.over(team.folder) as opened:
+                outcome = team.call(*words)
+            assert outcome.code == 0, outcome.out + outcome.err
+            assert outcome.json["files"]["put"] <= MOST_PUT
+            assert rendered(team) - before <= MOST_RENDERED
+            assert len(opened) <= MOST_OPENED
+            asked = [row for row in proxy.seen if "authorization" in map(str.lower, row[2])]
+            assert asked
+            assert [path for _, path, _ in asked if "list-type" in path] == []

@@ -1,0 +1,106 @@
+"""The newsroom's share of an edition is recalled as it was, while nothing of it has moved."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sparetire.model.edition import Edition
+from sparetire.stages.build.source import Source
+from sparetire.workspace.layout import Workspace
+from sparetire.workspace.releases_public import PublicReleases
+from sparetire.workspace.rendered import open_rendered
+from tests.support.editions import body_of
+from tests.support.newsroom import publish_some
+from tests.support.workspaces import build, incident, settings_with, source_of, workspace_in
+
+RELEASE = "fr/communiques/2026/port-etape-0/index.html"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = workspace_in(tmp_path / "boreal")
+    publish_some(made, range(2))
+    return made
+
+
+def source_in(workspace: Workspace, *incidents: object) -> Source:
+    source = source_of(workspace, *(incident() for _ in incidents))
+    releases = PublicReleases(workspace.releases, source.settings, "local")
+    return replace(source, releases=releases, archive=releases.name, shelf=workspace.releases)
+
+
+def afresh(workspace: Workspace, source: Source) -> Edition:
+    workspace.rendered.unlink()
+    return build(workspace, source)
+
+
+def unreadable(source: Source) -> Source:
+    """Return the source with releases that cannot be opened: only their name is known."""
+    return replace(source, releases=PublicReleases(Path("/gone"), source.settings, "local"))
+
+
+def test_a_launch_beside_it_opens_no_release(workspace: Workspace) -> None:
+    build(workspace, source_in(workspace))
+    source = source_in(workspace, "an incident")
+    recalled = build(workspace, unreadable(source))
+    assert RELEASE in recalled.manifest.entries
+    assert recalled.manifest == afresh(workspace, source).manifest
+
+
+def test_another_release_makes_it_anew(workspace: Workspace) -> None:
+    build(workspace, source_in(workspace))
+    publish_some(workspace, [2])
+    source = source_in(workspace, "an incident")
+    told = build(workspace, source)
+    assert RELEASE.replace("etape-0", "etape-2") in told.manifest.entries
+    assert told.manifest == afresh(workspace, source).manifest
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("organisation", "name"), '{ fr = "Mines Boréal", en = "Boreal Mines" }'),
+        (("targets", "local", "url"), '"https://other.boreal.example"'),
+    ],
+)
+def test_settings_that_it_shows_make_it_anew(
+    workspace: Workspace, place: tuple[str, ...], value: str
+) -> None:
+    before = build(workspace, source_in(workspace))
+    settings_with(workspace, {place: value})
+    source = source_in(workspace)
+    told = build(workspace, source)
+    assert told.manifest != before.manifest
+    assert told.manifest == afresh(workspace, source).manifest
+
+
+def test_a_lost_file_makes_it_anew(workspace: Workspace) -> None:
+    source = source_in(workspace)
+    first = build(workspace, source)
+    body_of(first, RELEASE).unlink()
+    assert build(workspace, source).manifest == first.manifest
+    assert body_of(first, RELEASE).is_file()
+
+
+def test_it_counts_as_inspected_once_somebody_says_so(workspace: Workspace) -> None:
+    source = source_in(workspace)
+    first = build(workspace, source)
+    assert build(workspace, source).inspected == frozenset()
+    with open_rendered(workspace.rendered) as rendered:
+        rendered.mark_inspected(first.share)
+    again = build(workspace, source)
+    assert RELEASE in again.inspected
+    assert "fr/index.html" not in again.inspected
+
+
+def test_the_shares_of_a_few_targets_are_remembered(workspace: Workspace) -> None:
+    names = [f"https://{name}.boreal.example" for name in "abcd"]
+    source = source_in(workspace)
+    sources = [
+        replace(source, routes=replace(source.routes, base_url=base_url)) for base_url in names
+    ]
+    keys = [build(workspace, one).share for one in sources]
+    with open_rendered(workspace.rendered) as rendered:
+        known = [rendered.share(key) is not None for key in keys]
+    assert known == [False, True, True, True]
