@@ -139,6 +139,7 @@ def amend(
             dry_run=request.dry_run,
             allowed=request.allowed,
             subjects=nothing_to_sign if saying.ready else said,
+            clears=saying.kind is Kind.WITHDRAWAL,
         )
         return publish(session, order, approve)
 

@@ -9,6 +9,7 @@ from sparetire.errors import STOPPED, ContentRefused, Interrupted, NotApproved, 
 from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.approving import require_approvals
+from sparetire.flows.clearing import clear_pictures
 from sparetire.flows.delivery import Made, Milestones, deliver_everywhere
 from sparetire.flows.ends import beside_others
 from sparetire.flows.handover import hand_over
@@ -62,6 +63,7 @@ class Order:
         dry_run: Stop before anything is sent or kept.
         allowed: What is done although it is usually a mistake.
         subjects: What people must have signed before it is public.
+        clears: Take away pictures that no page shows any more.
     """
 
     purpose: str
@@ -72,6 +74,7 @@ class Order:
     dry_run: bool
     allowed: Allowed
     subjects: Callable[[Made], tuple[Subject, ...]] = nothing_to_sign
+    clears: bool = False
 
 
 def publish(session: Session, order: Order, approve: Approve) -> Published:
@@ -115,6 +118,8 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         milestones = Milestones(order.landed, announcer.tell)
         receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
         hand_over(session, made, reached)
+        if order.clears:
+            clear_pictures(session, made, reached)
         if absent:
             raise _elsewhere(order, made, absent)
     published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)

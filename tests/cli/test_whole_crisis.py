@@ -3,7 +3,9 @@
 Each step is one command, live and verified from outside, and an item of its own in the feeds.
 """
 
+import re
 from dataclasses import dataclass, field
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -68,6 +70,22 @@ class Crisis:
             body: bytes = answer.read()
         return body.decode()
 
+    def cards(self) -> list[str]:
+        """Return the pictures that share the incident, which show its title."""
+        found = (
+            re.search(r'og:image" content="([^"]+)', self.page(code)) for code in self.urls
+        )
+        return [match[1] for match in found if match]
+
+    def is_there(self, url: str) -> bool:
+        """Tell whether readers still get a file."""
+        try:
+            with urlopen(url, timeout=10):
+                return True
+        except HTTPError as error:
+            error.close()
+            return False
+
     def page(self, code: str) -> str:
         """Return the incident's page."""
         return self.read(self.urls[code])
@@ -91,11 +109,15 @@ def live_through(crisis: Crisis) -> None:
         assert len(crisis.entries("en")) == number + 1
     crisis.say("correct", *WRONG, "--statement", "3")
     whole = crisis.page("fr")
+    cards = crisis.cards()
+    assert cards
     crisis.do("withdraw", "--reason", "error")
+    assert not [card for card in cards if crisis.is_there(card)]
     assert "torchères" not in crisis.page("fr")
     assert "published by mistake" in crisis.page("en")
     assert not [one for one in crisis.entries("fr") if "courant" in str(one)]
     crisis.do("rollback")
+    assert all(crisis.is_there(card) for card in cards)
     assert crisis.page("fr") == whole
     crisis.say("close", *LAST)
     assert "Cette situation est terminée" in crisis.page("fr")
