@@ -34,6 +34,7 @@ from sparetire.cli import (
     report,
     rollback,
     scenario,
+    share,
     status,
     update,
     verify,
@@ -150,7 +151,20 @@ def options(
 COMMANDS = (
     *(init, check, prepare, scenario, launch, drill),
     *(update, correct, withdraw, close, rollback, approve, verify, pull),
-    *(newsroom, feed, status, history, report, preview, prune, brand, intake, hosts, docs),
+    *(
+        newsroom,
+        feed,
+        share,
+        status,
+        history,
+        report,
+        preview,
+        prune,
+        brand,
+        intake,
+        hosts,
+        docs,
+    ),
 )
 for command in COMMANDS:
     command.register(app)
