@@ -59,7 +59,7 @@ def atom(channel: Channel, items: Sequence[Item]) -> bytes:
     feed.link(href=channel.page, rel="alternate", type="text/html", hreflang=channel.language)
     if channel.icon:
         feed.icon(channel.icon)
-    for item in _as_notices(ordered):
+    for item in _newest_first([*_as_notices(ordered)]):
         entry = _entry(feed, item)
         entry.id(item.id)
         entry.content(item.html, type="html")  # "CDATA" would become its media type

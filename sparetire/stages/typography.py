@@ -74,12 +74,13 @@ def typeset_html(markup: str, code: str) -> str:
     depth, parts = 0, []
     if code == "fr":
         markup = markup.replace("&nbsp;", _NO_BREAK)
-    for part in _TAG.split(markup):
-        literal = _LITERAL.match(part)
-        if literal:
-            depth += -1 if literal[1] else 1
-        kept = depth or part.startswith("<")
-        parts.append(part if kept else _phones_whole(typeset(part, code)))
+    for number, part in enumerate(_TAG.split(markup)):
+        if number % 2:  # a tag
+            if literal := _LITERAL.match(part):
+                depth += -1 if literal[1] else 1
+        elif part and not depth and not part.isspace():
+            part = _phones_whole(typeset(part, code))  # noqa: PLW2901  it is what is kept
+        parts.append(part)
     return "".join(parts)
 
 

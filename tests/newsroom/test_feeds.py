@@ -193,6 +193,11 @@ def test_a_withdrawal_replaces_the_words_everywhere_and_leaves_a_tombstone() -> 
     assert (item.id, item.title) == (WITHDRAWN.id, WITHDRAWN.title)
 
 
+def test_a_notice_stands_where_its_own_date_puts_it() -> None:
+    entries = feedparser.parse(atom(ATOM, [WITHDRAWN, NEWER])).entries
+    assert [entry.title for entry in entries] == [WITHDRAWN.title, NEWER.title]
+
+
 @pytest.mark.parametrize("write", [rss, atom])
 def test_an_archive_says_that_it_is_one_and_where_the_others_are(write: Writer) -> None:
     old = replace(ATOM, archive=Archive("https://x.example/now", "https://x.example/older"))

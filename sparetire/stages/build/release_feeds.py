@@ -46,32 +46,29 @@ def newsroom_feeds(newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:
     """
     if not newsroom.releases:
         return
-    items = [_item(newsroom, release) for release in newsroom.releases]
-    yield from _current(newsroom, items)
-    yield from _archives(newsroom, items)
+    yield from _current(newsroom)
+    yield from _archives(newsroom)
     for category in newsroom.categories:
-        chosen = [
-            item
-            for item, release in zip(items, newsroom.releases, strict=True)
-            if release.category == category
-        ]
-        yield from _category(newsroom, category, chosen)
+        yield from _category(newsroom, category)
 
 
-def _current(newsroom: Newsroom, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
-    archives, start = parted(items)
-    shown = [*_changed(items[:start], items[start:]), *items[start:]]
+def _current(newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:
+    archives, start = parted(newsroom.releases)
+    old, new = newsroom.releases[:start], newsroom.releases[start:]
+    items = _items(newsroom, (*_changed(old, new), *new))
     for form, write in _FORMS.items():
         channel = _channel(newsroom, "", form)
         if archives and form in _ARCHIVED:
             channel = replace(
                 channel, archive=Archive(before=_url(newsroom, len(archives), form))
             )
-        yield newsroom.here.feed(form=form), write(channel, shown)
+        yield newsroom.here.feed(form=form), write(channel, items)
 
 
-def _archives(newsroom: Newsroom, items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
-    for number, part in enumerate(parted(items)[0], start=1):
+def _archives(newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:
+    """Yield the archives, one after the other: never all their words at once."""
+    for number, part in enumerate(parted(newsroom.releases)[0], start=1):
+        items = _items(newsroom, part)
         for form in _ARCHIVED:
             archive = Archive(
                 current=_url(newsroom, 0, form),
@@ -79,30 +76,33 @@ def _archives(newsroom: Newsroom, items: Sequence[Item]) -> Iterator[tuple[str, 
             )
             path = newsroom.here.feed(archive=number, form=form)
             channel = _channel(newsroom, "", form).at(newsroom.source.routes.url(path))
-            yield path, _FORMS[form](replace(channel, archive=archive), part)
+            yield path, _FORMS[form](replace(channel, archive=archive), items)
 
 
-def _category(
-    newsroom: Newsroom, category: str, items: Sequence[Item]
-) -> Iterator[tuple[str, bytes]]:
-    shown = items[parted(items)[1] :]
+def _category(newsroom: Newsroom, category: str) -> Iterator[tuple[str, bytes]]:
+    chosen = [each for each in newsroom.releases if each.category == category]
+    items = _items(newsroom, chosen[parted(chosen)[1] :])
     for form, write in _FORMS.items():
         path = newsroom.here.feed(category, form=form)
-        yield path, write(_channel(newsroom, category, form), shown)
+        yield path, write(_channel(newsroom, category, form), items)
 
 
-def _changed(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:
-    """Return archived items that changed since the feed's own began: subscribers must hear it.
+def _changed(old: Sequence[Release], new: Sequence[Release]) -> list[Release]:
+    """Return archived releases that changed since the feed's own began.
 
-    An archive alone would not tell them (RFC 5005, section 4).
+    Subscribers must hear it: an archive alone would not tell them (RFC 5005, section 4).
     """
     since = new[0].published
-    changed = sorted((item for item in old if item.changed >= since), key=_by_change)
-    return changed[-_REPEATED:]
+    changed = [one for one in old if since and one.updated and one.updated >= since]
+    return sorted(changed, key=_by_change)[-_REPEATED:]
 
 
-def _by_change(item: Item) -> tuple[str, str]:
-    return item.changed.isoformat(), item.id
+def _by_change(release: Release) -> tuple[str, str]:
+    return release.updated.isoformat() if release.updated else "", release.id
+
+
+def _items(newsroom: Newsroom, releases: Sequence[Release]) -> list[Item]:
+    return [_item(newsroom, release) for release in releases]
 
 
 def _channel(newsroom: Newsroom, category: str, form: str) -> Channel:
