@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sparetire.flows.session import Session
     from sparetire.stages.fill.answers import Answers
 
-__all__ = ["Briefing", "brief_scenario"]
+__all__ = ["Briefing", "brief_scenario", "forget_answers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,23 @@ def brief_scenario(
     brief = with_answers(read_brief(briefing.brief) if briefing.brief else {}, briefing.answers)
     guide = None
     if desk.interactive:
-        path = session.workspace.briefs / f"{scenario.name}.toml"
+        path = _kept(session, scenario.name)
         guide = Guide(desk, scenario, asked, known_facts(session.settings), path)
         brief = guide.fill(brief or guide.resumed(), optional=not briefing.answered)
     told = tell_scenario(scenario, brief, session.settings, asked)
     if guide:
         guide.show(told)
     return told
+
+
+def forget_answers(session: "Session", scenario: str) -> None:
+    """Let go of the answers that were kept: they are public, and the next crisis is another."""
+    from sparetire.disk import local_disk
+
+    path = _kept(session, scenario)
+    with local_disk(path):
+        path.unlink(missing_ok=True)
+
+
+def _kept(session: "Session", scenario: str) -> Path:
+    return session.workspace.briefs / f"{scenario}.toml"

@@ -89,14 +89,14 @@ class Guide:
 
     def show(self, told: "Answers") -> None:
         """Show the whole of what will be published, and what not to forget before."""
-        from sparetire.output.scenario_pages import duty_lines
+        from sparetire.output.scenario_pages import duty_lines, part_name
         from sparetire.output.scenarios import show_statement
 
         self.desk.terminal.say(f"\n{self._words['whole']}")
         for code, document in told.documents.items():
-            sheets = (texts.get(code, "") for texts in told.sheets.values())
-            body = "\n\n".join((document.body.strip(), *(text.strip() for text in sheets)))
-            show_statement(self.desk.terminal, code, document.fields["title"], body)
+            show_statement(self.desk.terminal, code, document.fields["title"], document.body)
+            for name, texts in told.sheets.items():
+                show_statement(self.desk.terminal, code, part_name(name, code), texts[code])
         for line in duty_lines(self.scenario, self.asked.languages[0], self._facts):
             self.desk.terminal.say(line)
 

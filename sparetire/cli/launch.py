@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sparetire.cli.approval import approval
-from sparetire.cli.briefing import Briefing, brief_scenario
+from sparetire.cli.briefing import Briefing, brief_scenario, forget_answers
 from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers, languages_only
@@ -88,6 +88,8 @@ def launch(
     )
     approve = approval(desk, yes=yes)
     published = launch(session, request, approve=approve, builder=builder_of(context))
+    if published.receipts and told:
+        forget_answers(session, scenario)
     desk.show(published, lambda terminal: terminal.published(published))
     if published.receipts and settings.target(targets[0]).service.host == "directory":
         desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")

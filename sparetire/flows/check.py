@@ -11,6 +11,7 @@ from sparetire.flows.headers import look_at_headers
 from sparetire.flows.newsroom_check import check_newsroom
 from sparetire.flows.reach import look_at_address
 from sparetire.flows.rehearsed import look_at_drills
+from sparetire.flows.scenario import look_at_scenarios
 from sparetire.flows.session import Session
 from sparetire.flows.status import look_at_target
 from sparetire.hosts.base import Host
@@ -33,7 +34,11 @@ def check(session: Session) -> Checked:
     """Return what is ready and what is not; nothing public is touched."""
     targets = [session.settings.target(name) for name in session.settings.crisis.targets]
     outcomes = [*_brand(session), *_pages(session), *_contacts(session), *_backup(targets)]
-    outcomes += [*check_newsroom(session), *look_at_drills(session)]
+    outcomes += [
+        *look_at_scenarios(session),
+        *check_newsroom(session),
+        *look_at_drills(session),
+    ]
     for target in targets:
         with session.stage("connect", target.name):
             outcomes += _target(session, target)

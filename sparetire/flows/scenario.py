@@ -1,15 +1,16 @@
 """Scenarios: rehearsed kinds of crisis, from their blanks to the words of a launch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
-from sparetire import resources
+from sparetire import clock, resources
 from sparetire.config.schema import Settings
-from sparetire.errors import ConfigurationFault, UsageFault
+from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
 from sparetire.flows.session import Session
-from sparetire.model.finding import Finding
+from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident
 from sparetire.model.outcome import ScenarioRow
 from sparetire.rules.base import Draft
@@ -32,6 +33,7 @@ __all__ = [
     "draft_of",
     "lint_scenarios",
     "list_scenarios",
+    "look_at_scenarios",
     "tell_scenario",
 ]
 
@@ -61,6 +63,28 @@ def lint_scenarios(
         for scenario in scenarios
         for finding in weigh_scenario(scenario, settings.languages, today)
     )
+
+
+def look_at_scenarios(session: Session) -> Iterator[str | Finding]:
+    """Yield what check tells of scenarios.
+
+    A launch with words of one's own works without them: so nothing here is an error.
+    """
+    settings = session.settings
+    today = clock.now().astimezone(settings.zone).date()
+    try:
+        rows = list_scenarios(session.workspace, settings)
+        found = lint_scenarios(session.workspace, settings, "", today)
+    except SparetireError as error:
+        yield Finding("scenario", Severity.WARNING, "scenarios/", error.what, error.then)
+        return
+    if not found:
+        yield f"{len(rows)} scenarios would fill in every language."
+    for name, findings in groupby(found, lambda one: one.place.split("/")[1]):
+        first, *more = findings
+        told = f"{first.message} And {len(more)} more." if more else first.message
+        remedy = f"sparetire scenario lint {name}"
+        yield Finding(first.rule, Severity.WARNING, first.place, told, remedy)
 
 
 def _row(folder: Path, code: str, workspace: Workspace) -> ScenarioRow:

@@ -17,7 +17,14 @@ from sparetire.workspace.scenarios import PARTS, Scenario
 if TYPE_CHECKING:
     from sparetire.output.terminal import Terminal
 
-__all__ = ["brief_page", "duty_lines", "scenario_page", "tell_linted", "tell_scenarios"]
+__all__ = [
+    "brief_page",
+    "duty_lines",
+    "part_name",
+    "scenario_page",
+    "tell_linted",
+    "tell_scenarios",
+]
 
 WIDTH = 80
 
@@ -79,6 +86,11 @@ def scenario_page(scenario: Scenario, code: str) -> str:
     words = _WORDS.get(code, _WORDS["en"])
     lines = "\n".join(_page(scenario, code, words)).split("\n")
     return "\n".join(_wrapped(line) for line in lines)
+
+
+def part_name(part: str, code: str) -> str:
+    """Return what a part of a scenario is called."""
+    return _WORDS.get(code, _WORDS["en"])[part]
 
 
 def duty_lines(

@@ -195,7 +195,8 @@ class Terminal:
             out.print(Padding(escape(words), (0, 0, 0, 2), expand=False))
         out.print("\nNext, from inside that folder:")
         out.print("  sparetire check")
-        out.print('  sparetire launch --keywords "…" --title "…" --content fr=FILE …')
+        out.print("  sparetire launch --scenario general")
+        out.print("  sparetire docs")
 
     def checked(self, result: Checked, ready: str = "Ready to launch") -> None:
         """Show how ready something is; ``ready`` says it when it is."""

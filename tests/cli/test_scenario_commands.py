@@ -106,3 +106,16 @@ def test_a_workspace_without_scenarios_has_those_that_ship(tmp_path: Path) -> No
     assert len(rows) == len(SCENARIOS)
     assert not any(row["adapted"] for row in rows)
     assert call("-w", str(folder), "scenario", "lint").code == 0
+
+
+def test_check_tells_of_a_scenario_that_would_not_fill(team: Team) -> None:
+    assert (
+        "13 scenarios would fill in every language."
+        in team.call("check", "--json").json["passed"]
+    )
+    path = team.folder / "scenarios/spill/en/statement.md"
+    path.write_text("{{ prodcut }} leaked.\n", encoding="utf-8")
+    told = team.call("check", "--json")
+    (found,) = [row for row in told.json["findings"] if "scenarios/" in row["place"]]
+    assert (told.code, found["severity"]) == (0, "warning")
+    assert found["remedy"] == "sparetire scenario lint spill"

@@ -53,9 +53,11 @@ def test_a_scenario_is_asked_for_and_published(team: Team) -> None:
         skip_the_rest(person)
         person.wait_for("Voici ce qui sera publié")
         person.wait_for("Anne Roy, president")
+        person.wait_for("Questions and answers")
         code = person.end()
 
     assert code == 0, person.seen
+    assert list((team.folder / ".sparetire/briefs").iterdir()) == []
     page = team.folder / ".sparetire/site/current/en/outage-les-escoumins-boreal-minerals"
     assert "I am with you." in (page / "index.html").read_text(encoding="utf-8")
 
