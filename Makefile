@@ -19,7 +19,7 @@ AUDIT  := tests/pages/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages lighthouse contact-sheet bench lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages lighthouse slow-link contact-sheet bench lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ pages: $(VENV)/.dev $(AUDIT) ## audit the demo's pages in Chromium, with axe and
 
 lighthouse: $(VENV)/.dev $(AUDIT) ## Lighthouse on every page of the demo, at the root and under a path (ONLY=text)
 	@$(BIN)/python -m tests.pages.lighthouse --only "$(ONLY)"
+
+slow-link: $(VENV)/.dev $(AUDIT) ## time until the demo's words are on a phone's screen on a bad link
+	@$(BIN)/python -m tests.pages.slow_link
 
 contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, three widths, on one picture
 	@$(BIN)/python -m tests.pages.contact_sheet build/contact-sheet
