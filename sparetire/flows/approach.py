@@ -32,7 +32,12 @@ UnderWay = list[tuple[Target, Future[Approached]]]
 
 @contextmanager
 def approach(
-    session: Session, targets: Sequence[Target], purpose: str | None, *, adopt: bool = False
+    session: Session,
+    targets: Sequence[Target],
+    purpose: str | None,
+    *,
+    adopt: bool = False,
+    yields: bool = False,
 ) -> Iterator[UnderWay]:
     """Reach every target at once, in the background, and let go of all of them at the end.
 
@@ -41,6 +46,7 @@ def approach(
         targets: Where to go.
         purpose: What the locks say we are doing; None takes no lock, for a run that only looks.
         adopt: Publish even where files of somebody else are.
+        yields: Let go of the locks when somebody asks for them who cannot wait.
     """
     locks = ExitStack()
     pool = ThreadPoolExecutor(2 * len(targets) + 1)
@@ -48,7 +54,7 @@ def approach(
     def reach(target: Target) -> Approached:
         host = session.open(target, session.workspace.root)
         if purpose is not None:
-            locks.enter_context(host.lock(session.holder(purpose)))
+            locks.enter_context(host.lock(session.holder(purpose, yields=yields)))
             # Some must ask the host what it can do: beside other answers that is free.
             pool.submit(getattr, host, "features")
         live = host.read_live()

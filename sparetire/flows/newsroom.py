@@ -152,6 +152,7 @@ def _bring_out(
         record=record,
         dry_run=request.dry_run,
         allowed=request.allowed,
+        yields=True,
     )
     return bring_out(session, errand, approve, builder)
 

@@ -64,6 +64,7 @@ class Order:
         allowed: What is done although it is usually a mistake.
         subjects: What people must have signed before it is public.
         clears: Take away pictures that no page shows any more.
+        yields: It can wait: before its first write it leaves a target to who cannot.
     """
 
     purpose: str
@@ -75,6 +76,7 @@ class Order:
     allowed: Allowed
     subjects: Callable[[Made], tuple[Subject, ...]] = nothing_to_sign
     clears: bool = False
+    yields: bool = False
 
 
 def publish(session: Session, order: Order, approve: Approve) -> Published:
@@ -91,7 +93,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
     adopt = order.allowed.adopt
     with (
         _interruptible(),
-        approach(session, order.targets, lock, adopt=adopt) as under_way,
+        approach(session, order.targets, lock, adopt=adopt, yields=order.yields) as under_way,
     ):
         made = order.make(None)
         with session.stage("connect"):

@@ -30,6 +30,7 @@ class Errand:
         record: Told before the first public write.
         dry_run: Stop before anything is sent or recorded.
         allowed: What is done although it is usually a mistake.
+        yields: It can wait for whoever cannot.
     """
 
     purpose: str
@@ -38,6 +39,7 @@ class Errand:
     record: Callable[[], None]
     dry_run: bool
     allowed: Allowed
+    yields: bool = False
 
 
 def bring_out(session: Session, errand: Errand, approve: Approve, builder: Builder) -> Issued:
@@ -66,6 +68,7 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
         landed=lambda made, target: note_landed(workspace, made.incidents, target),
         dry_run=errand.dry_run,
         allowed=errand.allowed,
+        yields=errand.yields,
     )
     published = publish(session, order, approve)
     names = tuple(one.name for one in errand.releases)

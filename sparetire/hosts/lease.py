@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import getnode
 
-from sparetire.clock import now
+from sparetire.clock import Stopwatch, now
 from sparetire.errors import Locked, SparetireError
 from sparetire.hosts.base import Holder
 
@@ -25,6 +26,12 @@ __all__ = ["Kept", "Lease", "Slot"]
 _RIVALS = 5
 _RENEWALS = 4
 """How often a lease is renewed while it lasts: three renewals may fail in a row."""
+
+_GLANCE = 2.0
+"""Seconds between two renewals of a run that can wait: so it hears of whoever cannot."""
+
+_WAITS, _PAUSE = 30.0, 0.5
+"""Seconds that such a run may take to let go, and between two looks whether it has."""
 
 _PATIENCE = 5.0
 """Seconds that the end of a run waits for a renewal that is under way."""
@@ -84,6 +91,7 @@ class Lease:
         self._tag = ""
         self._lost: Locked | None = None
         self._left = False
+        self._wanted_by = ""
         self._turn = threading.Lock()
 
     @contextmanager
@@ -102,6 +110,9 @@ class Lease:
         finally:
             ended.set()
             thread.join(_PATIENCE)
+            if self._holder.yields:
+                with suppress(SparetireError):
+                    self._renew()  # Whoever asked for it meanwhile has changed its mark.
             if self._lost is None and not self._left:
                 # What was published stays published; a lock left behind expires by itself.
                 with suppress(SparetireError):
@@ -110,6 +121,19 @@ class Lease:
     def leave(self) -> None:
         """Let the lock file outlive its holder: who takes it over knows that a run has died."""
         self._left = True
+
+    def make_way(self) -> None:
+        """Give up, before a first write, when somebody who cannot wait has asked for the lock.
+
+        Raises:
+            Locked: Somebody has.
+        """
+        if self._wanted_by:
+            raise Locked(
+                f"{self._place} was left to a run that cannot wait.",
+                why=f"{self._wanted_by} asked for it, and nothing had been sent yet.",
+                then="Nothing, where a timer repeats it; else run the same command again.",
+            )
 
     def confirm(self) -> None:
         """Make sure, before a write, that the lock is still ours: the machine may have slept.
@@ -128,7 +152,7 @@ class Lease:
         for turn in range(_RIVALS):
             kept = None if self._sure and turn == 0 else self._slot.read()
             if kept is not None and not self._may_take(kept):
-                raise self._locked(kept)
+                kept = self._asked_for(kept)
             if kept is not None and _note(kept).get("nonce") != self._holder.nonce:
                 self.inherited = True
             # Our own nonce in there is the trace of a request whose answer was lost.
@@ -138,8 +162,30 @@ class Lease:
                 return
         raise self._locked(None)
 
+    def _asked_for(self, kept: Kept) -> Kept | None:
+        """Ask a run that can wait to let go, and wait until it has, or may be taken over.
+
+        Raises:
+            Locked: It cannot wait, or takes too long.
+        """
+        if self._holder.yields or not _note(kept).get("yields"):
+            raise self._locked(kept)
+        body = _note(kept) | {"wanted": f"{self._holder.who} ({self._holder.purpose})"}
+        # Refused when it has renewed meanwhile: then the next turn asks again.
+        self._slot.write(json.dumps(body, ensure_ascii=False).encode(), kept.tag)
+        watch = Stopwatch()
+        while watch.elapsed() < _WAITS:
+            time.sleep(_PAUSE)
+            now_there = self._slot.read()
+            if now_there is None or self._may_take(now_there):
+                return now_there
+            if not _note(now_there).get("yields"):
+                break
+        raise self._locked(kept)
+
     def _keep(self, ended: threading.Event) -> None:
-        while not ended.wait(self._lasts / _RENEWALS):
+        often = min(_GLANCE, self._lasts / _RENEWALS)
+        while not ended.wait(often if self._holder.yields else self._lasts / _RENEWALS):
             with suppress(SparetireError):  # The next turn tries again, or `confirm` tells.
                 self._renew()
 
@@ -156,6 +202,7 @@ class Lease:
                 if kept is None or _note(kept).get("nonce") != self._holder.nonce:
                     self._lost = self._locked(kept)
                     return
+                self._wanted_by = str(_note(kept).get("wanted", self._wanted_by))
                 tag = kept.tag
             self._tag, self._renewed = tag, now()
 
@@ -168,6 +215,7 @@ class Lease:
             "machine": _machine(),
             "pid": os.getpid(),
             "renewed": self._count,
+            "yields": self._holder.yields,
         }
         return json.dumps(note, ensure_ascii=False).encode()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 import requests
@@ -282,3 +282,25 @@ def test_notes_are_closed_to_readers(place: Place, tmp_path: Path) -> None:
 def test_a_note_cannot_leave_its_folder(place: Place, name: str) -> None:
     with pytest.raises(ValueError, match="not the name of a note"):
         place.open().keep(name, b"out")
+
+
+def test_a_run_that_cannot_wait_gets_the_lock_of_one_that_can(place: Place) -> None:
+    timer = replace(RIVAL, purpose="newsroom publish", yields=True)
+    got = Event()
+
+    def launch() -> None:
+        with place.open().lock(HOLDER):
+            got.set()
+
+    crisis = Thread(target=launch)
+    with place.open().lock(timer):
+        crisis.start()
+        assert not got.wait(0.5)
+    crisis.join(60)
+    assert got.is_set()
+
+
+def test_a_run_that_can_wait_waits_for_nobody(place: Place) -> None:
+    timer = replace(RIVAL, yields=True)
+    with place.open().lock(replace(HOLDER, yields=True)), pytest.raises(Locked):
+        place.open().lock(timer).__enter__()

@@ -117,6 +117,8 @@ class S3Host:
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Send files in parallel; results come in the caller's thread, in any order."""
+        if self._lease is not None and not self._buckets.doubt.unsure:
+            self._lease.make_way()
         self._buckets.doubt.unsure = True  # Until the commit.
         with ThreadPoolExecutor(min(_THREADS, 2 * len(uploads) + 1), "put") as pool:
             sent: list[Future[Stored | None]] = [

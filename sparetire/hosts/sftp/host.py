@@ -78,6 +78,8 @@ class SftpHost:
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Bring files to the server's disk; the commit gives them their names."""
+        if self._lease is not None:
+            self._lease.make_way()  # Nothing is public before the commit.
         for upload, _ in self._requests.as_done(self._stage, uploads):
             yield Stored(upload.entry, tag=upload.entry.sha256)
 

@@ -2,6 +2,8 @@
 
 import json
 from pathlib import Path
+from threading import Event, Thread
+from time import sleep
 from uuid import uuid4
 
 import boto3
@@ -16,8 +18,9 @@ from sparetire.errors import (
     Locked,
     SparetireError,
 )
-from sparetire.hosts.base import Commit, Upload
+from sparetire.hosts.base import Commit, Holder, Upload
 from sparetire.hosts.s3 import S3Host
+from sparetire.model.edition import Live, Manifest
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
 from tests.support.faults import Answer, Fault, LostAnswer, Proxy
 from tests.support.places import free_port, s3_service
@@ -231,6 +234,60 @@ def test_the_lock_of_another_machine_is_taken_over_when_it_ran_out(
         S3Host(service).lock(HOLDER).__enter__()
     with S3Host(service, lease=-1).lock(HOLDER):
         pass
+
+
+def test_a_timer_s_run_gives_way_to_a_launch_before_its_first_write(
+    service: S3Service, tmp_path: Path
+) -> None:
+    timer = Holder("cron@desk", "newsroom publish", "nonce-of-cron", yields=True)
+    site = edition(tmp_path, page_with_style("one"))
+    got = Event()
+
+    def launch() -> None:
+        with S3Host(service).lock(HOLDER):
+            got.set()
+
+    crisis, host = Thread(target=launch), S3Host(service)
+    with host.lock(timer):
+        crisis.start()
+        while b"wanted" not in _read_state(service, "lock.json"):
+            sleep(0.05)
+        while b"wanted" in _read_state(service, "lock.json"):
+            sleep(0.05)  # It has heard of it.
+        with pytest.raises(Locked, match="was left to a run that cannot wait"):
+            list(host.put(uploads(site, None)))
+    crisis.join(60)
+    assert got.is_set()
+    assert S3Host(service).read_live() is None
+    assert S3Host(service).drift(Live("", Manifest({}), 0, "", {})) == ()
+
+
+def test_a_timer_s_run_that_has_begun_ends_what_it_does(
+    service: S3Service, tmp_path: Path
+) -> None:
+    timer = Holder("cron@desk", "newsroom publish", "nonce-of-cron", yields=True)
+    site = edition(tmp_path, page_with_style("one"))
+    got = Event()
+
+    def launch() -> None:
+        with S3Host(service).lock(HOLDER):
+            got.set()
+
+    crisis, host = Thread(target=launch), S3Host(service)
+    with host.lock(timer):
+        list(host.put(uploads(site, None)[:1]))
+        crisis.start()
+        while b"wanted" not in _read_state(service, "lock.json"):
+            sleep(0.05)
+        while b"wanted" in _read_state(service, "lock.json"):
+            sleep(0.05)
+        list(host.put(uploads(site, None)[1:]))
+        host.commit(Commit(site.manifest, None, {}, AT))
+    crisis.join(60)
+    assert got.is_set()
+    live = S3Host(service).read_live()
+    assert live is not None
+    assert live.edition == site.manifest.edition
 
 
 def test_a_damaged_pointer_is_told_with_its_place(service: S3Service) -> None:
