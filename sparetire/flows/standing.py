@@ -9,7 +9,12 @@ from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.flows.session import Session
 from sparetire.model.edition import Live
 from sparetire.model.incident import Incident
-from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
+from sparetire.workspace.incidents import (
+    is_recorded,
+    read_incident,
+    read_incidents,
+    write_incident,
+)
 from sparetire.workspace.layout import Workspace
 
 __all__ = [
@@ -92,7 +97,7 @@ def as_already_said(
         ContentRefused: Its readers were told something else under the same name.
     """
     folder = workspace.incidents / incident.name
-    if not folder.exists():
+    if not is_recorded(folder):
         return incident
     before = read_incident(folder)
     if not heard_on(before, primary, settings):
@@ -111,7 +116,7 @@ def as_already_said(
 def as_live(incident: Incident, workspace: Workspace, live: Live | None) -> Incident:
     """Return the incident as the host has it live, when a crash kept us from recording that."""
     folder = workspace.incidents / incident.name
-    if live is None or incident.name not in live.incidents or not folder.exists():
+    if live is None or incident.name not in live.incidents or not is_recorded(folder):
         return incident
     before = read_incident(folder)
     if _words(before) == _words(incident):

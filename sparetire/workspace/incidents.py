@@ -12,7 +12,7 @@ from sparetire.errors import ConfigurationFault
 from sparetire.model.incident import Incident, Kind, Label, Sheet, Statement, Words
 from sparetire.workspace.incident_record import record_text
 
-__all__ = ["incident_files", "read_incident", "read_incidents", "write_incident"]
+__all__ = ["incident_files", "is_recorded", "read_incident", "read_incidents", "write_incident"]
 
 _FILE = "incident.toml"
 
@@ -25,6 +25,11 @@ def read_incidents(folder: Path) -> tuple[Incident, ...]:
     """
     found = [read_incident(path.parent) for path in sorted(folder.glob(f"*/{_FILE}"))]
     return tuple(sorted(found, key=lambda incident: (incident.started, incident.name)))
+
+
+def is_recorded(folder: Path) -> bool:
+    """Tell whether an incident is kept there: a run may have been killed before it was."""
+    return (folder / _FILE).exists()
 
 
 def read_incident(folder: Path) -> Incident:

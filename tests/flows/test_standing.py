@@ -90,6 +90,15 @@ def test_a_record_of_what_was_never_live_lends_no_time(team: Team) -> None:
     assert "2020" not in page(team)
 
 
+def test_a_run_killed_before_it_kept_its_record_is_no_record(team: Team) -> None:
+    (team.folder / "incidents" / NAME).mkdir(parents=True)
+    (team.folder / "incidents" / NAME / "0001.fr.md").write_text("cut sho", "utf-8")
+
+    assert team.call(*team.launch("--yes")).code == 0
+
+    assert "Personne n’est blessé" in page(team)
+
+
 def live_with(*names: str) -> Live:
     told = dict.fromkeys(names, "2026-11-23T14:00:00+00:00")
     return Live(

@@ -160,7 +160,7 @@ def test_a_changed_file_is_live_after_two_round_trips(
 ) -> None:
     run(S3Host(service), tmp_path / "1", ONE)
     changed = edition(tmp_path / "2", ONE | {"fr/statement/index.html": "<p>Corrigé"})
-    with delayed(service.endpoint_url or "", 0.15) as line:
+    with delayed(service.endpoint_url or "", 0.2) as line:
         behind = service.model_copy(update={"endpoint_url": line.endpoint_url})
         assert S3Host(behind, memory=memory).features.conditional_writes
         host = S3Host(behind, memory=memory)
