@@ -1,6 +1,8 @@
 """``sparetire brand``: how the organisation looks, checked, taken over and shown."""
 
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -60,3 +62,17 @@ def take(
     desk = desk_of(context, as_json=as_json)
     taken = take_brand(desk.session(), source, dry_run=dry_run)
     desk.show(taken, lambda terminal: tell_taken(terminal, taken))
+
+
+@brand.command("preview")
+def preview(context: typer.Context) -> None:
+    """Show a crisis page in your own dress, with an imagined situation, until Ctrl-C.
+
+    Example: sparetire brand preview
+    """
+    from sparetire.flows.brand_preview import preview_brand
+
+    desk = desk_of(context)
+    with suppress(KeyboardInterrupt), preview_brand(desk.session()) as url:
+        desk.terminal.say(f"Look at {url} (Ctrl-C to stop)")
+        Event().wait()
