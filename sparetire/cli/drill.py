@@ -82,10 +82,12 @@ def rehearse(
 def _crew(desk: Desk, scenario: str, *, yes: bool) -> "Crew":
     """Return who writes and who confirms: the person at the terminal, or texts kept ready."""
     from sparetire.flows.drill import Crew
+    from sparetire.output.drill_words import situation
 
     def words(session: "Session", task: Task, prepared: "Answers") -> "Answers":
-        desk.terminal.say(f"\nEXERCISE · {task}: the clock is running.")
-        if yes:
+        code = session.settings.languages[0].code
+        desk.terminal.say(f"\n{situation(task, code)}")
+        if yes or task is Task.CLEAR:
             return prepared
         if task is Task.LAUNCH:
             return brief_scenario(desk, Briefing(scenario, [], None), session, None) or prepared

@@ -269,8 +269,10 @@ class _Rehearsal:
     @contextmanager
     def _waiting(self) -> Iterator[None]:
         watch = clock.Stopwatch()
-        yield
-        self._waited += watch.elapsed()
+        try:
+            yield
+        finally:
+            self._waited += watch.elapsed()
 
 
 def session_languages(session: Session) -> tuple[str, ...]:

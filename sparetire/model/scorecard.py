@@ -116,6 +116,11 @@ class Scorecard:
         return all(score.reached for score in self.scores)
 
     @property
+    def staffed(self) -> bool:
+        """Whether people wrote and confirmed; else the times are the machine's alone."""
+        return sum(score.human for score in self.scores) >= 1
+
+    @property
     def exit_code(self) -> int:
         """The code of the first step that failed, or 0."""
         return next((score.exit_code for score in self.scores if score.failed), 0)

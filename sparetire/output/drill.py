@@ -55,11 +55,12 @@ def tell_scorecard(
 
 
 def trend(card: Scorecard, before: tuple[Scorecard, ...]) -> list[str]:
-    """Return how the steps have changed since the last drill that had them."""
+    """Return how the steps have changed since the last drill of this kind that had them."""
     lines = []
     for task in (Task.LAUNCH, Task.UPDATE, Task.WITHDRAW):
         now = card.seconds(task)
-        past = [one for each in before if (one := each.seconds(task)) is not None]
+        alike = [each for each in before if each.staffed == card.staffed]
+        past = [one for each in alike if (one := each.seconds(task)) is not None]
         if now is not None and past:
             lines.append(
                 f"{_TASKS[task]}: {duration(now)}, after {duration(past[-1])} last time"

@@ -1,8 +1,8 @@
 """How a drill is told in each language: its steps, its difficulties, and its page."""
 
-from sparetire.model.scorecard import Inject, Task
+from sparetire.model.scorecard import GOALS, Inject, Task
 
-__all__ = ["ACTIONS", "INJECTS", "PAGE", "TASKS", "duration"]
+__all__ = ["ACTIONS", "INJECTS", "PAGE", "SITUATIONS", "TASKS", "duration", "situation"]
 
 TASKS = {
     "en": {
@@ -116,7 +116,33 @@ ACTIONS = {
         "never": "Répétez ce qui ne l’a jamais été, {0}\u00a0: --inject {1}",
     },
 }
+SITUATIONS = {
+    "en": {
+        Task.LAUNCH: "It has just happened. Publish a first message.",
+        Task.LANGUAGE: "The translation is there at last. Publish the other language.",
+        Task.UPDATE: "Half an hour has passed. Say how things stand.",
+        Task.FIGURE: "A manager calls with a figure. Publish it.",
+        Task.CORRECT: "The figure was wrong: it is 2, not 12. Correct it in the open.",
+        Task.WITHDRAW: "This page should never have been published. Take it back.",
+        Task.CLEAR: "That was all. The page of the exercise is taken back.",
+    },
+    "fr": {
+        Task.LAUNCH: "C’est arrivé. Publiez un premier message.",
+        Task.LANGUAGE: "La traduction est enfin là. Publiez l’autre langue.",
+        Task.UPDATE: "Une demi-heure a passé. Dites où en est la situation.",
+        Task.FIGURE: "Un gestionnaire vous donne un chiffre au téléphone. Publiez-le.",
+        Task.CORRECT: "Le chiffre était faux\u00a0: c’est 2, et non 12. Corrigez-le.",
+        Task.WITHDRAW: "Cette page n’aurait jamais dû être publiée. Retirez-la.",
+        Task.CLEAR: "C’est terminé. La page de l’exercice est retirée.",
+    },
+}
 _MINUTE = 60
+
+
+def situation(task: Task, code: str) -> str:
+    """Return what has happened, and how long the team has."""
+    mark = {"fr": "EXERCICE", "en": "EXERCISE"}.get(code, "EXERCISE")
+    return f"{mark} · {SITUATIONS.get(code, SITUATIONS['en'])[task]} ({duration(GOALS[task])})"
 
 
 def duration(seconds: float) -> str:

@@ -100,7 +100,8 @@ def _bar(score: Score, code: str) -> str:
 def _trend(cards: tuple[Scorecard, ...], code: str) -> str:
     """Draw the first message of each drill as a column; the newest stands last."""
     words = PAGE[code]
-    told = [(card, card.seconds(Task.LAUNCH)) for card in cards[-12:]]
+    alike = [card for card in cards if card.staffed == cards[-1].staffed]
+    told = [(card, card.seconds(Task.LAUNCH)) for card in alike[-12:]]
     known = [(card, seconds) for card, seconds in told if seconds is not None]
     if len(known) < 2:  # noqa: PLR2004  one drill is no trend
         return f"<p>{words['first_drill']}</p>"
