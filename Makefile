@@ -19,7 +19,7 @@ AUDIT  := tests/pages/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages lighthouse slow-link contact-sheet bench lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages lighthouse slow-link contact-sheet bench bench-crisis lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ slow-link: $(VENV)/.dev $(AUDIT) ## time until the demo's words are on a phone's
 
 contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, three widths, on one picture
 	@$(BIN)/python -m tests.pages.contact_sheet build/contact-sheet
+
+bench-crisis: $(VENV)/.dev ## time an update and a withdrawal beside their launch (RUNS=5 DELAY=0)
+	@$(BIN)/python benchmarks/crisis.py --runs $(RUNS) --delay $(DELAY)
 
 bench: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed ## time a launch beside pelican + aws s3 sync (RUNS=5 DELAY=0)
 	@$(BIN)/python benchmarks/launch.py --runs $(RUNS) --delay $(DELAY) --peers $(PEERS)

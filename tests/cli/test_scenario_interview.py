@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from tests.cli.test_terminal import Person, at_a_terminal
 from tests.support.command import Team
+from tests.support.person import Person, at_a_terminal
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
