@@ -41,7 +41,7 @@ def test_an_open_blank_is_named_and_nothing_goes_out(team: Team) -> None:
     told = team.call("launch", "--scenario", "spill", "--yes", "--json")
     error = refused(told, 3)
     assert "The blank town has no answer." in error["why"]
-    assert '--set town="Sept-Îles"' in error["next"]
+    assert "--set town=…" in error["next"]
     assert team.public() == {}
 
 

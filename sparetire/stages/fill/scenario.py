@@ -176,11 +176,10 @@ def _unknown(scenario: Scenario, brief: Mapping[str, object]) -> Iterator[str]:
 
 
 def _remedies(name: str, blank: Blank, asked: Asked) -> Iterator[str]:
-    """Yield what to type, with a good answer as an example."""
+    """Yield what to type; an example would end up on the page one night."""
     codes = [language.code for language in asked.languages]
     if blank.type is BlankType.TEXT and len(codes) > 1:
         for code in codes:
-            yield f'--set {name}.{code}="{blank.example_in(code) or "…"}"'
+            yield f"--set {name}.{code}=…"
     else:
-        example = blank.example_in(codes[0]) or next(iter(blank.options), "…")
-        yield f'--set {name}="{example}"'
+        yield f"--set {name}=…"

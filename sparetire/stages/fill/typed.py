@@ -164,7 +164,7 @@ def _by_language(raw: dict[str, object], asked: Asked) -> dict[str, str]:
 
 def _line(raw: object) -> str:
     text = " ".join(raw.split()) if isinstance(raw, str) else ""
-    if not text or len(text) > LONGEST:
+    if not re.search(r"\w", text) or len(text) > LONGEST:
         message = f"must be words, at most {LONGEST} characters of them"
         raise ValueError(message)
     return text

@@ -151,6 +151,7 @@ def test_a_promise_may_be_a_span_told_in_round_minutes() -> None:
         ("text", {"fr": 3, "en": "x"}, "must be words"),
         ("name", "x" * 1001, "must be words"),
         ("name", "", "must be words"),
+        ("name", "…", "must be words"),
         ("person", {"name": "A", "titre": "x"}, "has no titre"),
         ("person", {"name": "A", "role": "présidente"}, "no words in en"),
     ],
