@@ -7,7 +7,7 @@ import typer
 from sparetire.cli.approval import approval
 from sparetire.cli.desk import desk_of
 from sparetire.cli.names import refuse_unknown_targets
-from sparetire.cli.options import Adopt, AsJson, DryRun, Targets, Yes
+from sparetire.cli.options import Adopt, AsJson, BreakGlass, DryRun, Targets, Yes
 
 __all__ = ["publish"]
 
@@ -21,6 +21,7 @@ def publish(
     dry_run: DryRun = False,
     yes: Yes = False,
     adopt: Adopt = False,
+    break_glass: BreakGlass = "",
     as_json: AsJson = False,
 ) -> None:
     """Publish every release whose time has come, each of them once.
@@ -40,7 +41,9 @@ def publish(
     session = desk.session()
     targets = tuple(target or session.settings.newsroom.targets)
     refuse_unknown_targets(targets, session.settings)
-    request = Issue(tuple(names or ()), targets, dry_run, Allowed(adopt=adopt))
+    request = Issue(
+        tuple(names or ()), targets, dry_run, Allowed(adopt=adopt, glass=break_glass)
+    )
     issued = publish_releases(
         session,
         request,

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sparetire.errors import ConfigurationFault, Locked, NotApproved
+from sparetire.errors import ConfigurationFault, Locked, NotApproved, SparetireError
 from sparetire.events import Emit, Event
 from sparetire.flows.appointments import Choice, appointment, choose
 from sparetire.flows.linting import findings_of
 from sparetire.flows.publication import Allowed, Approve
 from sparetire.flows.released import Errand, bring_out
 from sparetire.flows.session import Session
+from sparetire.flows.signatures import signed
 from sparetire.hosts.folder_lock import asked_for, folder_lock
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.issue import Issued
@@ -51,7 +52,8 @@ def publish_releases(
     Raises:
         Locked: Somebody else is at work, or asked for the workspace.
         FindingsRefused: A rule keeps a release from the public; all others are public.
-        NotApproved: A release is so late that somebody must name it; all others are public.
+        NotApproved: A release is not signed, or so late that somebody must name it; all others
+            are public.
         SparetireError: Any other end; its four parts say what the public sees.
     """
     workspace, settings = session.workspace, session.settings
@@ -65,9 +67,9 @@ def publish_releases(
     with folder_lock(workspace.lock, session.holder("newsroom publish", yields=True)):
         shelf = read_shelf(workspace.releases, settings)
         chosen = choose(session, shelf.releases, request.names, primary)
-        choice, seen = _sound(session, chosen, shelf)
-        if request.names and choice != chosen:
-            raise FindingsRefused(seen)
+        choice, seen, refusals = _passed(session, request, chosen, shelf)
+        if request.names and refusals:
+            raise refusals[0]
         told = (*shelf.problems, *seen)
         issued = Issued((), None, appointment(session, choice.waiting), findings=told)
         if choice.releases or request.names or _left_over(session, shelf):
@@ -75,10 +77,10 @@ def publish_releases(
             issued = replace(done, upcoming=issued.upcoming, findings=issued.findings)
         if not request.dry_run:
             note_round(workspace.rounds, Round(choice.now, whole=True))
-    if choice != chosen:
-        raise _kept_back(seen, issued)
     if choice.late:
-        raise _too_late(choice, issued)
+        refusals.append(_too_late(choice))
+    if refusals:
+        raise _while_others(refusals[0], issued)
     return issued
 
 
@@ -91,6 +93,20 @@ def _left_over(session: Session, shelf: Shelf) -> bool:
     if before is None:
         return any(one.publication for one in shelf.releases)
     return not before.whole
+
+
+def _passed(
+    session: Session, request: Issue, chosen: Choice, shelf: Shelf
+) -> tuple[Choice, tuple[Finding, ...], list[SparetireError]]:
+    """Return what may go out of the choice, what rules saw, and why the rest may not."""
+    refusals: list[SparetireError] = []
+    choice, seen = _sound(session, chosen, shelf)
+    if choice != chosen:
+        refusals.append(FindingsRefused(seen))
+    if not request.dry_run:
+        choice, missing = signed(session, choice, request.allowed.glass)
+        refusals += missing
+    return choice, seen, refusals
 
 
 def _sound(
@@ -157,19 +173,17 @@ def _bring_out(
     return bring_out(session, errand, approve, builder)
 
 
-def _kept_back(findings: tuple[Finding, ...], issued: Issued) -> FindingsRefused:
-    error = FindingsRefused(findings)
+def _while_others(error: SparetireError, issued: Issued) -> SparetireError:
+    """Return the error of a release that was left out, saying what went public without it."""
     if issued.names:
         error.public = f"{', '.join(issued.names)} went public; the rest did not."
     return error
 
 
-def _too_late(choice: Choice, issued: Issued) -> NotApproved:
+def _too_late(choice: Choice) -> NotApproved:
     first, count = choice.late[0].name, len(choice.late)
-    done = f"{', '.join(issued.names)} went public. " if issued.names else ""
     return NotApproved(
         f"{count} releases are overdue." if count > 1 else f"{first} is overdue.",
         why=[f"{one.name} was due {one.due.isoformat()}." for one in choice.late if one.due],
-        public=f"{done}Nothing of {'these' if count > 1 else 'it'} is public.",
         then=f"If it is still right to publish it, name it: sparetire newsroom publish {first}",
     )

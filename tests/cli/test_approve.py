@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from sparetire import clock
 from sparetire.workspace.ledger import Ledger
 from tests.support.command import Team, new_team, refused
+from tests.support.newsroom import write_ready
 
 NAME = "panne-electricite"
 PASSPHRASE = "quatre mots faciles à retenir"  # noqa: S105  of keys that live for a test
@@ -56,6 +58,25 @@ def test_nothing_is_public_before_it_is_signed_and_then_the_same_command_goes_on
     assert signed.json["role"] == "legal"
 
     assert team.call(*launch(team)).json["changed"] is True
+
+
+def test_a_release_is_signed_before_its_time_and_goes_public_at_it(team: Team) -> None:
+    at = clock.now() + timedelta(hours=2)
+    write_ready(team.folder / "releases", publish_at=at.isoformat())
+    rounds = ("newsroom", "publish", "--yes", "--json")
+    assert team.call(*rounds).code == 0
+    with time_machine.travel(at, tick=True):
+        error = refused(team.call(*rounds), 10)
+    assert "sparetire approve port-agrandi" in error["next"]
+    assert not (team.folder / ".sparetire/site/current").exists()
+
+    words = sign(team, "legal")
+    assert team.call(words[0], "port-agrandi", *words[2:]).code == 0
+
+    with time_machine.travel(at, tick=True):
+        published = team.call(*rounds)
+    assert published.code == 0, published.out
+    assert [one["name"] for one in published.json["published"]] == ["port-agrandi"]
 
 
 def test_two_signatures_of_one_role_are_one(team: Team) -> None:
