@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 __all__ = ["Edition", "Entry", "Live", "Manifest", "Past", "Wave", "body_path"]
@@ -18,6 +19,11 @@ class Wave(IntEnum):
     PAGES = 2
     LISTS = 3
     FEEDS = 4
+
+
+_WAVES = {int(wave): wave for wave in Wave}
+_NOWHERE = frozenset({"", ".", ".."})  # a part of a path that is none of these stays inside
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Manifest:
     @cached_property
     def edition(self) -> str:
         """The edition's name: the same files with the same headers always give the same one."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+        return _name(self.to_json())
 
     @property
     def size(self) -> int:
@@ -55,25 +61,20 @@ class Manifest:
 
     def to_json(self) -> str:
         """Return the canonical JSON text: sorted, one file a line."""
-        lines = [
-            json.dumps(
-                {
-                    "path": entry.path,
-                    "sha256": entry.sha256,
-                    "size": entry.size,
-                    "type": entry.content_type,
-                    "cache": entry.cache_control,
-                    "wave": int(entry.wave),
-                },
-                ensure_ascii=False,
+        tails: dict[tuple[str, str, Wave], str] = {}  # a handful, where there are thousands
+        lines = []
+        for path, entry in sorted(self.entries.items()):
+            served = entry.content_type, entry.cache_control, entry.wave
+            tail = tails.get(served) or tails.setdefault(served, _tail(*served))
+            lines.append(
+                f'{{"path": {_quoted(path)}, "sha256": {_quoted(entry.sha256)}, '
+                f'"size": {entry.size}, {tail}}}'
             )
-            for _, entry in sorted(self.entries.items())
-        ]
         return "[\n" + ",\n".join(lines) + "\n]\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Manifest":
-        """Read what `to_json` wrote.
+        """Read what `to_json` wrote; its name is that of the very text.
 
         Raises:
             ValueError: The text is not a manifest.
@@ -83,26 +84,36 @@ class Manifest:
         except (KeyError, TypeError, RecursionError) as error:
             message = f"not a manifest: {error!r}"
             raise ValueError(message) from error
-        if len({entry.path for entry in entries}) != len(entries) or text.lstrip()[:1] != "[":
+        manifest = cls({entry.path: entry for entry in entries})
+        if len(manifest.entries) != len(entries) or text.lstrip()[:1] != "[":
             message = "not a manifest: a list of files, each once"
             raise ValueError(message)
-        return cls({entry.path: entry for entry in entries})
+        manifest.__dict__["edition"] = _name(text)
+        return manifest
+
+
+def _name(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _tail(content_type: str, cache_control: str, wave: Wave) -> str:
+    fields = {"type": content_type, "cache": cache_control, "wave": int(wave)}
+    return json.dumps(fields, ensure_ascii=False)[1:-1]
 
 
 def _entry(row: dict[str, Any]) -> Entry:
     """Read one file of a manifest; it came from a host, so nothing in it is believed."""
-    path = PurePosixPath(str(row["path"]))
-    inside = path.parts and not path.is_absolute() and ".." not in path.parts
-    if not inside or path.as_posix() != row["path"]:
-        message = f"not a manifest: {row['path']!r} leaves the site"
+    path = row["path"]
+    if not isinstance(path, str) or not _NOWHERE.isdisjoint(path.split("/")):
+        message = f"not a manifest: {path!r} leaves the site"
         raise ValueError(message)
     return Entry(
-        path=row["path"],
+        path=path,
         sha256=str(row["sha256"]),
         size=int(row["size"]),
-        content_type=str(row["type"]),
-        cache_control=str(row["cache"]),
-        wave=Wave(row["wave"]),
+        content_type=sys.intern(str(row["type"])),
+        cache_control=sys.intern(str(row["cache"])),
+        wave=_WAVES[row["wave"]],
     )
 
 
