@@ -16,6 +16,7 @@ from sparetire.config.schema import Target
 from sparetire.errors import (
     ConfigurationFault,
     HostUnreachable,
+    Interrupted,
     NotApproved,
     SparetireError,
     StoppedHalfway,
@@ -180,6 +181,8 @@ class _Rehearsal:
         failed, code = "", 0
         try:
             self._do(task, session)
+        except Interrupted:
+            raise  # somebody wants the drill itself to end
         except SparetireError as error:
             failed, code = " ".join((error.what, *error.why)), int(error.exit_code)
         machine = watch.elapsed() - self._waited

@@ -59,9 +59,9 @@ def take_over(order: Takeover) -> Imported:
 def _intake(order: Takeover) -> Intake:
     suffix = order.source.suffix.lower()
     if suffix in WORD:
-        return take_in(read_document(order.source), "word", accept=order.accept)
+        return take_in(order.source, "word", accept=order.accept)
     if suffix in TEXTS:
-        return take_in(read_document(order.source), "text")
+        return take_in(order.source, "text")
     if suffix in PICTURES:
         shot, content = clean_picture(order.source.name, read_document(order.source))
         return Intake("", (Picture(shot.file, content),), ("all that a camera wrote into it",))

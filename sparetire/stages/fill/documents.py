@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from sparetire.errors import ContentRefused, UsageFault
 from sparetire.model.language import Language
-from sparetire.stages.intake.documents import WORD, read_document, take_in
+from sparetire.stages.intake.documents import WORD, take_in
 
 __all__ = ["Document", "read_documents"]
 
@@ -106,7 +106,7 @@ def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
 
 def _from_file(path: Path) -> Document:
     if path.suffix.lower() in WORD:
-        intake = take_in(read_document(path), "word")
+        intake = take_in(path, "word")
         document = _document(str(path), intake.text.encode())
         return replace(document, dropped=intake.dropped)
     return _document(str(path), _read(path))

@@ -18,6 +18,27 @@ TEXTS = (".md", ".markdown", ".txt")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
+def take_in(path: Path, kind: str, *, accept: bool = False) -> Intake:
+    """Return what a document says.
+
+    Args:
+        path: The document; it is read, never kept or published.
+        kind: ``word`` or ``text``.
+        accept: Take tracked insertions for settled, and leave out deletions, comments and
+            hidden text.
+
+    Raises:
+        UsageFault: It cannot be read.
+        ContentRefused: It is unsafe, damaged, too heavy, or not settled.
+    """
+    try:
+        return _taken(read_document(path), {"kind": kind, "accept": accept})
+    except ContentRefused as error:
+        raise ContentRefused(
+            f"{path} {error.what}", why=error.why, then=error.then.replace("FILE", str(path))
+        ) from error
+
+
 def read_document(path: Path) -> bytes:
     """Return the bytes of a document.
 
@@ -41,23 +62,12 @@ def read_document(path: Path) -> bytes:
     return content
 
 
-def take_in(content: bytes, kind: str, *, accept: bool = False) -> Intake:
-    """Return what a document says.
-
-    Args:
-        content: Its bytes.
-        kind: ``word`` or ``text``.
-        accept: Take tracked insertions for settled, and leave out deletions, comments and
-            hidden text.
-
-    Raises:
-        ContentRefused: It is unsafe, damaged, too heavy, or not settled.
-    """
-    order = json.dumps({"kind": kind, "accept": accept}).encode()
+def _taken(content: bytes, order: dict[str, object]) -> Intake:
+    """Have the document read in a process of its own."""
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "sparetire.stages.intake.child"],
-            input=order + b"\n" + content,
+            input=json.dumps(order).encode() + b"\n" + content,
             capture_output=True,
             timeout=PATIENCE,
             check=False,

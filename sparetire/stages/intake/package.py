@@ -31,8 +31,8 @@ _AGAIN = "Save it again as a Word document (.docx), or give the text as Markdown
 
 
 def refused(why: str, then: str = _AGAIN) -> ContentRefused:
-    """Return the error for a document that may not be taken over."""
-    return ContentRefused("The document cannot be used.", why=why, then=then)
+    """Return the error for a document that may not be taken over; its name is put before."""
+    return ContentRefused("cannot be used.", why=why, then=then)
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,8 @@ def word_to_markdown(content: bytes, *, accept: bool) -> Intake:
 def _unsettled(found: list[str]) -> ContentRefused:
     more = len(found) - _MOST_TOLD
     return ContentRefused(
-        f"The document is not settled: {len(found)} place{'s' if len(found) > 1 else ''} "
-        "would go public unseen.",
+        f"is not settled: {len(found)} place{'s' if len(found) > 1 else ''} would go public "
+        "unseen.",
         why=[*found[:_MOST_TOLD], *([f"… and {more} more."] if more > 0 else [])],
         then="Accept or reject every change in Word, delete the comments and the hidden text, "
         "and save it; or take the changes as they stand: "
