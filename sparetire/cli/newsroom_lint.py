@@ -28,11 +28,14 @@ def lint(
     """
     from sparetire import clock
     from sparetire.flows.linting import explain, lint
+    from sparetire.output.machine import Listing
     from sparetire.output.newsroom import tell_linted, tell_rule
 
     desk = desk_of(context, as_json=as_json)
     if rule:
-        tell_rule(desk.terminal, *explain(rule))
+        told = explain(rule)
+        rules = Listing("rules", (told,))
+        desk.show(rules, lambda terminal: tell_rule(terminal, told.id, told.explanation))
         return
     result = lint(desk.session(), tuple(names or ()), clock.now())
     desk.show(result, lambda terminal: tell_linted(terminal, result))

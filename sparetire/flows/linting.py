@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sparetire.rules.releases.parts import WIDE
 from sparetire.workspace.releases import Shelf, read_shelf
 from sparetire.workspace.releases_pictures import clean_picture, read_picture
 
-__all__ = ["explain", "findings_of", "lint"]
+__all__ = ["Explained", "explain", "findings_of", "lint"]
 
 
 def lint(session: Session, names: tuple[str, ...], now: datetime) -> Linted:
@@ -64,8 +65,16 @@ def findings_of(
     yield from release_findings(draft)
 
 
-def explain(name: str) -> tuple[str, str]:
-    """Return the id of a rule and what it demands; its first word may be left out.
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What a rule demands, how much that weighs, and where it comes from."""
+
+    id: str
+    explanation: str
+
+
+def explain(name: str) -> Explained:
+    """Return what a rule demands; the first word of its id may be left out.
 
     Raises:
         UsageFault: There is no such rule.
@@ -73,7 +82,7 @@ def explain(name: str) -> tuple[str, str]:
     rules = rules_on_releases()
     for found in (name, f"release-{name}"):
         if found in rules:
-            return found, rules[found]
+            return Explained(found, rules[found])
     near = difflib.get_close_matches(name, rules, n=1, cutoff=0.3)
     raise UsageFault(
         f"There is no rule {name!r} on press releases.",

@@ -1,5 +1,6 @@
 """A press release from the draft on, as an author types it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,11 @@ def test_lint_explains_a_rule(team: Team) -> None:
     told = team.call("newsroom", "lint", "--explain", "figures").out
     assert "Severity: error." in told
     assert "Passes:" in told
+    [rule] = team.call("newsroom", "lint", "--explain", "figures", "--json").json["rules"]
+    assert rule["id"] == "release-figures"
     assert "No [DATE]" in team.call("newsroom", "lint", "--explain", "placeholder-left").out
-    wrong = team.call("newsroom", "lint", "--explain", "figure", "--json")
-    assert refused(wrong, 2)["next"].endswith("release-figures")
+    wrong = team.call("newsroom", "lint", "--explain", "quotes-difer", "--json")
+    assert refused(wrong, 2)["next"].endswith("release-quotes-differ")
 
 
 def test_a_release_with_a_lost_picture_is_not_ready(team: Team) -> None:
@@ -107,3 +110,36 @@ def test_a_release_with_a_lost_picture_is_not_ready(team: Team) -> None:
     write_release(team.folder / "releases", "port", 1, image=image)
     findings = team.call("newsroom", "lint", "port", "--json").json["findings"]
     assert "release-picture-broken" in {finding["rule"] for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("keys", "rule", "code"),
+    [
+        ({"title_fr": "x" * 300}, "title-too-long", 3),
+        ({"body_en": "A bell \x07 rings."}, "control-character", 3),
+        ({"body_fr": "<script>alert(1)</script> Du texte."}, "markup-removed", 3),
+        ({"date": datetime(2099, 1, 1, tzinfo=UTC)}, "release-date-ahead", 3),
+        ({"title_en": "Two\nlines"}, "title-broken", 3),
+        ({"body_fr": "![](https://pixel.example/x.png)"}, "picture-remote", 3),
+    ],
+    ids=["long", "control", "script", "date", "lines", "pixel"],
+)
+def test_bad_input_is_named_and_nothing_is_lost(
+    team: Team, keys: dict[str, object], rule: str, code: int
+) -> None:
+    folder = team.folder / "releases"
+    write_release(folder, "port", 1, **keys)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    linted = team.call("newsroom", "lint", "port", "--json")
+    assert linted.code == code
+    assert rule in {finding["rule"] for finding in linted.json["findings"]}
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_missing_translation_is_named(team: Team) -> None:
+    write_release(team.folder / "releases", "port")
+    (team.folder / "releases" / "port.en.md").unlink()
+    findings = team.call("newsroom", "lint", "port", "--json").json["findings"]
+    assert "port.en.md" in {
+        each["place"] for each in findings if each["rule"] == "release-language"
+    }

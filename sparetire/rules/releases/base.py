@@ -12,10 +12,11 @@ from datetime import datetime
 
 from sparetire.config.schema import Settings
 from sparetire.model.finding import Finding, Severity
+from sparetire.model.incident import Incident, Statement, Words
 from sparetire.model.release import Release, Wording
-from sparetire.rules.base import Sight
+from sparetire.rules.base import Draft, Sight
 
-__all__ = ["ReleaseDraft", "ReleaseRule", "most", "rule_from"]
+__all__ = ["ReleaseDraft", "ReleaseRule", "as_words", "most", "rule_from"]
 
 _HEAD = re.compile(r"^Severity: (error|warning|info)\. Source: (.+?)\.$", re.MULTILINE)
 _LONGER = {"fr": 11}  # French runs longer than English: a tenth more of everything
@@ -79,3 +80,28 @@ def rule_from(look: Callable[[ReleaseDraft], Iterator[Sight]]) -> ReleaseRule:
 def most(count: int, code: str) -> int:
     """Return a limit as a language needs it."""
     return count * _LONGER.get(code, 10) // 10
+
+
+def as_words(draft: ReleaseDraft) -> Draft:
+    """Return the release as the rules on a crisis's first statement see words."""
+    release = draft.release
+    said = Statement(
+        number=1,
+        published=draft.now,
+        words={
+            code: Words(title=wording.title, body=wording.body, summary=wording.summary)
+            for code, wording in release.wordings.items()
+        },
+    )
+    return Draft(
+        incident=Incident(
+            name=release.name,
+            slugs={code: release.slug(code) for code in release.wordings},
+            # The first is the one that people search; the others only sort.
+            keywords={code: each.tags[:1] for code, each in release.wordings.items()},
+            statements=(said,),
+        ),
+        languages=tuple(language.code for language in draft.settings.languages),
+        only=None,
+        places={code: f"{file}, text" for code, file, _ in draft.texts()},
+    )

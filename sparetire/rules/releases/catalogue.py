@@ -4,16 +4,16 @@ import inspect
 from collections.abc import Iterator
 
 from sparetire.model.finding import Finding
-from sparetire.model.incident import Incident, Statement, Words
-from sparetire.rules.base import Draft
 from sparetire.rules.catalogue import DRAFT_RULES
 from sparetire.rules.releases import pairs, parts, texts, times, titles
-from sparetire.rules.releases.base import ReleaseDraft, rule_from
+from sparetire.rules.releases.base import ReleaseDraft, as_words, rule_from
 
 __all__ = ["RELEASE_RULES", "release_findings", "rules_on_releases"]
 
 # Their remedies are options of a launch; releases have rules of their own in their place.
-_OF_LAUNCHES = frozenset(["body-short", "keywords-missing", "language-missing"])
+_OF_LAUNCHES = frozenset(
+    ["body-short", "figures-differ", "keywords-missing", "language-missing"]
+)
 
 RELEASE_RULES = tuple(
     rule_from(look)
@@ -64,34 +64,9 @@ def rules_on_releases() -> dict[str, str]:
 
 def release_findings(draft: ReleaseDraft) -> Iterator[Finding]:
     """Yield what any rule sees in a release, its own rules last."""
-    words = _as_words(draft)
+    words = as_words(draft)
     for rule in DRAFT_RULES:
         if rule.id not in _OF_LAUNCHES:
             yield from rule.findings(words)
     for own in RELEASE_RULES:
         yield from own.findings(draft)
-
-
-def _as_words(draft: ReleaseDraft) -> Draft:
-    """Return the release as the rules on a crisis's first statement see words."""
-    release = draft.release
-    said = Statement(
-        number=1,
-        published=draft.now,
-        words={
-            code: Words(title=wording.title, body=wording.body, summary=wording.summary)
-            for code, wording in release.wordings.items()
-        },
-    )
-    return Draft(
-        incident=Incident(
-            name=release.name,
-            slugs={code: release.slug(code) for code in release.wordings},
-            # The first is the one that people search; the others only sort.
-            keywords={code: each.tags[:1] for code, each in release.wordings.items()},
-            statements=(said,),
-        ),
-        languages=tuple(language.code for language in draft.settings.languages),
-        only=None,
-        places={code: f"{file}, text" for code, file, _ in draft.texts()},
-    )

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sparetire.model.finding import Severity
 from sparetire.model.moment import moment_from
@@ -19,7 +17,6 @@ from sparetire.rules.releases.catalogue import (
     release_findings,
     rules_on_releases,
 )
-from sparetire.rules.releases.pairs import figures_in
 from sparetire.workspace.releases import read_shelf
 from tests.support.demo import demo_newsroom
 
@@ -217,32 +214,6 @@ def test_a_dated_note_lets_public_words_change(clean: ReleaseDraft) -> None:
 def test_a_date_ahead_may_be_scheduled(clean: ReleaseDraft) -> None:
     scheduled = about_release(dated=AHEAD, publish_at=LATE)(clean, "fr")
     assert list(rule_named("date-ahead").findings(scheduled)) == []
-
-
-@pytest.mark.parametrize(
-    ("french", "english"),
-    [
-        ("1 200 tonnes", "1,200 tonnes"),
-        ("1\u00a0200,5 tonnes", "1,200.5 tonnes"),
-        ("13 h 30", "1:30 p.m."),
-        ("9 h", "9 a.m."),
-        ("0 h 05", "12:05 a.m."),
-        ("midi moins : 12 h", "12 p.m."),
-        ("le 1er mars 2027", "March 1, 2027"),
-        ("4 %", "4%"),
-        ("1 418 555-0142", "+1 418 555-0142"),
-        ("1,2 million de dollars", "$1.2 million"),
-        ("le [plan](https://a.example/1)", "the [plan](https://a.example/2)"),
-    ],
-)
-def test_figures_are_compared_whatever_the_language_writes(french: str, english: str) -> None:
-    assert figures_in(french, "fr") == figures_in(english, "en")
-
-
-@given(st.integers(0, 10**9))
-def test_any_amount_is_the_same_in_both_languages(amount: int) -> None:
-    english = f"{amount:,}"
-    assert figures_in(english.replace(",", "\u00a0"), "fr") == figures_in(english, "en")
 
 
 def test_demo_releases_have_no_error(tmp_path: Path) -> None:
