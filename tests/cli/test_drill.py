@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.command import Team, call
 from tests.support.places import free_port
+from tests.support.seaweed import Seaweed
 
 
 @pytest.fixture
@@ -67,3 +68,24 @@ def test_without_a_terminal_a_drill_wants_yes(stage: Team) -> None:
 
 def test_help_has_an_example() -> None:
     assert "sparetire drill --scenario spill" in call("drill", "--help").out
+
+
+def test_a_bucket_takes_one_drill_after_another(stage: Team, seaweed_server: Seaweed) -> None:
+    prefix = f"{stage.folder.name}-drill"
+    table = (
+        '[staging.bucket]\nhost = "s3"\n'
+        f'url = "{seaweed_server.endpoint_url}/{seaweed_server.bucket}/{prefix}"\n'
+        f'bucket = "{seaweed_server.bucket}"\nprefix = "{prefix}"\n'
+        f'state_bucket = "{seaweed_server.state_bucket}"\nregion = "us-east-1"\n'
+        f'endpoint_url = "{seaweed_server.endpoint_url}"\n\n[staging.rehearsal]'
+    )
+    path = stage.folder / "sparetire.toml"
+    path.write_text(path.read_text("utf-8").replace("[staging.rehearsal]", table, 1), "utf-8")
+    stage.set("crisis", "drill", value='"bucket"')
+    stage.set("crisis", "page_urls", value='"file"')
+    stage.env["AWS_ACCESS_KEY_ID"] = seaweed_server.access_key
+    stage.env["AWS_SECRET_ACCESS_KEY"] = seaweed_server.secret_key
+    for scenario in ("spill", "recall"):
+        told = stage.call("drill", "--scenario", scenario, "--yes", "--json")
+        assert told.code == 0, told.out
+        assert told.json["target"] == "bucket"
