@@ -33,7 +33,8 @@ def rehearse(
         str, typer.Option(help="What to rehearse.", autocompletion=complete_scenario)
     ] = "general",
     inject: Annotated[
-        list[Inject] | None, typer.Option(help="A difficulty; repeat for several.")
+        list[Inject] | None,
+        typer.Option(metavar="NAME", help="A difficulty; repeat for several."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the steps and goals only.")
@@ -45,6 +46,9 @@ def rehearse(
 
     Every page says EXERCISE in each language, nobody is told, and nothing live can be reached.
     With --yes, texts that are ready are used, and only the machine is timed.
+
+    Difficulties: primary-down, approver-absent, wrong-figure, page-to-withdraw,
+    language-late, slow-network.
 
     Example: sparetire drill --scenario spill --inject wrong-figure --inject primary-down
     """

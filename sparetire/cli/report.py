@@ -32,7 +32,9 @@ def register(app: typer.Typer) -> None:
 
 def report(
     context: typer.Context,
-    incident: Annotated[str, typer.Argument(help="Its address in the first language.")],
+    incident: Annotated[
+        str, typer.Argument(help="Its address in the first language, or a drill's name.")
+    ],
     form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.MD,
     lang: Annotated[
         Tongue | None, typer.Option(help="Its language; left out: the organisation's first.")
@@ -46,12 +48,13 @@ def report(
 
     Example: sparetire report deversement-diesel --format html > report.html
     """
+    from sparetire.flows.rehearsed import in_drill
     from sparetire.flows.report import report
     from sparetire.output.report import Telling, report_json
 
     desk = desk_of(context, as_json=as_json)
-    session = desk.session()
-    found = report(session, incident)
+    session, name = in_drill(desk.session(), incident)
+    found = report(session, name)
     if desk.as_json:
         typer.echo(report_json(found))
         return

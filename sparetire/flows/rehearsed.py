@@ -1,14 +1,16 @@
-"""Whether the team has rehearsed lately, and what it has never rehearsed."""
+"""What is left of drills: whether one was held lately, and what was said in it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sparetire import clock
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding, Severity
-from sparetire.workspace.drills import read_scorecards
+from sparetire.workspace.drills import RehearsalWorkspace, read_scorecards
+from sparetire.workspace.incidents import read_incidents
 
-__all__ = ["look_at_drills"]
+__all__ = ["in_drill", "look_at_drills"]
 
 _PLACE = "crisis.drill"
 _REMEDY = "Rehearse: sparetire drill"
@@ -28,3 +30,16 @@ def look_at_drills(session: Session) -> Iterator[str | Finding]:
         yield Finding("drill-old", Severity.ERROR, _PLACE, message, _REMEDY)
     else:
         yield f"The last drill is {days} day{'' if days == 1 else 's'} old."
+
+
+def in_drill(session: Session, name: str) -> tuple[Session, str]:
+    """Return the run as a drill saw its workspace, and the drill's incident.
+
+    What is no drill's name is left as it is.
+    """
+    if name not in {card.name for card in read_scorecards(session.workspace)}:
+        return session, name
+    workspace = RehearsalWorkspace(session.workspace.root, name)
+    incidents = read_incidents(workspace.incidents)
+    said = incidents[0].name if incidents else name
+    return replace(session, workspace=workspace), said

@@ -38,6 +38,9 @@ def test_a_drill_is_scored_kept_and_counted_by_check(stage: Team) -> None:
     assert "<script" not in page
     assert "Bilan d’exercice" in page
     assert stage.call("history").code == 0
+    report = stage.call("report", card["name"])
+    assert report.code == 0, report.err
+    assert "EXERCICE" in report.out
     age(folder / "scorecard.json", "2026-01-05T12:00:00+00:00")
     assert finding(stage, "drill-old") == "error"
 
