@@ -10,7 +10,7 @@ from sparetire.rules.base import Built, Draft, Sight
 from sparetire.rules.lines import draft_lines, matches
 from sparetire.rules.pages import pages
 
-__all__ = ["blank_open", "blank_shown", "placeholder_left"]
+__all__ = ["blank_open", "blank_shown", "placeholder_in", "placeholder_left"]
 
 _BLANK = re.compile(r"\{\{[^{}\n]*\}\}|\{\{|\}\}")
 
@@ -41,6 +41,12 @@ _PLACEHOLDERS = (
 )
 _PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:", re.MULTILINE)
+
+
+def placeholder_in(text: str) -> str:
+    """Return the first blank or placeholder of a plain text, or nothing."""
+    found = _BLANK.search(text) or _PLACEHOLDER.search(text)
+    return found.group() if found else ""
 
 
 def blank_open(draft: Draft) -> Iterator[Sight]:

@@ -3,6 +3,8 @@
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from sparetire.stages.fill.brief import brief_text
 from tests.support.command import Team, refused
 from tests.support.scenarios import SCENARIOS, generated_brief
@@ -87,3 +89,30 @@ def test_what_the_scenario_forbids_is_refused_now_and_in_updates(
         (tmp_path / f"{code}.md").write_text(f"{said} " * 5, encoding="utf-8")
     told = team.call("update", "--content", str(tmp_path), "--yes", "--json")
     assert any("c’est la faute" in line for line in refused(told, 3)["why"])
+
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) {%raw%} **gras** $HOME"
+
+
+def test_an_answer_is_never_markup_nor_a_template_on_the_page(
+    team: Team, tmp_path: Path
+) -> None:
+    launch = ["launch", "--scenario", "spill", "--brief", str(written_brief(tmp_path))]
+    answer = [f"--set=volume.{code}={HOSTILE}" for code in ("fr", "en")]
+    told = team.call(*launch, *answer, "--yes", "--json")
+    assert told.code == 0, told.out
+    page = next((team.folder / ".sparetire/site/current/fr").glob("deversement-*/index.html"))
+    text = page.read_text(encoding="utf-8")
+    assert "<script>alert" not in text
+    assert 'href="javascript' not in text
+    assert HOSTILE in unescape(text)
+
+
+@pytest.mark.parametrize("answer", ["{{ organisation }}", "{{town}}", "XXX", "[DATE]"])
+def test_an_answer_that_is_a_blank_itself_is_refused(
+    team: Team, tmp_path: Path, answer: str
+) -> None:
+    launch = ["launch", "--scenario", "spill", "--brief", str(written_brief(tmp_path))]
+    refused(team.call(*launch, f"--set=volume.fr={answer}", "--yes", "--json"), 3)
+    refused(team.call(*launch, f"--set=town={answer}", "--yes", "--json"), 3)
+    assert team.public() == {}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sparetire.config.scenario import Blank, BlankType
 from sparetire.model.language import Language
+from sparetire.rules.blanks import placeholder_in
 from sparetire.stages.fill.facts import Fact, Link, Moment, Number, Person, Phone, Worded
 
 __all__ = ["Asked", "read_answer", "read_phone"]
@@ -166,6 +167,9 @@ def _line(raw: object) -> str:
     text = " ".join(raw.split()) if isinstance(raw, str) else ""
     if not re.search(r"\w", text) or len(text) > LONGEST:
         message = f"must be words, at most {LONGEST} characters of them"
+        raise ValueError(message)
+    if left := placeholder_in(text):
+        message = f"still holds {left!r}, which is no answer"
         raise ValueError(message)
     return text
 

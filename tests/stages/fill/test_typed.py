@@ -152,6 +152,9 @@ def test_a_promise_may_be_a_span_told_in_round_minutes() -> None:
         ("name", "x" * 1001, "must be words"),
         ("name", "", "must be words"),
         ("name", "…", "must be words"),
+        ("name", "[DATE]", r"still holds '\[DATE\]'"),
+        ("text", {"fr": "vers XXX heures", "en": "x"}, "still holds 'XXX'"),
+        ("person", "{{ town }}", "still holds"),
         ("person", {"name": "A", "titre": "x"}, "has no titre"),
         ("person", {"name": "A", "role": "présidente"}, "no words in en"),
     ],
@@ -202,7 +205,7 @@ def test_a_title_takes_a_noun_without_its_article(raw: str, bare: str) -> None:
     assert read("text", {"fr": raw, "en": raw}).told(FR, "bare") == bare
 
 
-HOSTILE = "*gras* [x](javascript:a) <b>{{ organisation }}</b> _a_ # `c`"
+HOSTILE = "*gras* [x](javascript:a) <b>{ organisation }</b> _a_ # `c`"
 
 
 @pytest.mark.parametrize("kind", ["text", "name", "person"])
