@@ -1,14 +1,20 @@
 """``sparetire approve``: a signature over exact words, before they are public."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sparetire.cli.desk import Desk, desk_of
 from sparetire.cli.options import AsJson, DryRun, Yes
 from sparetire.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sparetire.flows.approving import Signing
+    from sparetire.flows.session import Session
+    from sparetire.model.approval import Subject
 
 __all__ = ["register"]
 
@@ -34,6 +40,9 @@ def approve(
     new_key: Annotated[
         str, typer.Option(help="Make a key for the person of this name.", metavar="NAME")
     ] = "",
+    scenario: Annotated[
+        str, typer.Option(help="Sign a scenario's texts, blanks and all, in peace time.")
+    ] = "",
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: AsJson = False,
@@ -46,15 +55,28 @@ def approve(
     Examples:
     sparetire approve --new-key "Marie Tremblay" --as legal
     sparetire approve panne-electricite --as legal
+    sparetire approve --scenario outage --as legal
     """
+    from sparetire.flows.approving import Signing, scenario_subject, waiting
+    from sparetire.flows.scenario import chosen_scenario
+    from sparetire.output.approvals import show_subject
+
     desk = desk_of(context, as_json=as_json)
     role = role or desk.ask("In which role do you sign (such as legal)?", "--as")
     place = None if keyring else key or Path.home() / ".config" / "sparetire" / f"{role}.key"
     if new_key:
         _make(desk, new_key, role, place)
     else:
-        name = name or desk.ask("Which incident?", "The incident")
-        _sign(desk, name, role, place, asks=not yes, keeps=not dry_run)
+        session = desk.session()
+        name = name or ("" if scenario else desk.ask("Which incident?", "The incident"))
+        subject = (
+            scenario_subject(session, chosen_scenario(session.workspace, scenario))
+            if scenario
+            else waiting(session, name)
+        )
+        show_subject(desk.terminal, subject)
+        if not dry_run:
+            _sign(desk, session, subject, Signing(role, place, ""), asks=not yes)
 
 
 def _make(desk: Desk, person: str, role: str, place: Path | None) -> None:
@@ -79,25 +101,20 @@ def _make(desk: Desk, person: str, role: str, place: Path | None) -> None:
 
 
 def _sign(
-    desk: Desk, name: str, role: str, place: Path | None, *, asks: bool, keeps: bool
+    desk: Desk, session: "Session", subject: "Subject", signing: "Signing", *, asks: bool
 ) -> None:
-    from sparetire.flows.approving import Signing, approve_waiting, waiting
-    from sparetire.output.approvals import approval_json, show_approval, show_subject
+    from sparetire.flows.approving import approve_waiting
+    from sparetire.output.approvals import approval_json, show_approval
 
-    session = desk.session()
-    subject = waiting(session, name)
-    show_subject(desk.terminal, subject)
-    if not keeps:
-        return
     if asks and not _agreed(desk):
         desk.terminal.say("Nothing was signed.")
         return
     passphrase = _passphrase(desk, "The passphrase of your key:")
-    approval = approve_waiting(session, subject, Signing(role, place, passphrase))
+    signed = approve_waiting(session, subject, replace(signing, passphrase=passphrase))
     if desk.as_json:
-        typer.echo(approval_json(approval))
+        typer.echo(approval_json(signed))
     else:
-        show_approval(desk.terminal, approval)
+        show_approval(desk.terminal, signed)
 
 
 def _agreed(desk: Desk) -> bool:

@@ -1,9 +1,10 @@
 """Approving: who must sign what before it is public, and whether they have."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from sparetire import clock
@@ -12,8 +13,17 @@ from sparetire.flows.session import Session
 from sparetire.model.approval import Approval, Subject
 from sparetire.workspace.approvals import ApprovalStore
 from sparetire.workspace.keys import open_key, signature_holds
+from sparetire.workspace.scenarios import Scenario
 
-__all__ = ["Signing", "Verdict", "approve_waiting", "require_approvals", "verdicts", "waiting"]
+__all__ = [
+    "Signing",
+    "Verdict",
+    "approve_waiting",
+    "require_approvals",
+    "scenario_subject",
+    "verdicts",
+    "waiting",
+]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")  # never a path
 
@@ -52,6 +62,21 @@ def waiting(session: Session, name: str) -> Subject:
     return subject
 
 
+def scenario_subject(session: Session, scenario: Scenario) -> Subject:
+    """Return a scenario's texts with their blanks, to be signed in peace time.
+
+    A signature counts until the texts are due for review.
+    """
+    facts = {"texts": scenario.texts, "outline": scenario.outline.model_dump(mode="json")}
+    content = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
+    last = datetime.combine(scenario.outline.review_by, time.max, session.settings.zone)
+    return Subject(
+        name=f"scenario.{scenario.name}",
+        content=f"{content}\n",
+        until=last.astimezone(UTC).replace(microsecond=0),
+    )
+
+
 def approve_waiting(session: Session, subject: Subject, signing: Signing) -> Approval:
     """Sign exact bytes in a role, and keep the signature.
 
@@ -71,7 +96,7 @@ def approve_waiting(session: Session, subject: Subject, signing: Signing) -> App
             then="Use the key of that role, or add it under [[approvers]].",
         )
     now = clock.now()
-    until = now + timedelta(hours=settings.crisis.approval_hours)
+    until = subject.until or now + timedelta(hours=settings.crisis.approval_hours)
     unsigned = Approval(subject.digest, signing.role, signer.public, now, until)
     approval = replace(unsigned, signature=signer.sign(unsigned.message))
     ApprovalStore(session.workspace.approvals).sign(subject.name, approval)
@@ -110,7 +135,12 @@ def require_approvals(session: Session, subject: Subject, reason: str) -> None:
         NotApproved: Signatures are missing; the words are laid down for whoever must sign.
     """
     needed = session.settings.crisis.approvals
-    found = list(verdicts(session, subject)) if needed else []
+    if not needed:
+        return
+    found = [
+        *verdicts(session, subject),
+        *(verdicts(session, subject.template) if subject.template else ()),
+    ]
     roles = sorted({one.approval.role for one in found if not one.wrong})
     facts = {"name": subject.name, "digest": subject.digest, "roles": roles}
     if len(roles) >= needed:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from sparetire import clock
+from sparetire.flows.approving import scenario_subject
 from sparetire.flows.delivery import Made
 from sparetire.flows.publication import Allowed, Approve, Order, publish, said
-from sparetire.flows.scenario import draft_of
+from sparetire.flows.scenario import chosen_scenario, draft_of
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -19,6 +20,7 @@ from sparetire.flows.standing import (
     refuse_unknown,
 )
 from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.approval import Subject
 from sparetire.model.edition import Live
 from sparetire.model.outcome import Published
 from sparetire.stages.build.builder import Builder
@@ -83,6 +85,15 @@ def launch(
             landed=lambda made, target: note_landed(workspace, made.incidents, target),
             dry_run=request.dry_run,
             allowed=request.allowed,
-            subjects=said,
+            subjects=lambda made: _subjects(session, request.answers, made),
         )
         return publish(session, order, approve)
+
+
+def _subjects(session: Session, answers: Answers, made: Made) -> tuple[Subject, ...]:
+    """Return what must be signed: the words, or the scenario of which they fill the blanks."""
+    template = None
+    if answers.scenario and not (answers.titles or answers.keywords):
+        scenario = chosen_scenario(session.workspace, answers.scenario)
+        template = scenario_subject(session, scenario)
+    return tuple(replace(subject, template=template) for subject in said(made))

@@ -17,10 +17,14 @@ class Subject:
     Attributes:
         name: What they belong to, such as an incident.
         content: The bytes, as canonical JSON: one changed letter is another subject.
+        until: How long a signature may count; left out, as long as the settings say.
+        template: An approved text of which this fills the blanks and changes nothing else.
     """
 
     name: str
     content: str
+    until: datetime | None = None
+    template: "Subject | None" = None
 
     @property
     def digest(self) -> str:

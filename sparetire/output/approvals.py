@@ -23,6 +23,12 @@ __all__ = [
 def show_subject(terminal: "Terminal", subject: Subject) -> None:
     """Show every word that is to be signed, as it will be read."""
     facts = json.loads(subject.content)
+    if "texts" in facts:
+        terminal.say(subject.name)
+        for part, texts in facts["texts"].items():
+            for code, text in texts.items():
+                terminal.say(f"\n[{code}] {part}\n\n{text}")
+        return
     terminal.say(f"{subject.name}: {facts['kind']} {facts['number']}")
     for code, words in facts["words"].items():
         terminal.say(f"\n[{code}] {words['title']}\n\n{words['body']}")

@@ -8,9 +8,11 @@ import pytest
 import time_machine
 
 from sparetire import clock
+from sparetire.stages.fill.brief import brief_text
 from sparetire.workspace.ledger import Ledger
 from tests.support.command import Team, new_team, refused
 from tests.support.newsroom import write_ready
+from tests.support.scenarios import SCENARIOS, generated_brief
 
 NAME = "panne-electricite"
 PASSPHRASE = "quatre mots faciles à retenir"  # noqa: S105  of keys that live for a test
@@ -206,3 +208,19 @@ def test_a_policy_that_nobody_could_meet_is_refused_at_load(tmp_path: Path) -> N
     team.set("crisis", "approvals", value="1")
     error = refused(team.call("status", "--json"), 4)
     assert "asks for 1 roles" in " ".join(error["why"])
+
+
+def test_a_scenario_signed_in_peace_time_needs_no_signature_at_night(team: Team) -> None:
+    brief = team.folder.parent / "brief.toml"
+    spill = next(one for one in SCENARIOS if one.name == "spill")
+    brief.write_text(brief_text(generated_brief(spill) | {"next_update": "45m"}), "utf-8")
+    told = ["launch", "--scenario", "spill", "--brief", str(brief), "--yes", "--json"]
+    refused(team.call(*told), 10)
+    signed = ["approve", "--scenario", "spill", "--as", "legal", "--yes", "--json"]
+    key = ("--key", str(team.folder.parent / "legal.key"))
+    assert team.call(*signed, *key).code == 0
+
+    changed = refused(team.call(*told, "--title", "fr=Un autre titre que celui-là"), 10)
+    assert "0 of 1" in changed["what"]
+
+    assert team.call(*told).code == 0

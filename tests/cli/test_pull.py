@@ -117,3 +117,17 @@ def test_a_parcel_that_is_none_is_refused(name: str, parcel: bytes) -> None:
 
 def test_a_parcel_holds_the_incident_as_it_was_said() -> None:
     assert unpack(incident().name, pack(incident())) == incident()
+
+
+def test_a_colleague_goes_on_from_a_bucket(bucket_team: Team, tmp_path: Path) -> None:
+    there = ("--target", "production")
+    assert bucket_team.call(*bucket_team.launch("--yes", *there)).code == 0
+    other = colleague_of(bucket_team, tmp_path / "other")
+
+    assert other.call("pull", "--json", *there).json["incidents"][0]["outcome"] == "new"
+    update = said(other, "update", "Tout est rétabli à 11 h.", "All back at 11 a.m.")
+    done = other.call(*update, *there)
+
+    assert (done.code, done.json["changed"]) == (0, True), done.err
+    again = bucket_team.call("pull", "--json", *there).json["incidents"][0]
+    assert again == {"name": NAME, "outcome": "newer", "statements": 2}
