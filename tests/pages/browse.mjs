@@ -64,6 +64,47 @@ function measure() {
   };
 }
 
+// The first Tab leads to the skip link, where it can be seen; every stop after it shows its focus.
+async function keyboard(page, found) {
+  await page.evaluate(() => document.activeElement?.blur());
+  const stops = [];
+  for (let tab = 0; tab < 12; tab += 1) {
+    await page.keyboard.press("Tab");
+    stops.push(await page.evaluate(async () => {
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const { tagName, className, hash } = document.activeElement;
+      const box = document.activeElement.getBoundingClientRect();
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+      return {
+        name: `${tagName.toLowerCase()}.${className}`,
+        skips: hash === "#content",
+        seen: box.top > -1 && box.bottom < innerHeight + 1 && box.height > 0,
+        where: `${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight}`,
+        marked: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+        body: tagName === "BODY",
+      };
+    }));
+  }
+  if (!stops[0].skips || !stops[0].seen) found("keyboard", "the first stop is no visible skip link");
+  for (const { name, seen, marked, where, body } of stops) {
+    if (!body && !(seen && marked)) found("keyboard", `no focus is seen on ${name}, ${where}`);
+  }
+}
+
+// On paper everything is there: what was folded, and in black on white.
+async function paper(page, found) {
+  await page.emulateMedia({ media: "print" });
+  const told = await page.evaluate(() => ({
+    folded: [...document.querySelectorAll("details > :not(summary)")]
+      .filter((part) => !part.checkVisibility()).length,
+    ink: getComputedStyle(document.body).color,
+  }));
+  if (told.folded > 0) found("print", `${told.folded} folded parts are left out`);
+  const [red, green, blue] = told.ink.match(/\d+/g).map(Number);
+  if (red + green + blue > 300) found("print", `the ink is ${told.ink}`);
+  await page.emulateMedia({ media: "screen" });
+}
+
 async function look(context, path, screen, scheme) {
   const view = `${screen.audited.width} px, ${scheme}`;
   const found = (rule, says) => findings.push({ page: path, view, rule, says });
@@ -85,6 +126,8 @@ async function look(context, path, screen, scheme) {
   await page.setViewportSize(screen.pictured);
   await picture(page, `${nameOf(path)}--${screen.name}-${scheme}.png`);
   await page.setViewportSize(screen.audited);
+  await keyboard(page, found);
+  await paper(page, found);
   // Questions and answers are folded: what is hidden is audited as well.
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
   await page.evaluate(axeSource);

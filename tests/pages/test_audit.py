@@ -15,16 +15,19 @@ SOUND = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy"
   content="default-src 'none'; img-src * data:; style-src 'unsafe-inline'">
-<link rel="icon" href="data:,">
+<link rel="icon" href="data:,"><style>:focus-visible { outline: 3px solid }</style>
 </head>
-<body><main><h1>Diesel spill</h1><p>Nobody was hurt.</p></main></body>
+<body><a href="#content">Skip to content</a>
+<main id="content" tabindex="-1"><h1>Diesel spill</h1><p>Nobody was hurt.</p></main></body>
 </html>
 """
 
 FAULTS = {
     "axe color-contrast": ("<p>", '<p style="color:#ccc;background:#fff">'),
     "axe html-has-lang": (' lang="en-CA"', ""),
-    "axe landmark-one-main": ("main>", "div>"),
+    "axe landmark-one-main": ("main", "div"),
+    "keyboard": ("#content", "#elsewhere"),
+    "print": ("<p>", "<details><summary>Why?</summary><p>It burst.</p></details><p>"),
     "Nu error": ("<p>", "<p><center>old</center>"),
     "Nu warning": ("<p>", "<section><p>alone</p></section><p>"),
     "console": ("</body>", "<script>undefined_name()</script></body>"),
