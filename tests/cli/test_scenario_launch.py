@@ -91,7 +91,7 @@ def test_what_the_scenario_forbids_is_refused_now_and_in_updates(
     assert any("c’est la faute" in line for line in refused(told, 3)["why"])
 
 
-HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) {%raw%} **gras** $HOME"
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) {%raw%} **gras**"
 
 
 def test_an_answer_is_never_markup_nor_a_template_on_the_page(
