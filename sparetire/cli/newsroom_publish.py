@@ -15,7 +15,8 @@ __all__ = ["publish"]
 def publish(
     context: typer.Context,
     names: Annotated[
-        list[str] | None, typer.Argument(help="These releases; left out: whatever is due.")
+        list[str] | None,
+        typer.Argument(help="These; left out: whatever is due.", metavar="[NAME]..."),
     ] = None,
     target: Targets = None,
     dry_run: DryRun = False,

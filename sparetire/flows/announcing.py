@@ -31,7 +31,7 @@ class Announcer:
     """Speaks for the primary target of one run; no other target's addresses are told.
 
     Attributes:
-        primary: It must be a live target: drills have another type, and tell nobody.
+        primary: Its addresses are the ones that are told; in a drill nobody is told anything.
         event: What the run does, in one word.
     """
 
@@ -41,7 +41,7 @@ class Announcer:
 
     def proposed(self, made: Made, plans: Sequence[Plan]) -> tuple[Notice, ...]:
         """Return what would be told of the plan for the primary; nothing when it is absent."""
-        for plan in plans:
+        for plan in plans if not self.session.settings.exercise else ():
             if plan.target == self.primary.name and plan.changes:
                 change = self._change(made, plan)
                 return notices_of(self.session.settings.announce, change, os.environ)
@@ -64,7 +64,8 @@ class Announcer:
             LocalDiskFault: The disk will not take what became of it.
         """
         outbox = self._outbox
-        due = outbox.due(edition) if target.name == self.primary.name else ()
+        speaks = target.name == self.primary.name and not self.session.settings.exercise
+        due = outbox.due(edition) if speaks else ()
         if not due:
             return ()
         with session.stage("announce"), ThreadPoolExecutor(len(due)) as pool:

@@ -152,9 +152,8 @@ def _bring_out(
     workspace, targets = session.workspace, request.targets
     way = _Way(session.emit, workspace)
     session = replace(session, emit=way.emit)
-    with session.stage("fill"):
-        copies = [(one, lay_aside(workspace.releases, one)) for one in choice.releases]
-        fresh = tuple(published_as(one, shots, choice.now, targets) for one, shots in copies)
+    copies = [(one, lay_aside(workspace.releases, one)) for one in choice.releases]
+    fresh = tuple(published_as(one, shots, choice.now, targets) for one, shots in copies)
 
     def record() -> None:
         way.closed = True
