@@ -64,4 +64,4 @@ def docs(
         settings = desk_of(context).session().settings
     language = lang or (manual_language(settings) if settings else "en")
     text = page(topic, language, settings)
-    typer.echo(printed(text, language) if as_html else text)
+    typer.echo(printed(topic, text, language) if as_html else text)

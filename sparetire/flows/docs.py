@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ CHAPTERS = ("before", "launch", "during", "after", "drill", "trouble")
 """The runbook, in the order of a crisis."""
 
 _GENERATED = {"headers": headers_page, "theme": theme_page}
+TABLES = ("config", "errors", "rules")
+
 _PAGES = files("sparetire.output") / "pages"
 # One page of paper: two columns would be harder to follow with a finger at night.
 _STYLE = """@page { size: letter; margin: 14mm 16mm }
@@ -79,14 +82,16 @@ def page(topic: str, language: str, settings: Settings | None = None) -> str:
             return _chapter(topic, code, settings)
 
 
-def printed(text: str, language: str) -> str:
-    """Return a page of the manual as an HTML file to print."""
+def printed(topic: str, text: str, language: str) -> str:
+    """Return a page of the manual as an HTML file to print; a table stays as it is set."""
     code = language.partition("-")[0].lower()
-    title = text.partition("\n")[0].lstrip("# ")
+    prose = topic not in TABLES
+    title = text.partition("\n")[0].lstrip("# ") if prose else f"sparetire docs {topic}"
+    body = to_html(text, top=1, anchor="docs") if prose else f"<pre>{escape(text)}</pre>"
     return (
         f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"{to_html(text, top=1, anchor='docs')}\n</body>\n</html>"
+        f"{body}\n</body>\n</html>"
     )
 
 

@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,14 @@ def test_a_page_can_be_printed(topic: str) -> None:
     assert page.startswith('<!DOCTYPE html>\n<html lang="fr">')
     assert "<pre><code>sparetire" in page
     assert "{{" not in page
+
+
+@pytest.mark.parametrize("topic", ["config", "errors", "rules"])
+def test_a_table_is_printed_as_it_stands(topic: str) -> None:
+    page = manual(topic, "fr", "--html")
+    assert unescape(page.partition("<pre>")[2].partition("</pre>")[0]) == manual(
+        topic, "fr"
+    ).removesuffix("\n")
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
