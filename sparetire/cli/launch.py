@@ -1,5 +1,6 @@
 """``sparetire launch``: from words to verified live."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,16 @@ from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers, languages_only
 from sparetire.cli.names import complete_scenario, refuse_unknown_targets
-from sparetire.cli.options import Adopt, AllowShrink, AsJson, BreakGlass, DryRun, Targets, Yes
+from sparetire.cli.options import (
+    Adopt,
+    AllowShrink,
+    AsJson,
+    BreakGlass,
+    DryRun,
+    Next,
+    Targets,
+    Yes,
+)
 
 __all__ = ["register"]
 
@@ -52,6 +62,7 @@ def launch(
     only: Annotated[
         str, typer.Option(help="Languages that are enough; the page declares the gap.")
     ] = "",
+    promise: Next = "",
     target: Targets = None,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -69,8 +80,10 @@ def launch(
     --title "Déversement à Sept-Îles" --title en="Spill in Sept-Îles"
     --content fr=avis.md --content en=notice.md
     """
+    from sparetire import clock
     from sparetire.flows.launch import Request, launch
     from sparetire.flows.publication import Allowed
+    from sparetire.stages.fill.promises import read_promise
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()
@@ -80,8 +93,11 @@ def launch(
     briefing = Briefing(scenario, answer or [], brief)
     told = brief_scenario(desk, briefing, session, languages_only(only, settings.languages))
     given = Given(keywords or [], title or [], content or [], slug or [], only, told)
+    words = answers(desk, given, settings.languages)
+    if promise:
+        words = replace(words, promise=read_promise(promise, clock.now(), settings.zone))
     request = Request(
-        answers=answers(desk, given, settings.languages),
+        answers=words,
         targets=targets,
         dry_run=dry_run,
         allowed=Allowed(shrink=allow_shrink, adopt=adopt, glass=break_glass),

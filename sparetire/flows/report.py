@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sparetire import clock
 from sparetire.errors import UsageFault
+from sparetire.flows.scenario import chosen_scenario
 from sparetire.flows.session import Session
 from sparetire.model.incident import Incident
 from sparetire.model.report import Happened, Happening, IncidentReport
+from sparetire.stages.fill.rewriting import rewritten
 from sparetire.workspace.incidents import read_incident
 from sparetire.workspace.ledger import Ledger, Record
 
@@ -41,7 +43,24 @@ def report(session: Session, name: str) -> IncidentReport:
     happenings = [*_said(incident), *_done(session, incident)]
     order = list(Happened)
     happenings.sort(key=lambda one: (one.at, order.index(one.what)))
-    return IncidentReport(incident, tuple(happenings), clock.now())
+    return IncidentReport(
+        incident, tuple(happenings), clock.now(), _rewritten(session, incident)
+    )
+
+
+def _rewritten(session: Session, incident: Incident) -> dict[str, tuple[str, ...]]:
+    """Return what the team wrote beside its scenario, to be offered back to it."""
+    if not incident.scenario:
+        return {}
+    try:
+        scenario = chosen_scenario(session.workspace, incident.scenario)
+    except UsageFault:  # it is not in this workspace any more
+        return {}
+    found = {
+        code: rewritten(scenario, words.body, code)
+        for code, words in incident.statements[0].words.items()
+    }
+    return {code: texts for code, texts in found.items() if texts}
 
 
 def _said(incident: Incident) -> Iterator[Happening]:

@@ -1,6 +1,6 @@
 """What an incident came to, minute by minute, for the people who learn from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -64,11 +64,19 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class IncidentReport:
-    """An incident as its record and the ledger tell it."""
+    """An incident as its record and the ledger tell it.
+
+    Attributes:
+        incident: Everything that was said.
+        happenings: The timeline.
+        made: When the report was made.
+        rewritten: Paragraphs of the first statement that its scenario lacks, by language.
+    """
 
     incident: Incident
     happenings: tuple[Happening, ...]
     made: datetime
+    rewritten: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def spoken(self) -> tuple[Statement, ...]:

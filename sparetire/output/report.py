@@ -103,6 +103,11 @@ class Telling:
             [self._lateness(one.promised, one.came, one.by) for one in report.late]
             or [words["none"]],
         )
+        changes = [
+            f"[{code}] {text}" for code, texts in report.rewritten.items() for text in texts
+        ]
+        if changes:
+            yield words["rewritten"], changes
 
     def _measures(self) -> Iterator[str]:
         report, words = self._report, self._words
@@ -200,6 +205,7 @@ def report_json(report: IncidentReport) -> str:
             }
             for one in report.late
         ],
+        "rewritten": report.rewritten,
         "waits": [wait.total_seconds() for wait in report.waits],
         "longest_silence": report.silence.total_seconds(),
         "timeline": [{**asdict(one), "at": one.at.isoformat()} for one in report.happenings],

@@ -34,6 +34,7 @@ WORDS = {
         "timeline": "Chronologie",
         "at": "Heure",
         "what": "Fait",
+        "rewritten": "Réécrit par rapport au scénario",
         "questions": "À revoir en équipe",
         "ask": "Qu’avons-nous dû réécrire? Qu’est-ce qui a pris le plus de temps? "
         "Trois améliorations, une personne et une date pour chacune.",
@@ -65,6 +66,7 @@ WORDS = {
         "timeline": "Timeline",
         "at": "Time",
         "what": "Event",
+        "rewritten": "Rewritten beside the scenario",
         "questions": "To look at together",
         "ask": "What did we have to rewrite? What took longest? "
         "Three improvements, each with a person and a date.",

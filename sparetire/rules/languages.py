@@ -6,7 +6,7 @@ from sparetire.model.incident import State
 from sparetire.rules.base import Draft, Sight
 from sparetire.rules.lines import newest_words
 
-__all__ = ["keywords_missing", "language_missing"]
+__all__ = ["keywords_missing", "language_missing", "sheet_missing"]
 
 
 def language_missing(draft: Draft) -> Iterator[Sight]:
@@ -42,3 +42,16 @@ def keywords_missing(draft: Draft) -> Iterator[Sight]:
                 f"There are no keywords in {code!r}.",
                 "Give the words that people will type, with --keywords.",
             )
+
+
+def sheet_missing(draft: Draft) -> Iterator[Sight]:
+    """Advice, facts and questions stand in every language in which the incident is told."""
+    told = [code for code in draft.languages if draft.incident.title(code)]
+    for name, sheet in draft.incident.sheets.items():
+        for code in told:
+            if code not in sheet.body:
+                yield (
+                    f"{name} ({code})",
+                    f"There are no {name} in {code!r}, and there are in another language.",
+                    f"Give them too: --{name} {code}=FILE",
+                )

@@ -38,6 +38,13 @@ def test_the_next_update_is_counted_down_and_then_called_overdue(team: Team) -> 
         assert promise["left"] < 0
 
 
+def test_the_first_statement_can_promise_the_next(tmp_path: Path) -> None:
+    team = new_team(tmp_path / "early")
+    assert team.call(*team.launch("--yes", "--next", "20m")).code == 0
+    (promise,) = team.call("status", "--json").json["targets"][0]["promises"]
+    assert 0 < promise["left"] <= 1200
+
+
 def test_a_closed_incident_owes_nothing(team: Team) -> None:
     words = ["close", "--yes"]
     for code in ("fr", "en"):

@@ -100,6 +100,14 @@ def test_the_page_holds_no_script_and_no_words_as_tags(code: str) -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_what_was_written_beside_the_scenario_is_offered_back() -> None:
+    report = replace(report_of(), rewritten={"fr": ("Le maire parlera ce soir.",)})
+    told = Telling(report, "fr", ZONE).markdown()
+    assert "## Réécrit par rapport au scénario" in told
+    assert "Le maire parlera ce soir." in told
+    assert json.loads(report_json(report))["rewritten"]["fr"]
+
+
 def test_an_incident_that_never_was_is_a_usage_fault(team: Team) -> None:
     told = team.call("report", "grève")
     assert told.code == 2

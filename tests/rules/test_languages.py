@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from sparetire.model.incident import Sheet
 from tests.support.draft import WORDS, draft, draft_findings
 
 
@@ -38,3 +41,28 @@ def test_missing_keywords_name_the_language(keywords: dict[str, tuple[str, ...]]
 def test_a_language_without_words_needs_no_keywords() -> None:
     words = draft({"fr": WORDS["fr"]}, keywords={"fr": ("panne",)}, only=("fr",))
     assert not draft_findings("keywords-missing", words)
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [
+        ({"fr": "- Un fait"}, ["facts (en)"]),
+        ({"en": "- A fact"}, ["facts (fr)"]),
+        ({"fr": "- Un fait", "en": "- A fact"}, []),
+        ({}, ["facts (fr)", "facts (en)"]),
+    ],
+)
+def test_the_facts_stand_in_every_language_that_is_told(
+    body: dict[str, str], missing: list[str]
+) -> None:
+    clean = draft()
+    sheets = {"facts": Sheet(body, clean.incident.started)}
+    words = replace(clean, incident=replace(clean.incident, sheets=sheets))
+    assert [one.place for one in draft_findings("sheet-missing", words)] == missing
+
+
+def test_a_language_that_is_still_silent_needs_no_facts() -> None:
+    clean = draft({"fr": WORDS["fr"]}, only=("fr",))
+    sheets = {"facts": Sheet({"fr": "- Un fait"}, clean.incident.started)}
+    words = replace(clean, incident=replace(clean.incident, sheets=sheets))
+    assert not draft_findings("sheet-missing", words)
