@@ -56,8 +56,7 @@ check: lint types arch test ## everything that must hold before a commit
 
 pages: $(VENV)/.dev $(AUDIT) ## audit the demo's pages in Chromium, with axe and Nu (SHOTS=folder)
 	@$(BIN)/pytest -m browser tests/pages
-	@bash tests/demo/launch.sh demo $(BIN)/sparetire
-	@$(BIN)/python tests/pages/audit.py demo/.sparetire/site/current --shots $(SHOTS)
+	@$(BIN)/python -m tests.pages.audit --shots $(SHOTS)
 
 linked-data: $(VENV)/.dev $(LINKED) ## hold the demo's JSON-LD to the types of schema.org (needs Node)
 	@$(BIN)/pytest -m browser tests/linked_data

@@ -1,6 +1,7 @@
 """Audits a built site as the public meets it: Nu, axe in Chromium, weight, and stray requests.
 
-python tests/pages/audit.py SITE [--shots FOLDER]
+python -m tests.pages.audit [SITE] [--shots FOLDER]
+Without a site it builds the demo: a crisis and twelve press releases.
 Ends with 1 when there is anything to say. Needs Chromium, Node 20 and Java.
 """
 
@@ -12,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from typing_extensions import override
+
+from tests.pages.sites import demo_site
 
 HERE = Path(__file__).parent
 NU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -164,10 +168,12 @@ def audit(site: Path, shots: Path) -> list[Finding]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("site", type=Path)
+    parser.add_argument("site", type=Path, nargs="?")
     parser.add_argument("--shots", type=Path, default=Path("build/pages"))
     given = parser.parse_args()
-    sys.exit(1 if audit(given.site, given.shots) else 0)
+    with tempfile.TemporaryDirectory() as folder:
+        site = given.site or demo_site(Path(folder), "http://127.0.0.1:8044")
+        sys.exit(1 if audit(site, given.shots) else 0)
 
 
 if __name__ == "__main__":

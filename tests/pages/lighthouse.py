@@ -11,17 +11,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.pages.audit import HERE, chromium, pages_of, served
 from tests.pages.links import broken_links
-from tests.pages.sites import written
-from tests.support.demo import demo_newsroom, publish_demo
-from tests.support.draft import WORDS
-from tests.support.newsroom import newsroom_source
-from tests.support.workspaces import build, incident, settings_with
+from tests.pages.sites import demo_site
 
 UNDER = "sub/path"
 AGAIN = 2
@@ -76,15 +72,6 @@ def measured(base: str, site: Path, pages: Sequence[str]) -> dict[str, Score]:
             told.pop("seo")
         found[page] = Score(page, told, tuple(sorted(failed)))
     return found
-
-
-def demo_site(folder: Path, address: str) -> Path:
-    """Build the demo, its crisis and its newsroom, for an address, and return its files."""
-    workspace, settings = demo_newsroom(folder / "boreal")
-    publish_demo(workspace, settings)
-    settings_with(workspace, {("targets", "local", "url"): f'"{address}"'})
-    source = replace(newsroom_source(workspace), incidents=(incident(WORDS, WORDS, WORDS),))
-    return written(build(workspace, source), folder / "site")
 
 
 def examine(prefix: str, only: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.pages.audit import HERE, chromium, served
-from tests.pages.lighthouse import demo_site
+from tests.pages.sites import demo_site
 
 GOAL_MS = 1000
 PAGES = ("", "fr/", "fr/deversement-riviere/", "en/oil-spill-river/", "fr/communiques/")

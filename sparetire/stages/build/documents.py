@@ -7,7 +7,7 @@ from typing import Any
 from sparetire.model.incident import Incident, State
 from sparetire.model.language import Language
 from sparetire.model.routes import INDEX
-from sparetire.stages.build.cards import card_of
+from sparetire.stages.build.cards import card_of, card_path
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.incident_facts import (
     incident_rows,
@@ -129,6 +129,8 @@ def _incident(
              for each in source.languages}  # fmt: skip
     words = incident.opening(code)
     gone = incident.state is State.WITHDRAWN  # its title no longer goes round
+    card = card_of(source, bundle, words.title) if words and not gone else None
+    picture = card_path(card) if card else ""
     gap = bundle["words"]["gap"]
     return PageDocument(
         key=f"incident-{incident.name}",
@@ -140,7 +142,9 @@ def _incident(
             other: path for other, path in twins.items() if words and incident.title(other)
         },
         twins=twins,
-        structured=incident_data(incident, source.settings, language, routes) if words else "",
+        structured=incident_data(incident, source.settings, language, routes, picture)
+        if words
+        else "",
         facts={
             "incident": told,
             "statements": statement_facts(incident, code, bundle["words"]),
@@ -148,7 +152,7 @@ def _incident(
         },
         changed=incident.updated,
         article=True,
-        card=card_of(source, bundle, words.title) if words and not gone else None,
+        card=card,
     )
 
 

@@ -23,9 +23,17 @@ def organisation_data(settings: Settings, language: Language, routes: Routes) ->
 
 
 def incident_data(
-    incident: Incident, settings: Settings, language: Language, routes: Routes
+    incident: Incident, settings: Settings, language: Language, routes: Routes, picture: str
 ) -> str:
-    """Return the incident as a live blog, newest statement first."""
+    """Return the incident as a live blog, newest statement first.
+
+    Args:
+        incident: What is told.
+        settings: Who tells it.
+        language: In which language.
+        routes: How addresses are made.
+        picture: The path of its share card, or nothing.
+    """
     code = language.code
     page = routes.url(routes.page(code, incident.slugs[code]))
     first = incident.opening(code)
@@ -45,6 +53,7 @@ def incident_data(
             "headline": first.title,
             "description": first.summary,
             "inLanguage": language.tag,
+            **({"image": routes.url(picture)} if picture else {}),
             "keywords": list(incident.keywords.get(code, ())),
             "coverageStartTime": _local(settings, incident.started),
             **({"coverageEndTime": _local(settings, incident.updated)} if over else {}),

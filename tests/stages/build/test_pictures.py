@@ -44,6 +44,12 @@ def test_an_incident_has_a_card_of_its_own_in_each_language(workspace: Workspace
             assert card.size == (1200, 630)
 
 
+def test_search_engines_are_told_of_the_same_card(workspace: Workspace) -> None:
+    edition = build(workspace, source_of(workspace, incident()))
+    for page in (FRENCH_PAGE, ENGLISH_PAGE):
+        assert f'"image": "{BASE}/{card_on(edition, page)}"' in text(edition, page)
+
+
 def test_the_card_is_described_to_who_cannot_see_it(workspace: Workspace) -> None:
     page = text(build(workspace, source_of(workspace, incident())), ENGLISH_PAGE)
     (alt,) = re.findall(r'property="og:image:alt" content="([^"]+)"', page)

@@ -21,7 +21,7 @@ FRENCH, ENGLISH = Language("fr-CA"), Language("en-CA")
 
 def titled(title: str) -> str:
     said = incident({"fr": replace(WORDS["fr"], title=title)})
-    return incident_data(said, settings(), FRENCH, ROUTES)
+    return incident_data(said, settings(), FRENCH, ROUTES, "")
 
 
 def told(text: str) -> dict[str, Any]:
@@ -45,13 +45,15 @@ def test_times_carry_the_offset_of_the_organisation() -> None:
 
 def test_statements_stand_newest_first_each_with_its_own_address() -> None:
     said = incident(WORDS, {"en": WORDS["en"]}, WORDS)
-    facts = told(incident_data(said, settings(), FRENCH, ROUTES))
+    facts = told(incident_data(said, settings(), FRENCH, ROUTES, ""))
     page = f"{BASE}/fr/deversement-riviere/"
     assert facts["@id"] == page
     assert [update["url"] for update in facts["liveBlogUpdate"]] == [f"{page}#s3", f"{page}#s1"]
     assert facts["liveBlogUpdate"][0]["articleBody"].startswith("Un déversement")
     assert facts["dateModified"] > facts["datePublished"]
-    assert len(told(incident_data(said, settings(), ENGLISH, ROUTES))["liveBlogUpdate"]) == 3
+    assert (
+        len(told(incident_data(said, settings(), ENGLISH, ROUTES, ""))["liveBlogUpdate"]) == 3
+    )
 
 
 def test_the_organisation_tells_how_it_is_reached() -> None:
@@ -61,7 +63,7 @@ def test_the_organisation_tells_how_it_is_reached() -> None:
         {"audience": "public", "email": "info@boreal.example", "review_by": "2027-03-01"},
         row | {"audience": "families", "phone": "+1 418 555-0000"},
     ]
-    facts = told(organisation_data(settings(contacts=contacts), FRENCH, ROUTES))
+    facts = told(organisation_data(settings(contacts=contacts), FRENCH, ROUTES, ""))
     assert facts["name"] == "Minéraux Boréal"
     assert facts["url"] == "https://www.boreal.example"
     languages = {"@type": "ContactPoint", "availableLanguage": ["fr-CA", "en-CA"]}
@@ -74,7 +76,7 @@ def test_the_organisation_tells_how_it_is_reached() -> None:
 def test_an_organisation_without_a_site_has_this_one() -> None:
     organisation = {"languages": ["fr-CA"], "time_zone": "UTC", "name": "Boréal"}
     facts = told(
-        organisation_data(settings(organisation=organisation, contacts=[]), FRENCH, ROUTES)
+        organisation_data(settings(organisation=organisation, contacts=[]), FRENCH, ROUTES, "")
     )
     assert facts["url"] == f"{BASE}/"
     assert "contactPoint" not in facts
