@@ -63,7 +63,7 @@ def test_the_organisation_tells_how_it_is_reached() -> None:
         {"audience": "public", "email": "info@boreal.example", "review_by": "2027-03-01"},
         row | {"audience": "families", "phone": "+1 418 555-0000"},
     ]
-    facts = told(organisation_data(settings(contacts=contacts), FRENCH, ROUTES, ""))
+    facts = told(organisation_data(settings(contacts=contacts), FRENCH, ROUTES))
     assert facts["name"] == "Minéraux Boréal"
     assert facts["url"] == "https://www.boreal.example"
     languages = {"@type": "ContactPoint", "availableLanguage": ["fr-CA", "en-CA"]}
@@ -76,7 +76,7 @@ def test_the_organisation_tells_how_it_is_reached() -> None:
 def test_an_organisation_without_a_site_has_this_one() -> None:
     organisation = {"languages": ["fr-CA"], "time_zone": "UTC", "name": "Boréal"}
     facts = told(
-        organisation_data(settings(organisation=organisation, contacts=[]), FRENCH, ROUTES, "")
+        organisation_data(settings(organisation=organisation, contacts=[]), FRENCH, ROUTES)
     )
     assert facts["url"] == f"{BASE}/"
     assert "contactPoint" not in facts
