@@ -14,7 +14,7 @@ from sparetire.model.release import Release
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
-from sparetire.workspace.releases_public import archive_name
+from sparetire.workspace.releases_public import PublicReleases
 
 __all__ = ["Errand", "bring_out"]
 
@@ -81,8 +81,7 @@ def _with_releases(site: Source, fresh: Sequence[Release]) -> Source:
         return site
     known = {one.id: one for one in (*site.releases, *fresh)}
     releases = sorted(known.values(), key=lambda one: (one.published, one.id))
-    public = [(one.id, one.publication) for one in releases if one.publication]
-    return replace(site, releases=tuple(releases), archive=archive_name(public))
+    return replace(site, releases=PublicReleases.given(releases))
 
 
 @dataclass(frozen=True, slots=True)

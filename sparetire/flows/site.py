@@ -95,7 +95,7 @@ def standing_site(session: Session, primary: str) -> Source:
     skeleton = adapted if adapted.is_dir() else resources.skeleton_folder(SKELETON)
     routes = routes_of(settings, primary)
     carried = primary in settings.newsroom.targets
-    releases = PublicReleases(workspace.releases, settings, primary) if carried else None
+    releases = PublicReleases.at(workspace.releases, settings, primary) if carried else ()
     return Source(
         settings=settings,
         brand=read_brand(
@@ -106,8 +106,7 @@ def standing_site(session: Session, primary: str) -> Source:
         routes=routes,
         theme=resources.theme_folder(THEME),
         own_theme=workspace.own_theme if workspace.own_theme.is_dir() else None,
-        releases=releases or (),
-        archive=releases.name if releases else "",
+        releases=releases,
         shelf=workspace.releases,
     )
 

@@ -1,10 +1,10 @@
 """The releases that a target carries, opened only when somebody looks inside."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import overload
+from typing import Self, overload
 
 from typing_extensions import override
 
@@ -13,7 +13,7 @@ from sparetire.model.release import Publication, Release
 from sparetire.workspace.releases import public_releases
 from sparetire.workspace.releases_ledger import ReleasesLedger
 
-__all__ = ["PublicReleases", "archive_name"]
+__all__ = ["PublicReleases"]
 
 
 class PublicReleases(Sequence[Release]):
@@ -23,15 +23,43 @@ class PublicReleases(Sequence[Release]):
     them only when that is a new one.
     """
 
-    def __init__(self, folder: Path, settings: Settings, target: str) -> None:
-        self._folder = folder
-        self._settings = settings
-        self._target = target
+    def __init__(
+        self,
+        publications: Callable[[], Mapping[str, Publication]],
+        releases: Callable[[], Sequence[Release]],
+    ) -> None:
+        """Take in how to learn what became of each, by its id, and how to open them."""
+        self._told = publications
+        self._open = releases
+
+    @classmethod
+    def at(cls, folder: Path, settings: Settings, target: str) -> Self:
+        """Return those that a target carries."""
+
+        def publications() -> dict[str, Publication]:
+            every = ReleasesLedger(folder).publications().items()
+            return {identity: one for identity, one in every if target in one.live_on}
+
+        return cls(publications, lambda: public_releases(folder, settings, target))
+
+    @classmethod
+    def given(cls, releases: Sequence[Release]) -> Self:
+        """Return some that are open already."""
+        told = {one.id: one.publication for one in releases if one.publication}
+        return cls(lambda: told, lambda: releases)
 
     @cached_property
     def name(self) -> str:
-        """A name for all of them together."""
-        return archive_name(self._publications.items())
+        """A name for all of them: equal as long as the public is given the same of each.
+
+        The digests in what became of a release stand for its words.
+        """
+        lines = (
+            f"{identity} {one.published} {one.updated} {one.slugs} {one.digests}"
+            f" {one.pictures} {one.withdrawn} {one.notice}\n"
+            for identity, one in self._publications.items()
+        )
+        return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
     def __bool__(self) -> bool:
         return bool(self._publications)
@@ -56,24 +84,9 @@ class PublicReleases(Sequence[Release]):
         return hash(self.name)
 
     @cached_property
-    def _publications(self) -> dict[str, Publication]:
-        every = ReleasesLedger(self._folder).publications().items()
-        return {identity: one for identity, one in every if self._target in one.live_on}
+    def _publications(self) -> Mapping[str, Publication]:
+        return self._told()
 
     @cached_property
-    def _opened(self) -> tuple[Release, ...]:
-        return public_releases(self._folder, self._settings, self._target)
-
-
-def archive_name(publications: Iterable[tuple[str, Publication]]) -> str:
-    """Return a name for releases: the same as long as the public is given the same of each.
-
-    Args:
-        publications: What became of each, by its id; the digests in it stand for the words.
-    """
-    lines = (
-        f"{identity} {one.published} {one.updated} {one.slugs} {one.digests}"
-        f" {one.pictures} {one.withdrawn} {one.notice}\n"
-        for identity, one in publications
-    )
-    return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+    def _opened(self) -> Sequence[Release]:
+        return self._open()

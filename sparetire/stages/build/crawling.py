@@ -18,7 +18,7 @@ from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
 from sparetire.stages.typography import typeset
 
-__all__ = ["crawling", "newsroom_sitemaps"]
+__all__ = ["crawling", "newsroom_sitemaps", "sitemap_names"]
 
 INDEX, PAGES, NEWS = "sitemap.xml", "sitemap-pages.xml", "sitemap-news.xml"
 LISTS = "sitemap-newsroom.xml"
@@ -40,6 +40,12 @@ def crawling(
         yield f"{key}.txt", key.encode()
 
 
+def sitemap_names(newsrooms: Sequence[Newsroom]) -> list[str]:
+    """Return the names of the sitemaps of the newsroom's pages."""
+    years = {year for newsroom in newsrooms for year in newsroom.years}
+    return sorted([LISTS, *(f"sitemap-{year}.xml" for year in years)]) if years else []
+
+
 def newsroom_sitemaps(
     source: Source, newsrooms: Sequence[Newsroom], pages: Sequence[PageDocument]
 ) -> Iterator[tuple[str, bytes]]:
@@ -49,12 +55,11 @@ def newsroom_sitemaps(
     """
     years = _years(newsrooms)
     gone = _withdrawn(newsrooms)
-    parts: dict[str, list[PageDocument]] = {}
+    parts: dict[str, list[PageDocument]] = {name: [] for name in sitemap_names(newsrooms)}
     for page in pages:
-        year = years.get(page.path)
-        part = parts.setdefault(f"sitemap-{year}.xml" if year else LISTS, [])
         if not page.noindex and page.path not in gone:
-            part.append(page)
+            year = years.get(page.path)
+            parts[f"sitemap-{year}.xml" if year else LISTS].append(page)
     for name, chosen in sorted(parts.items()):
         yield name, sitemap([_row(source, page) for page in chosen]).encode()
 

@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -59,14 +60,15 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         key = share_key(source, frames_of(source, assets, Shown()))
         share = recall(key, rendered, bodies) or NewsroomShare(source)
         frames = frames_of(source, assets, share.shown)
-        pages = _pages(source, frames, share.shown)
-        newsroom = _framed(frames, share.pages)
         rendering = Rendering(folder, bodies, rendered)
-        _add(rendering, source, [*pages, *newsroom], share.entries)
+        taken = Counter(entry.path for entry in share.entries)
+        pages = _add(rendering, source, _pages(source, frames, share.shown), taken)
+        newsroom = _add(rendering, source, _framed(frames, share.pages), taken)
+        _refuse_clashes(taken)
         rendering.start(builder)
         pictures.draw(_cards(source, frames, pages))
         files = pictures.files | _kept(bodies, _files(source, pages, frames, share.shown))
-        own = _kept(bodies, share.files())
+        own = _kept(bodies, share.files(newsroom))
         rendering.collect(builder)
         entries = _entries(files, pages, rendering)
         shared = share.entries or _entries(own, newsroom, rendering)
@@ -88,45 +90,60 @@ def _fresh_folder(builds: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _pages(source: Source, frames: tuple[Frame, ...], shown: Shown) -> list[Framed]:
-    """Return every public page but those of the newsroom."""
-    told = [
-        list(language_pages(source, language, frame.bundle, shown))
+def _pages(source: Source, frames: tuple[Frame, ...], shown: Shown) -> Iterator[Framed]:
+    """Yield every public page but those of the newsroom."""
+    told = (
+        language_pages(source, language, frame.bundle, shown)
         for language, frame in zip(source.languages, frames, strict=True)
-    ]
-    root = both_languages(source, frames[0].bundle)
-    return [*_framed(frames, told), *((frames[0], page) for page in root)]
+    )
+    yield from _framed(frames, told)
+    yield from ((frames[0], page) for page in both_languages(source, frames[0].bundle))
 
 
-def _framed(frames: Sequence[Frame], pages: Iterable[Iterable[PageDocument]]) -> list[Framed]:
-    return [(frame, page) for frame, mine in zip(frames, pages, strict=False) for page in mine]
+def _framed(
+    frames: Sequence[Frame], pages: Iterable[Iterable[PageDocument]]
+) -> Iterator[Framed]:
+    return ((frame, page) for frame, mine in zip(frames, pages, strict=False) for page in mine)
 
 
 def _add(
-    rendering: Rendering, source: Source, pages: list[Framed], taken: Sequence[Entry]
-) -> None:
-    """Take pages into the rendering.
+    rendering: Rendering, source: Source, pages: Iterable[Framed], taken: Counter[str]
+) -> list[PageDocument]:
+    """Take pages into the rendering; return them without their words, which may be many.
+
+    Args:
+        rendering: Where they go.
+        source: What the edition is made of.
+        pages: Each is made only when its turn comes.
+        taken: Counts the addresses of all pages.
+    """
+    added = []
+    for frame, page in pages:
+        taken[page.path] += 1
+        text = page.to_text(source.languages, dormant=source.dormant)
+        rendering.add(page.path, frame, text)
+        added.append(replace(page, body="", structured="", facts={}))
+    return added
+
+
+def _refuse_clashes(taken: Counter[str]) -> None:
+    """Refuse two pages at one address.
 
     Raises:
-        BuildFault: Two of them want the same address.
+        BuildFault: There are such pages.
     """
-    count = Counter(entry.path for entry in taken)
-    count.update(page.path for _, page in pages)
-    twice = [path for path, many in count.items() if many > 1]
+    twice = [path for path, many in taken.items() if many > 1]
     if twice:
         why = [f"{path} is the address of more than one." for path in twice]
         raise BuildFault("Two pages cannot have one address.", why=why)
-    for frame, page in pages:
-        text = page.to_text(source.languages, dormant=source.dormant)
-        rendering.add(page.path, frame, text)
 
 
 def _files(
-    source: Source, pages: list[Framed], frames: tuple[Frame, ...], shown: Shown
+    source: Source, pages: list[PageDocument], frames: tuple[Frame, ...], shown: Shown
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what machines read, but for what is the newsroom's own."""
     words = {frame.bundle["lang"]["code"]: frame.bundle["words"] for frame in frames}
-    return syndication(source, [page for _, page in pages], words, shown)
+    return syndication(source, pages, words, shown)
 
 
 def _kept(bodies: Bodies, files: Iterable[tuple[str, bytes]]) -> dict[str, Body]:
@@ -134,11 +151,11 @@ def _kept(bodies: Bodies, files: Iterable[tuple[str, bytes]]) -> dict[str, Body]
 
 
 def _entries(
-    files: dict[str, Body], pages: list[Framed], rendering: Rendering
+    files: dict[str, Body], pages: list[PageDocument], rendering: Rendering
 ) -> tuple[Entry, ...]:
     """Return the entries of some files and pages."""
-    lists = {page.path for _, page in pages if page.lists}
-    every = files | {page.path: rendering.found[page.path] for _, page in pages}
+    lists = {page.path for page in pages if page.lists}
+    every = files | {page.path: rendering.found[page.path] for page in pages}
     return tuple(_entry(path, body, lists) for path, body in every.items())
 
 
@@ -147,11 +164,13 @@ def _manifest(*parts: Sequence[Entry]) -> Manifest:
     return Manifest({entry.path: entry for entry in every})
 
 
-def _cards(source: Source, frames: tuple[Frame, ...], pages: list[Framed]) -> Iterator[Card]:
+def _cards(
+    source: Source, frames: tuple[Frame, ...], pages: list[PageDocument]
+) -> Iterator[Card]:
     """Yield what shared links show: the site's card in each language, and each page's own."""
     for frame in frames:
         yield card_of(source, frame.bundle)
-    yield from (page.card for _, page in pages if page.card)
+    yield from (page.card for page in pages if page.card)
 
 
 def _entry(path: str, body: Body, lists: set[str]) -> Entry:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from sparetire.model.edition import Entry
-from sparetire.stages.build.crawling import newsroom_sitemaps
+from sparetire.stages.build.crawling import newsroom_sitemaps, sitemap_names
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.frame import Frame
 from sparetire.stages.build.newsroom_shown import Shown, shown_of
@@ -29,20 +29,24 @@ _ELSEWHERE = {"targets", "staging", "crisis"}  # settings of which no page of it
 class RestingShare:
     """The share as it was made before."""
 
-    pages: tuple[Sequence[PageDocument], ...] = ()
+    pages: tuple[Iterator[PageDocument], ...] = ()
 
     def __init__(self, share: Share) -> None:
         self.shown = Shown(**json.loads(share.shown))
         self.entries = share.entries
         self.inspected = share.inspected
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
+    def files(self, _pages: Sequence[PageDocument]) -> Iterator[tuple[str, bytes]]:
         """Yield nothing: all of its files are here."""
         yield from ()
 
 
 class NewsroomShare:
-    """The pages and files of the newsrooms of all languages, made anew."""
+    """The pages and files of the newsrooms of all languages, made anew.
+
+    Attributes:
+        pages: By language; each page is made when it is asked for, and no other is kept.
+    """
 
     entries: tuple[Entry, ...] = ()
     inspected = False
@@ -50,17 +54,19 @@ class NewsroomShare:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._newsrooms = [Newsroom.of(source, language) for language in source.languages]
-        self.pages = tuple(list(newsroom_pages(newsroom)) for newsroom in self._newsrooms)
-        documents = [page for pages in self.pages for page in pages]
-        self._sitemaps = dict(newsroom_sitemaps(source, self._newsrooms, documents))
-        self.shown = shown_of(source, self._newsrooms, list(self._sitemaps))
+        self.pages = tuple(newsroom_pages(newsroom) for newsroom in self._newsrooms)
+        self.shown = shown_of(source, self._newsrooms, sitemap_names(self._newsrooms))
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield path and content of all that is no page."""
+    def files(self, pages: Sequence[PageDocument]) -> Iterator[tuple[str, bytes]]:
+        """Yield path and content of all that is no page.
+
+        Args:
+            pages: Its pages, once they have been made.
+        """
         for newsroom in self._newsrooms:
             yield from newsroom_feeds(newsroom)
         yield from newsroom_shots(self._source)
-        yield from self._sitemaps.items()
+        yield from newsroom_sitemaps(self._source, self._newsrooms, pages)
 
 
 def share_key(source: Source, frames: Sequence[Frame]) -> str:

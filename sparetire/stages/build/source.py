@@ -12,6 +12,7 @@ from sparetire.model.release import Release
 from sparetire.model.routes import Routes
 from sparetire.stages.fill.skeleton import StandingPage
 from sparetire.workspace.brand import Brand
+from sparetire.workspace.releases_public import PublicReleases
 
 __all__ = ["Source", "routes_of"]
 
@@ -29,7 +30,6 @@ class Source:
         theme: The folder of the theme.
         own_theme: The folder whose templates and rules the workspace puts in place of ours.
         releases: The press releases to show, oldest first: only what is public already.
-        archive: A name for the releases, equal while they are; empty when it is not known.
         shelf: The folder that keeps them and their pictures.
         news_until: Where the two days of the news sitemap end, or None for the newest news.
     """
@@ -41,10 +41,16 @@ class Source:
     routes: Routes
     theme: Path
     releases: Sequence[Release] = ()
-    archive: str = ""
     shelf: Path | None = None
     news_until: datetime | None = None
     own_theme: Path | None = None
+
+    @property
+    def archive(self) -> str:
+        """A name for the releases, equal while they are; empty where they have none."""
+        if isinstance(self.releases, PublicReleases) and self.releases:
+            return self.releases.name
+        return ""
 
     @property
     def dormant(self) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sparetire.model.edition import Edition
+from sparetire.model.release import Release
 from sparetire.stages.build.source import Source
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases_public import PublicReleases
@@ -26,8 +27,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def source_in(workspace: Workspace, *incidents: object) -> Source:
     source = source_of(workspace, *(incident() for _ in incidents))
-    releases = PublicReleases(workspace.releases, source.settings, "local")
-    return replace(source, releases=releases, archive=releases.name, shelf=workspace.releases)
+    releases = PublicReleases.at(workspace.releases, source.settings, "local")
+    return replace(source, releases=releases, shelf=workspace.releases)
 
 
 def afresh(workspace: Workspace, source: Source) -> Edition:
@@ -37,7 +38,13 @@ def afresh(workspace: Workspace, source: Source) -> Edition:
 
 def unreadable(source: Source) -> Source:
     """Return the source with releases that cannot be opened: only their name is known."""
-    return replace(source, releases=PublicReleases(Path("/gone"), source.settings, "local"))
+    told = {one.id: one.publication for one in source.releases if one.publication}
+
+    def refuse() -> tuple[Release, ...]:
+        message = "a release was opened"
+        raise AssertionError(message)
+
+    return replace(source, releases=PublicReleases(lambda: told, refuse))
 
 
 def test_a_launch_beside_it_opens_no_release(workspace: Workspace) -> None:
