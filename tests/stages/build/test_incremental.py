@@ -3,7 +3,9 @@
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -92,9 +94,15 @@ def test_an_index_that_breaks_under_way_is_told_and_gone(workspace: Workspace) -
 
 
 class KilledBuilder(Builder):
-    """Its processes are killed with the pages half rendered."""
+    """Its processes are killed as soon as the first page is rendered."""
+
+    def __init__(self, builds: Path) -> None:
+        super().__init__()
+        self._builds = builds
 
     def collect(self, pending: Process) -> list[str]:
+        while not any(self._builds.rglob("*.html")):
+            time.sleep(0.001)
         os.killpg(pending.pid, signal.SIGKILL)
         return super().collect(pending)
 
@@ -102,7 +110,8 @@ class KilledBuilder(Builder):
 def test_a_build_that_was_killed_is_made_good_by_the_next(workspace: Workspace) -> None:
     before, after = source_of(workspace), source_of(workspace, incident())
     build(workspace, before)
-    with KilledBuilder() as builder, pytest.raises(BuildFault):
+    # On a busy machine all may be rendered before the signal arrives: no fault, then.
+    with KilledBuilder(workspace.builds) as builder, suppress(BuildFault):
         build_edition(after, workspace, builder)
     _, edition = counted(workspace, after)
     forget(workspace)
