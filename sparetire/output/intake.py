@@ -31,5 +31,8 @@ def tell_imported(terminal: "Terminal", result: Imported) -> None:
     if result.dry_run and result.text:
         terminal.write(f"\n{escape(result.text)}")
     elif result.text:
+        if len(result.files) > 1:
+            terminal.write("\nA press release can show the pictures. A statement cannot yet:")
+            terminal.write("take them out of its text.")
         terminal.write("\nRead it, correct it, then:")
         terminal.write(f"  sparetire launch --content {escape(result.files[0])}")

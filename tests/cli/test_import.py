@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.support import hostile
 from tests.support.command import Team, call
-from tests.support.word import paragraph, photograph, run, said, word
+from tests.support.word import blip, paragraph, photograph, run, said, word
 
 FRENCH = word(
     paragraph(run("Panne d’électricité à Sept-Îles"), style="Titre1")
@@ -90,3 +90,21 @@ def test_a_word_file_goes_live_without_its_author_and_without_itself(team: Team)
     assert not [each for each in files if each.suffix == ".docx"]
     assert not [each for each in files if b"MARKER" in each.read_bytes()]
     assert "Évitez le secteur du port" in (site / "fr/panne/index.html").read_text()
+
+
+def test_a_picture_in_a_word_file_does_not_hold_up_a_launch(team: Team) -> None:
+    body = paragraph(run("Une panne touche la raffinerie de Sept-Îles depuis ce matin. "))
+    path = team.folder / "avis.docx"
+    path.write_bytes(
+        word(
+            body + paragraph(blip("r9")),
+            {"r9": ("image", "media/p.jpg", False)},
+            {"word/media/p.jpg": photograph()},
+        )
+    )
+    told = team.call(
+        *("launch", "--keywords", "panne", "--title", "Panne d’électricité à Sept-Îles"),
+        *("--content", f"fr={path}", "--only", "fr", "--yes"),
+    )
+    assert told.code == 0, told.err
+    assert "pictures, which a statement cannot show: 1" in told.err

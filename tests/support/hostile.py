@@ -150,6 +150,7 @@ REFUSED_WORDS: dict[str, bytes | Callable[[], bytes]] = {
     "field-that-includes": word(_field("INCLUDETEXT ", '"c:\\\\secret.docx"')),
     "field-cut-in-runs": word(_field("D", "DE", 'AUTO c:\\\\windows "cmd"')),
     "nested-beyond-reason": lambda: word("<w:sdt>" * 20_000 + "</w:sdt>" * 20_000),
+    "a-book": lambda: word("".join(said(f"Words of page {n}.") for n in range(12_000))),
     "nulls": _with("word/document.xml", b"\0" * 4000),
     "no-xml": _with("word/document.xml", "<w:document><<<"),
 }  # fmt: skip

@@ -15,6 +15,7 @@ LARGEST = 200_000  # bytes; a statement of 30,000 words is a report, not a state
 STDIN = "-"
 _SUFFIXES = {".md", ".markdown", ".txt"}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_PICTURE = re.compile(r"!\[(?:\\.|[^\]\\])*\]\(pictures/[0-9a-f]{16}\.(?:jpg|png)\)")
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
 
 
@@ -107,8 +108,10 @@ def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
 def _from_file(path: Path) -> Document:
     if path.suffix.lower() in WORD:
         intake = take_in(path, "word")
-        document = _document(str(path), intake.text.encode())
-        return replace(document, dropped=intake.dropped)
+        text, pictures = _PICTURE.subn("", intake.text)
+        more = (f"pictures, which a statement cannot show: {pictures}",) if pictures else ()
+        document = _document(str(path), text.encode())
+        return replace(document, dropped=(*intake.dropped, *more))
     return _document(str(path), _read(path))
 
 

@@ -4,11 +4,10 @@ import pyromark
 
 from sparetire.model.intake import Intake
 from sparetire.stages.intake.clean import clean_html, without_invisible
-from sparetire.stages.intake.package import refused
+from sparetire.stages.intake.package import MOST_TEXT, refused
 
-__all__ = ["MOST_TEXT", "markdown_to_markdown"]
+__all__ = ["markdown_to_markdown"]
 
-MOST_TEXT = 200_000  # bytes, as for a statement
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 )  # as `stages.markdown` reads it; footnotes become text

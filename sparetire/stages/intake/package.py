@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from sparetire.errors import ContentRefused
 
-__all__ = ["LARGEST", "Package", "open_package", "refused"]
+__all__ = ["LARGEST", "MOST_TEXT", "Package", "open_package", "refused"]
 
 LARGEST = 25_000_000  # bytes of the file
+MOST_TEXT = 200_000  # as for a statement
 MOST_PARTS = 2000
 MOST_UNPACKED = 100_000_000
 MOST_XML = 10_000_000

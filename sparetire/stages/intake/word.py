@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, tostring
 from sparetire.errors import ContentRefused
 from sparetire.model.intake import Intake, Picture
 from sparetire.stages.intake.clean import clean_html
-from sparetire.stages.intake.package import Package, open_package
+from sparetire.stages.intake.package import MOST_TEXT, Package, open_package, refused
 from sparetire.stages.intake.relations import (
     Relation,
     main_part,
@@ -23,6 +23,7 @@ from sparetire.stages.intake.relations import (
 )
 from sparetire.stages.intake.traces import hidden_styles, remove_traces, traces
 from sparetire.stages.intake.wordml import parse, text_of, under
+from sparetire.stages.markdown import plain_text
 from sparetire.workspace.releases_pictures import clean_picture
 
 __all__ = ["word_to_markdown"]
@@ -65,7 +66,11 @@ def word_to_markdown(content: bytes, *, accept: bool) -> Intake:
     ]
     html, shown, more = _convert(_rewritten(package, body, relations))
     cleaned, markup = clean_html(html)
-    told = tuple(dict.fromkeys([*dropped, *more, *markup]))
+    if len(cleaned) > MOST_TEXT:
+        raise refused(
+            f"It holds more than {MOST_TEXT // 1000} kB of text.", "Take over a shorter text."
+        )
+    told = tuple(dict.fromkeys([*dropped, *more, *markup, *_lost(body, html)]))
     return Intake(cleaned, shown, told)
 
 
@@ -79,6 +84,16 @@ def _unsettled(found: list[str]) -> ContentRefused:
         "and save it; or take the changes as they stand: "
         "sparetire import FILE --accept-changes",
     )
+
+
+def _lost(body: Element, html: str) -> Iterator[str]:
+    """Yield the paragraphs that the conversion cannot show, such as those of a drawing."""
+    shown = "".join(filter(str.isalnum, plain_text(html)))
+    for paragraph in under(body, "p"):
+        said = text_of(paragraph)
+        whole = len(list(under(paragraph, "p"))) == 1  # what holds others is told by them
+        if whole and "".join(filter(str.isalnum, said)) not in shown:
+            yield f"the text {said[:60]!r}"
 
 
 def _styles(package: Package) -> Element | None:
