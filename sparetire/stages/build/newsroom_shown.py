@@ -67,7 +67,12 @@ def _menu(newsroom: Newsroom) -> list[dict[str, str]]:
     """Return the newsroom's place in the menu, once there is anything in it."""
     if not newsroom.releases:
         return []
-    row = {"key": "newsroom", "title": newsroom.words["title"], "path": newsroom.here.front}
+    row = {
+        "key": "newsroom",
+        "title": newsroom.words["title"],
+        "path": newsroom.here.front,
+        "feed": newsroom.here.feed(),
+    }
     return [row]
 
 

@@ -258,3 +258,18 @@ def test_the_key_of_indexnow_and_the_hubs_are_named(workspace: Workspace) -> Non
     feed = read(edition, "en/news/feed.xml")
     assert linked(feed, "hub") == "https://hub.boreal.example/"
     assert json.loads(text(edition, "en/news/feed.json"))["hubs"]
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("fr/index.html", "communiques/feed.xml"),
+        ("fr/communiques/index.html", "feed.xml"),
+        ("en/news/2026/port-stage-0/index.html", "../../feed.xml"),
+    ],
+)
+def test_a_reader_finds_the_feed_from_any_page(many: Edition, page: str, feed: str) -> None:
+    assert re.search(
+        rf'<link rel="alternate" type="application/rss\+xml" title="[^"]+" href="{feed}">',
+        text(many, page),
+    )
