@@ -28,8 +28,8 @@ def clear_pictures(session: Session, made: Made, reached: list[Approached]) -> N
         try:
             gone = tuple(_pictures(one, made, incident.started))
             if gone:
-                one.host.remove(gone)
-                session.record("pictures removed", purpose=purpose, files=len(gone), **facts)
+                taken = one.host.remove(gone)
+                session.record("pictures removed", purpose=purpose, files=len(taken), **facts)
         except SparetireError as error:
             session.record("pictures left", purpose=purpose, reason=error.what, **facts)
 

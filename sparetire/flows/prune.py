@@ -9,14 +9,15 @@ from sparetire.errors import NotApproved
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.session import Session
 from sparetire.hosts.folder_lock import folder_lock
-from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.edition import Entry, Live, Manifest, Past
 from sparetire.model.outcome import Pruned
 
-__all__ = ["Pruning", "prune", "stale_files"]
+__all__ = ["Pruning", "prune", "stale_files", "worth_keeping"]
 
 GRACE = timedelta(hours=24)  # readers and caches still hold older pages until then
 MOST_FILES, MOST_SHARE = 20, 0.10  # more than this at once looks like a mistake
 EDITIONS_KEPT = 2
+WAYS_BACK, MEMORY = 30, timedelta(days=90)  # whichever keeps more of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def prune(session: Session, request: Pruning) -> Pruned:
     ):
         (reached,), _ = arrivals(under_way)
         entries = tuple(stale_files(reached, clock.now())) if reached.live else ()
-        paths = tuple(sorted(entry.path for entry in entries))
-        if request.dry_run or not entries:
+        if request.dry_run:
+            paths = tuple(sorted(entry.path for entry in entries))
             return Pruned(target.name, paths, removed=False)
         if reached.live and not request.many and _too_many(entries, reached.live):
             raise NotApproved(
@@ -58,9 +59,21 @@ def prune(session: Session, request: Pruning) -> Pruned:
                 why="That is more than is usual, as a wrong setting would cause.",
                 then="Look with --dry-run; if it is meant, add --many.",
             )
-        reached.host.remove(entries)
-        session.record("pruned", purpose="prune", target=target.name, files=len(entries))
-        return Pruned(target.name, paths, removed=True)
+        taken = tuple(sorted(reached.host.remove(entries))) if entries else ()
+        forgotten = reached.host.forget(worth_keeping(reached, clock.now()))
+        if taken or forgotten:
+            facts = {"files": len(taken), "kept files": forgotten}
+            session.record("pruned", purpose="prune", target=target.name, **facts)
+        return Pruned(target.name, taken, removed=bool(taken))
+
+
+def worth_keeping(reached: Approached, now: datetime) -> list[Past]:
+    """Return the editions to which somebody may yet want to go back."""
+    return [
+        one
+        for number, one in enumerate(reached.host.past())
+        if number < WAYS_BACK or datetime.fromisoformat(one.committed) > now - MEMORY
+    ]
 
 
 def _too_many(entries: tuple[Entry, ...], live: Live) -> bool:

@@ -46,7 +46,7 @@ ABILITIES = (
         atomic_switch="no, in waves without a dead link",
         headers="yes",
         lock="yes, advisory where the service ignores conditions",
-        rollback="every edition kept in the state bucket",
+        rollback="every edition in the state bucket; prune keeps 30, and 90 days",
         private_state="a private bucket",
     ),
     Abilities(

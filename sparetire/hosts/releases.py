@@ -96,8 +96,9 @@ class Releases:
                 manifest = Manifest.from_json(path.read_text(encoding="utf-8"))
                 yield from manifest.entries.values()
 
-    def remove(self, entries: Iterable[Entry]) -> None:
+    def remove(self, entries: Iterable[Entry]) -> list[str]:
         """Take retired files out of the web root, where they are still what we put there."""
+        taken = []
         live = self.recorded()
         needed = live.manifest.entries if live else {}
         for entry in entries:
@@ -105,9 +106,11 @@ class Releases:
             if entry.path in needed or not holds(page, entry.sha256):
                 continue
             page.unlink()
+            taken.append(entry.path)
             for folder in page.relative_to(self.current).parents[:-1]:
                 with suppress(OSError):  # It holds something else.
                     (self.current / folder).rmdir()
+        return taken
 
     def drift(self, live: Live) -> Iterator[str]:
         """Yield what differs in the web root from what was switched to."""

@@ -145,8 +145,15 @@ class ZipHost:
             raise not_kept(past, entry.path)
         return body
 
-    def remove(self, entries: Sequence[Entry]) -> None:
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
         """Do nothing: each file holds one edition and nothing else."""
+        del entries
+        return ()
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        """Each commit lets go of all but three."""
+        del kept
+        return 0
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Tell when the file is not the one that was written."""

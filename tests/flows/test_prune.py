@@ -9,7 +9,7 @@ import pytest
 from sparetire.config.schema import Target
 from sparetire.config.services import DirectoryService
 from sparetire.flows.approach import Approached
-from sparetire.flows.prune import stale_files
+from sparetire.flows.prune import stale_files, worth_keeping
 from sparetire.model.edition import Entry, Live, Manifest, Past, Wave
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -72,3 +72,15 @@ def test_a_file_goes_once_it_left_two_editions_and_a_day_ago() -> None:
 )
 def test_anything_else_stays(editions: list[tuple[timedelta, Manifest]]) -> None:
     assert stale(*editions) == set()
+
+
+@pytest.mark.parametrize(
+    ("editions", "hours", "kept"), [(40, 1, 40), (40, 24 * 60, 30), (3, 24 * 365, 3)]
+)
+def test_thirty_editions_and_ninety_days_stay(editions: int, hours: int, kept: int) -> None:
+    ages = [ago(hours * number) for number in reversed(range(editions))]
+    host: Any = Memory([(age, manifest("a")) for age in ages])
+    live = Live("x", manifest("a"), editions, NOW.isoformat(), {})
+    found = worth_keeping(Approached(TARGET, host, live), NOW)
+    assert len(found) == kept
+    assert found == list(host.past())[:kept]

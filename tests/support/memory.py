@@ -82,9 +82,17 @@ class MemoryHost:
             raise ConfigurationFault(f"{entry.path} of {past.edition} is gone.")
         return self.files[entry.path]
 
-    def remove(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            self.files.pop(entry.path, None)
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
+        there = [entry.path for entry in entries if entry.path in self.files]
+        for path in there:
+            del self.files[path]
+        return tuple(there)
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        before = len(self._commits)
+        counters = {past.counter for past in kept} | {before}
+        self._commits = [live for live in self._commits if live.counter in counters]
+        return before - len(self._commits)
 
     def drift(self, live: Live) -> tuple[str, ...]:
         return tuple(sorted(self.files.keys() - live.manifest.entries.keys()))

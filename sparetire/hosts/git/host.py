@@ -122,8 +122,15 @@ class GitHost:
             raise not_kept(past, entry.path)
         return tip.blob(file.blob)
 
-    def remove(self, entries: Sequence[Entry]) -> None:
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
         """Do nothing: each commit holds all our files, so it has removed the others."""
+        del entries
+        return ()
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        """What is in the history of a branch stays there."""
+        del kept
+        return 0
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the branch with our newest commit, and name what is not ours."""

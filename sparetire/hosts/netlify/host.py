@@ -126,8 +126,15 @@ class NetlifyHost:
             raise not_kept(past, entry.path)
         return body
 
-    def remove(self, entries: Sequence[Entry]) -> None:
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
         """Do nothing: each deploy lists all its files, so the commit has removed the others."""
+        del entries
+        return ()
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        """Netlify lets go of old deploys by itself."""
+        del kept
+        return 0
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the list of what is published with what we had deployed."""

@@ -89,6 +89,31 @@ class History:
             raise not_kept(past, entry.path)
         return kept.body
 
+    def forget(self, live: Live, kept: Iterable[Past]) -> int:
+        """Let go of what neither the live edition nor those to be kept need.
+
+        Records go before bodies: killed in between, no way back is promised that is none, and
+        the next run lets go of the rest.
+        """
+        wanted = [as_past(live), *kept]
+        bodies = {entry.sha256 for entry in live.manifest.entries.values()}
+        for past in wanted[1:]:
+            bodies |= {entry.sha256 for entry in self.manifest(past).entries.values()}
+        needed = {f"blobs/{sha256}" for sha256 in bodies}
+        needed |= {manifest_name(past.edition) for past in wanted}
+        for kind in ("commits", "tags"):
+            needed |= {f"{kind}/{name_of(past)}.json" for past in wanted}
+        gone = 0
+        for start in ("commits/", "tags/", "manifests/", "blobs/"):
+            names = [name for name in self._state.names(start) if name not in needed]
+            with ThreadPoolExecutor(_THREADS, "forget") as pool:
+                list(pool.map(self._delete, names))
+            gone += len(names)
+        return gone
+
+    def _delete(self, name: str) -> None:
+        self._state.file(name).delete(None)
+
     def _overwrite(self, name: str, text: str) -> None:
         self._state.file(name).overwrite(text.encode())
 

@@ -187,15 +187,23 @@ class S3Host:
         """Return one file of a past edition, which the private state keeps by its hash."""
         return self._buckets.history.fetch(past, entry)
 
-    def remove(self, entries: Sequence[Entry]) -> None:
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
         """Take away retired files that still are as we put them."""
         pointer = read_pointer(self._buckets.state)
         if pointer is None:
-            return
+            return ()
         needed, tags = pointer.live.manifest.entries, pointer.tags
         paths = {entry.path for entry in entries} - needed.keys()
         self._confirm()
-        self._buckets.public.remove({path: tags[path] for path in paths if path in tags})
+        return self._buckets.public.remove({path: tags[path] for path in paths if path in tags})
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        """Let go of the records of other editions, and of bodies that no kept one has."""
+        pointer = read_pointer(self._buckets.state)
+        if pointer is None:
+            return 0
+        self._confirm()
+        return self._buckets.history.forget(pointer.live, kept)
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the list of what is there with what the service said of each file put."""

@@ -56,10 +56,11 @@ class PublicFiles:
                     found[each["Key"].removeprefix(self._prefix)] = tag
         return found
 
-    def remove(self, tags: Mapping[str, str]) -> None:
-        """Take away those files that still are the version given."""
+    def remove(self, tags: Mapping[str, str]) -> tuple[str, ...]:
+        """Take away those files that still are the version given, and return their paths."""
         with ThreadPoolExecutor(_THREADS, "remove") as pool:
-            list(pool.map(self._remove, tags, tags.values()))
+            taken = pool.map(self._remove, tags, tags.values())
+            return tuple(path for path, gone in zip(tags, taken, strict=True) if gone)
 
     def of_others(self, paths: Iterable[str]) -> Iterator[str]:
         """Yield the files that do not carry our mark."""
@@ -72,11 +73,11 @@ class PublicFiles:
                 if not ours:
                     yield path
 
-    def _remove(self, path: str, tag: str) -> None:
+    def _remove(self, path: str, tag: str) -> bool:
         # Looked at first, too: some services take the condition and ignore it.
         answer = self._head(path)
         if answer is None or answer[0] != tag:
-            return
+            return False
         with translated(self._asked):
             try:
                 self._client.delete_object(
@@ -85,6 +86,8 @@ class PublicFiles:
             except ClientError as error:
                 if code_of(error) not in REFUSED:
                     raise
+                return False
+        return True
 
     def _marked(self, path: str) -> bool:
         answer = self._head(path)

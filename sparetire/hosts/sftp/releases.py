@@ -108,8 +108,9 @@ class Releases:
         with suppress(SparetireError):  # The switch is done; old files must not spoil it.
             self._tidy(live)
 
-    def remove(self, entries: Iterable[Entry]) -> None:
+    def remove(self, entries: Iterable[Entry]) -> list[str]:
         """Take retired files out of the web root, where they are still as we put them."""
+        taken = []
         live = self.recorded()
         needed = live.manifest.entries if live else {}
         sizes = self._disk.tree(self._root(live))
@@ -118,8 +119,10 @@ class Releases:
                 continue
             path = f"{self._root(live)}/{entry.path}"
             self._disk.remove(path)
+            taken.append(entry.path)
             while "/" in (path := dirname(path)) and path != self._root(live):
                 self._disk.rmdir(path)
+        return taken
 
     def drift(self, live: Live) -> Iterator[str]:
         """Yield what differs in the web root from what was switched to."""

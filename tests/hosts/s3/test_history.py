@@ -165,3 +165,25 @@ def write_page(service: S3Service, client: "S3Client", path: str, text: str) -> 
 def write_state(service: S3Service, client: "S3Client", name: str, text: str) -> None:
     key = f"{service.bucket}/{service.prefix}{name}"
     client.put_object(Bucket=service.state_bucket, Key=key, Body=text.encode())
+
+
+def test_what_no_kept_edition_needs_is_let_go_of(
+    service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    host = S3Host(service)
+    for number in range(4):
+        publish(host, edition(tmp_path / f"{number}", page_with_style(f"{number}")))
+    before, past = state_files(service, client), host.past()
+    gone = host.forget([past[2]])
+    after = state_files(service, client)
+    assert gone == len(before - after)
+    # Two editions with a record, a list and ETags each, and a page and a style of their own.
+    assert len(before - after) == 2 * 5
+    assert numbers(S3Host(service).past()) == [4, 2]
+    assert host.forget([past[2]]) == 0
+
+
+def state_files(service: S3Service, client: "S3Client") -> set[str]:
+    start = f"{service.bucket}/{service.prefix}"
+    listed = client.list_objects_v2(Bucket=service.state_bucket, Prefix=start)
+    return {each["Key"].removeprefix(start) for each in listed["Contents"]}
