@@ -110,13 +110,10 @@ class Lease:
         finally:
             ended.set()
             thread.join(_PATIENCE)
-            if self._holder.yields:
-                with suppress(SparetireError):
-                    self._renew()  # Whoever asked for it meanwhile has changed its mark.
             if self._lost is None and not self._left:
                 # What was published stays published; a lock left behind expires by itself.
                 with suppress(SparetireError):
-                    self._slot.delete(self._tag)
+                    self._let_go()
 
     def leave(self) -> None:
         """Let the lock file outlive its holder: who takes it over knows that a run has died."""
@@ -148,6 +145,15 @@ class Lease:
         if self._lost is not None:
             raise self._lost
 
+    def _let_go(self) -> None:
+        """Remove the lock file; whoever has asked for it meanwhile has changed its mark."""
+        self._slot.delete(self._tag)
+        for _ in range(_RIVALS if self._holder.yields else 0):
+            kept = self._slot.read()
+            if kept is None or _note(kept).get("nonce") != self._holder.nonce:
+                return
+            self._slot.delete(kept.tag)
+
     def _acquire(self) -> None:
         for turn in range(_RIVALS):
             kept = None if self._sure and turn == 0 else self._slot.read()
@@ -170,18 +176,20 @@ class Lease:
         """
         if self._holder.yields or not _note(kept).get("yields"):
             raise self._locked(kept)
-        body = _note(kept) | {"wanted": f"{self._holder.who} ({self._holder.purpose})"}
-        # Refused when it has renewed meanwhile: then the next turn asks again.
-        self._slot.write(json.dumps(body, ensure_ascii=False).encode(), kept.tag)
-        watch = Stopwatch()
-        while watch.elapsed() < _WAITS:
+        watch, there, asked = Stopwatch(), kept, False
+        while watch.elapsed() < _WAITS and _note(there).get("yields"):
+            if not asked:  # Refused when it has just been renewed: then once more.
+                asked = self._slot.write(self._asking(there), there.tag) is not None
             time.sleep(_PAUSE)
-            now_there = self._slot.read()
-            if now_there is None or self._may_take(now_there):
-                return now_there
-            if not _note(now_there).get("yields"):
-                break
-        raise self._locked(kept)
+            found = self._slot.read()
+            if found is None or self._may_take(found):
+                return found
+            there = found
+        raise self._locked(there)
+
+    def _asking(self, kept: Kept) -> bytes:
+        body = _note(kept) | {"wanted": f"{self._holder.who} ({self._holder.purpose})"}
+        return json.dumps(body, ensure_ascii=False).encode()
 
     def _keep(self, ended: threading.Event) -> None:
         often = min(_GLANCE, self._lasts / _RENEWALS)
