@@ -1,8 +1,11 @@
 """Brings releases to the public: the site with them as they are now, and what it is about."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from sparetire.errors import ConfigurationFault
+from sparetire.flows.approach import Approached
 from sparetire.flows.delivery import Made
 from sparetire.flows.publication import Allowed, Approve, Order, publish
 from sparetire.flows.session import Session
@@ -17,6 +20,8 @@ from sparetire.stages.build.source import Source
 from sparetire.workspace.releases_public import PublicReleases
 
 __all__ = ["Errand", "bring_out"]
+
+_PAGE = re.compile(r"(^|/)(19|20)\d\d/[a-z0-9-]+(/index)?\.html$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,17 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
         return Content(replace(site, incidents=incidents), incident=None, coming=coming)
 
     maker = SiteMaker(session, compose, builder)
+
+    def make(first: Approached | None) -> Made:
+        made = maker(first)
+        if first:
+            _refuse_lost(first, made)
+        return shown.headed(made)
+
     order = Order(
         purpose=errand.purpose,
         targets=tuple(session.settings.target(name) for name in targets),
-        make=lambda first: shown.headed(maker(first)),
+        make=make,
         started=lambda _made: errand.record(),
         landed=lambda made, target: note_landed(workspace, made.incidents, target),
         dry_run=errand.dry_run,
@@ -73,6 +85,24 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
     published = publish(session, order, approve)
     names = tuple(one.name for one in errand.releases)
     return Issued(names, published, upcoming=None, urls=shown.urls)
+
+
+def _refuse_lost(first: Approached, made: Made) -> None:
+    """Refuse a site that would drop a release: even a withdrawn one keeps its page.
+
+    Raises:
+        ConfigurationFault: The target carries releases that this workspace does not know.
+    """
+    live = first.live.manifest.entries if first.live else {}
+    lost = [path for path in live.keys() - made.edition.manifest.entries if _PAGE.search(path)]
+    if lost:
+        raise ConfigurationFault(
+            f"{first.target.name} carries {len(lost)} pages of press releases that this "
+            "workspace does not know.",
+            why=f"Somebody published them from another workspace: {min(lost)}.",
+            public="The public goes on seeing them.",
+            then="Copy the folder releases/ from that workspace into this one.",
+        )
 
 
 def _with_releases(site: Source, fresh: Sequence[Release]) -> Source:

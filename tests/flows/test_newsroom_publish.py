@@ -1,6 +1,7 @@
 """Press releases go public at their time: all of each, once, and nothing of any other."""
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -245,3 +246,18 @@ def test_only_what_is_public_can_be_withdrawn(team: Team) -> None:
         at(NINE, team, "newsroom", "withdraw", f"{CANARY}-plan", "--yes", "--json"), 2
     )
     assert "No public release" in error["what"]
+
+
+def test_a_workspace_without_the_archive_does_not_drop_it(team: Team) -> None:
+    folder = team.folder / "releases"
+    write_ready(folder)
+    assert publish(NINE, team).code == 0
+    before = team.public()
+    shutil.rmtree(folder)
+    words = {"title_fr": "Un train de plus", "title_en": "One more train"}
+    write_ready(folder, "train", 2, **words, slug_fr="train-de-plus", slug_en="one-more-train")
+
+    error = refused(publish(NINE + HOUR, team), 4)
+
+    assert "does not know" in error["what"]
+    assert team.public() == before
