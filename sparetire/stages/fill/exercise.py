@@ -54,7 +54,8 @@ def _marked(code: str, document: Document) -> Document:
         heading = f"# {_titled(code, heading[2:])}\n\n"
     else:
         heading, body = "", f"{heading}{line}{body}"
-    return replace(document, body=f"{heading}{mark_of(code)}. {body.lstrip()}", fields=fields)
+    mark = "" if mark_of(code) in body else f"{mark_of(code)}. "
+    return replace(document, body=f"{heading}{mark}{body.lstrip()}", fields=fields)
 
 
 def _example(blank: Blank, asked: Asked) -> object:
