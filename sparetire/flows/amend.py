@@ -86,7 +86,7 @@ def choose_incident(session: Session, primary: str, name: str, kind: Kind) -> In
         why=f"Live there: {known}.",
         then=f"Name the one you mean, such as {example[0].name}"
         if example
-        else "sparetire launch starts one.",
+        else "sparetire launch starts one; sparetire pull brings those of a colleague.",
     )
 
 

@@ -8,7 +8,7 @@ from sparetire.config.schema import Settings, Target
 from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.flows.session import Session
 from sparetire.model.edition import Live
-from sparetire.model.incident import Incident
+from sparetire.model.incident import Incident, State
 from sparetire.workspace.incidents import (
     is_recorded,
     read_incident,
@@ -102,6 +102,14 @@ def as_already_said(
     before = read_incident(folder)
     if not heard_on(before, primary, settings):
         return incident
+    if before.state is State.WITHDRAWN:
+        raise ContentRefused(
+            f"The incident {incident.name!r} was withdrawn.",
+            why=f"A notice of {before.updated.isoformat()} stands on its page.",
+            public="The public goes on seeing that notice.",
+            then=f"To say more there: sparetire update {incident.name}. To bring back what was "
+            "withdrawn: sparetire rollback.",
+        )
     if _words(before) != _words(incident):
         raise ContentRefused(
             f"The incident {incident.name!r} is already live with other words.",

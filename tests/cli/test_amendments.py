@@ -117,6 +117,13 @@ def test_a_withdrawal_run_again_is_done_already(team: Team) -> None:
     assert (again.code, again.json["changed"]) == (0, False)
 
 
+def test_the_same_launch_after_a_withdrawal_is_not_taken_for_live(team: Team) -> None:
+    team.call("withdraw", "--reason", "error", "--yes")
+    error = refused(team.call(*team.launch("--yes", "--json")), 3)
+    assert "was withdrawn" in error["what"]
+    assert f"sparetire update {NAME}" in error["next"]
+
+
 def test_the_organisation_s_own_notice_comes_before_the_shipped_one(team: Team) -> None:
     own = team.folder / "scenarios" / "withdrawal"
     own.mkdir(parents=True, exist_ok=True)

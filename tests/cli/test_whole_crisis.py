@@ -54,6 +54,9 @@ class Crisis:
         if not self.urls:
             self.urls = done.json["urls"]
         self.feeds.append([entry.id for entry in self.entries("fr")])
+        for code in self.urls:
+            checked = self.team.call("feed", "check", self.feed(code), "--json")
+            assert checked.code == 0, checked.out
 
     def say(self, command: str, french: str, english: str, *more: str) -> None:
         """Say something in both languages."""
@@ -90,11 +93,13 @@ class Crisis:
         """Return the incident's page."""
         return self.read(self.urls[code])
 
+    def feed(self, code: str) -> str:
+        """Return the address of the incident's own feed."""
+        return self.urls[code].removesuffix(".html").rstrip("/") + "/feed.xml"
+
     def entries(self, code: str) -> list[feedparser.FeedParserDict]:
         """Return the items of the incident's own feed."""
-        page = self.urls[code]
-        folder = page.removesuffix(".html").rstrip("/")
-        feed = feedparser.parse(self.read(f"{folder}/feed.xml"))
+        feed = feedparser.parse(self.read(self.feed(code)))
         assert not feed.bozo
         found: list[feedparser.FeedParserDict] = feed.entries
         return found
