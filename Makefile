@@ -13,6 +13,7 @@ HERE   := $(PIP) install --no-deps --no-build-isolation --editable .
 JOBS   ?= auto
 RUNS   ?= 5
 DELAY  ?= 0
+SIZES  ?= 100 1000 10000
 SHOTS  ?= build/pages
 PEERS  := $(VENV)/peers
 AUDIT  := tests/pages/node_modules/.package-lock.json
@@ -20,7 +21,7 @@ LINKED := tests/linked_data/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages linked-data lighthouse slow-link contact-sheet bench bench-crisis lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages linked-data lighthouse slow-link contact-sheet bench bench-archive bench-crisis lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +72,9 @@ slow-link: $(VENV)/.dev $(AUDIT) ## time until the demo's words are on a phone's
 
 contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, three widths, on one picture
 	@$(BIN)/python -m tests.pages.contact_sheet build/contact-sheet
+
+bench-archive: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed $(PEERS)/hugo/.installed ## time a launch into an archive beside Pelican, rclone and Hugo (SIZES="100 1000 10000")
+	@$(BIN)/python benchmarks/archive.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS)
 
 bench-crisis: $(VENV)/.dev ## time an update and a withdrawal beside their launch (RUNS=5 DELAY=0)
 	@$(BIN)/python benchmarks/crisis.py --runs $(RUNS) --delay $(DELAY)
