@@ -6,6 +6,7 @@ one, and the same command, typed again, finishes. KILL=all takes every change.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,13 +30,12 @@ from tests.support.victim import ALL
 ROOT = Path(__file__).parents[2]
 ENDS_WITHIN = 120.0
 FEW = 2
-DIED = 9
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     made = new_team(tmp_path / "team")
-    path, url = ".sparetire/public", f"http://127.0.0.1:{free_port()}"
+    path, url = "public", f"http://127.0.0.1:{free_port()}"
     add_production(made, host="directory", path=path, url=url)
     return made
 
@@ -46,7 +46,7 @@ def test_a_command_killed_at_any_change_leaves_the_old_site_or_the_new(
 ) -> None:
     told = ERRANDS[errand]
     told.before(team)
-    root = team.folder / ".sparetire/public"
+    root = team.folder / "public"
     before = files_below(root / "current")
     template = team.folder.with_name("template")
     shutil.copytree(team.folder, template, symlinks=True)
@@ -69,16 +69,15 @@ def test_a_command_killed_at_any_change_leaves_the_old_site_or_the_new(
 
 def run_until(team: Team, errand: Errand, step: int) -> int:
     """Run the command until it is to change something for the nth time; count its changes."""
-    tally = team.folder.with_name("tally")
     words = ["-w", str(team.folder), *errand.words(team)]
-    asked = [sys.executable, "-m", "tests.support.dying_run", str(step), str(team.folder)]
     ended = subprocess.run(
-        [*asked, str(tally), "--", *words],
+        [sys.executable, "-m", "tests.support.dying", str(step), str(team.folder), *words],
         cwd=ROOT,
         env=os.environ | team.env,
         capture_output=True,
         timeout=ENDS_WITHIN,
         check=False,
     )
-    assert ended.returncode == (DIED if step else 0), ended.stderr.decode()
-    return 0 if step else int(tally.read_text(encoding="utf-8"))
+    told = ended.stderr.decode()
+    assert ended.returncode == (-signal.SIGKILL if step else 0), told
+    return 0 if step else int(told.rpartition("steps: ")[2])
