@@ -43,6 +43,7 @@ def contradictions(settings: Settings) -> Iterator[Problem]:
             ("crisis", "approvals"),
             f"asks for {settings.crisis.approvals} roles; [[approvers]] has {len(roles)}.",
         )
+    yield from _same_names(settings, codes)
     yield from _lost_targets(settings)
     yield from _public_state(settings)
     yield from _shared_ground(settings)
@@ -65,6 +66,18 @@ def _missing_words(settings: Settings, codes: list[str]) -> Iterator[Problem]:
             yield Problem(place, f"needs a text for each of: {', '.join(codes)}.")
     if not name or (isinstance(name, dict) and not all(name.values())):
         yield Problem(("organisation", "name"), "is empty.")
+
+
+def _same_names(settings: Settings, codes: list[str]) -> Iterator[Problem]:
+    """Find categories that one language calls alike: their pages would be one."""
+    for code in codes:
+        seen: dict[str, str] = {}
+        for key in settings.newsroom.categories:
+            name = settings.newsroom.category(key, code).casefold()
+            if name in seen:
+                place = ("newsroom", "categories", key)
+                yield Problem(place, f"is called like {seen[name]!r} in {code!r}.")
+            seen[name] = key
 
 
 def _lost_targets(settings: Settings) -> Iterator[Problem]:

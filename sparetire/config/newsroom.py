@@ -1,8 +1,10 @@
 """What ``sparetire.toml`` says about the newsroom."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from sparetire.config.section import Section
+from sparetire.config.section import Name, Section
 
 __all__ = ["Newsroom"]
 
@@ -14,6 +16,9 @@ _USUAL = {
 }
 
 
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
 class Newsroom(Section):
     """Where the newsroom goes, and under which headings.
 
@@ -23,9 +28,13 @@ class Newsroom(Section):
     """
 
     targets: tuple[str, ...] = ()
-    categories: dict[str, dict[str, str]] = Field(default_factory=lambda: dict(_USUAL))
+    categories: dict[Key, dict[str, Name]] = Field(default_factory=lambda: dict(_USUAL))
 
     def category(self, key: str, code: str) -> str:
-        """Return the name of a category in one language."""
-        names = self.categories[key]
-        return names.get(code) or next(iter(names.values()))
+        """Return the name of a category in one language.
+
+        A key that the settings no longer name stays its own name: what is public under it does
+        not vanish, and stops no launch.
+        """
+        names = self.categories.get(key, {})
+        return names.get(code) or next(iter(names.values()), key)

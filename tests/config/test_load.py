@@ -229,6 +229,23 @@ def test_two_folders_of_one_bucket_are_two_places() -> None:
     assert set(parse_settings(text).staging) == {"rehearsal", "other"}
 
 
+@pytest.mark.parametrize(
+    ("categories", "says"),
+    [
+        ('{ a = { fr = "Mine" }, b = { fr = "Rail", en = "Rail" } }', "a text for each of"),
+        (
+            '{ a = { fr = "Mine", en = "Mine" }, b = { fr = "mine", en = "Rail" } }',
+            "newsroom.categories.b: is called like 'a' in 'fr'",
+        ),
+        ('{ "../x" = { fr = "Mine", en = "Mine" } }', "newsroom.categories"),
+        ('{ a = { fr = "", en = "Mine" } }', "newsroom.categories.a.fr"),
+    ],
+)
+def test_categories_have_a_key_and_a_name_of_their_own(categories: str, says: str) -> None:
+    text = swapped("[newsroom]\n", f"[newsroom]\ncategories = {categories}\n")
+    assert says in only_problem(text)
+
+
 def test_a_neighbour_with_a_longer_name_is_no_shared_ground() -> None:
     text = swapped('path = ".sparetire/rehearsal"', 'path = ".sparetire/site-2"')
     assert parse_settings(text).staging

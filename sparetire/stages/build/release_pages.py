@@ -66,9 +66,10 @@ class Newsroom:
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """The categories that have a release, in the order of the settings."""
+        """The categories that have a release, in the order of the settings, then others."""
         used = {each.category for each in self.releases}
-        return tuple(key for key in self.source.settings.newsroom.categories if key in used)
+        named = [key for key in self.source.settings.newsroom.categories if key in used]
+        return (*named, *sorted(used.difference(named)))
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -273,3 +273,13 @@ def test_a_reader_finds_the_feed_from_any_page(many: Edition, page: str, feed: s
         rf'<link rel="alternate" type="application/rss\+xml" title="[^"]+" href="{feed}">',
         text(many, page),
     )
+
+
+def test_a_category_that_the_settings_forgot_stops_no_launch(workspace: Workspace) -> None:
+    publish_one(workspace)
+    settings = workspace.settings.read_text("utf-8")
+    other = 'categories = { safety = { fr = "Sécurité", en = "Safety" } }'
+    changed = settings.replace("[newsroom]\n", f"[newsroom]\n{other}\n")
+    workspace.settings.write_text(changed, encoding="utf-8")
+    edition = build(workspace, newsroom_source(workspace))
+    assert "fr/communiques/categorie/operations/index.html" in edition.manifest.entries
