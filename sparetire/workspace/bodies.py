@@ -6,6 +6,7 @@ built or fetched again.
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,12 @@ class Bodies:
             return None
         sound = hashlib.sha256(content).hexdigest() == sha256
         return Body(sha256, len(content)) if sound else None
+
+    def drop(self, hashes: Iterable[str]) -> None:
+        """Remove bodies."""
+        with local_disk(self.folder):
+            for sha256 in hashes:
+                body_path(self.folder, sha256).unlink(missing_ok=True)
 
     def present(self) -> set[str]:
         """Return the hashes of all bodies that are here, whole or not."""

@@ -6,9 +6,10 @@ time: then everything is rendered again.
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from sparetire.disk import local_disk
@@ -18,12 +19,14 @@ from sparetire.model.edition import Entry, Wave
 __all__ = ["Rendered", "Share", "open_rendered"]
 
 _VERSION = 1
+_FORGOTTEN = 100  # rows at a time
 _SHARES_KEPT = 3  # as many targets may be published to in turn
 _TABLES = """
 CREATE TABLE IF NOT EXISTS rendered (
     frame TEXT NOT NULL, document TEXT NOT NULL, sha256 TEXT NOT NULL,
     PRIMARY KEY (frame, document)
 );
+CREATE INDEX IF NOT EXISTS rendered_body ON rendered (sha256);
 CREATE TABLE IF NOT EXISTS share (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
     shown TEXT NOT NULL, inspected INTEGER NOT NULL DEFAULT 0
@@ -67,6 +70,36 @@ class Rendered:
     def note(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Remember rows of frame, document and hash."""
         self._database.executemany("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", rows)
+
+    def note_file(self, sha256: str) -> None:
+        """Remember that a file that no page gave is still in use."""
+        self.note([("", sha256, sha256)])
+
+    def forget(self, current: Collection[str], room: int) -> tuple[str, ...]:
+        """Forget some of what is longest out of use, when there is more than there is room for.
+
+        Few at a time, so that no launch waits for it. Returns the hashes of bodies that nothing
+        names any more.
+
+        Args:
+            current: The hashes of the edition that was built last.
+            room: How many rows may stay.
+        """
+        ask = self._database.execute
+        (count,) = ask("SELECT count(*) FROM rendered").fetchone()
+        if count <= room:
+            return ()
+        needed = {row[0] for row in ask("SELECT DISTINCT sha256 FROM share_file")}
+        needed.update(current)
+        old = ask("SELECT rowid, sha256 FROM rendered ORDER BY rowid")
+        unused = ((number, sha256) for number, sha256 in old if sha256 not in needed)
+        gone = list(islice(unused, min(_FORGOTTEN, count - room)))
+        self._database.executemany(
+            "DELETE FROM rendered WHERE rowid = ?", [(number,) for number, _ in gone]
+        )
+        find = "SELECT 1 FROM rendered WHERE sha256 = ? LIMIT 1"
+        hashes = {sha256 for _, sha256 in gone}
+        return tuple(sha256 for sha256 in hashes if ask(find, (sha256,)).fetchone() is None)
 
     def share(self, key: str) -> Share | None:
         """Return a share of an edition by the name of all that it is made of."""

@@ -9,7 +9,8 @@ import pytest
 
 HEAVY = (
     *("boto3", "botocore", "pelican", "feedgen", "PIL", "requests", "lxml"),
-    *("paramiko", "dulwich", "mammoth"),
+    *("paramiko", "dulwich", "mammoth", "cryptography", "keyring", "fontTools"),
+    *("babel", "jinja2", "nh3", "pyromark", "sqlite3"),
 )
 
 PROBE = """

@@ -31,11 +31,14 @@ from sparetire.stages.build.syndication import syndication
 from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.card import Card
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.rendered import open_rendered
+from sparetire.workspace.rendered import Rendered, open_rendered
 
 __all__ = ["build_edition"]
 
 Framed = tuple[Frame, PageDocument]
+
+EDITIONS = 4  # as many are kept when they share nothing
+SPARE = 1_000
 
 
 def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edition:
@@ -67,15 +70,18 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         _refuse_clashes(taken)
         rendering.start(builder)
         pictures.draw(_cards(source, frames, pages))
-        files = pictures.files | _kept(bodies, _files(source, pages, frames, share.shown))
-        own = _kept(bodies, share.files(newsroom))
+        told = _files(source, pages, frames, share.shown)
+        files = pictures.files | _kept(rendering, told)
+        own = _kept(rendering, share.files(newsroom))
         rendering.collect(builder)
         entries = _entries(files, pages, rendering)
         shared = share.entries or _entries(own, newsroom, rendering)
         if key and not share.entries:
             remember(key, share.shown, shared, rendered)
+        manifest = _manifest(entries, shared)
+        _forget(manifest, rendered, bodies)
     inspected = [entry.path for entry in shared] if share.inspected else []
-    return Edition(_manifest(entries, shared), bodies.folder, key, frozenset(inspected))
+    return Edition(manifest, bodies.folder, key, frozenset(inspected))
 
 
 @contextmanager
@@ -146,8 +152,17 @@ def _files(
     return syndication(source, pages, words, shown)
 
 
-def _kept(bodies: Bodies, files: Iterable[tuple[str, bytes]]) -> dict[str, Body]:
-    return {path: bodies.keep(content) for path, content in files}
+def _kept(rendering: Rendering, files: Iterable[tuple[str, bytes]]) -> dict[str, Body]:
+    found = {path: rendering.bodies.keep(content) for path, content in files}
+    for body in found.values():
+        rendering.rendered.note_file(body.sha256)
+    return found
+
+
+def _forget(manifest: Manifest, rendered: Rendered, bodies: Bodies) -> None:
+    """Let go of what was not used for long: the workspace keeps a few editions' worth."""
+    current = {entry.sha256 for entry in manifest.entries.values()}
+    bodies.drop(rendered.forget(current, SPARE + EDITIONS * len(manifest.entries)))
 
 
 def _entries(

@@ -1,0 +1,79 @@
+"""The index of what was rendered: small, and never for ever."""
+
+from pathlib import Path
+
+import pytest
+
+from sparetire.workspace.bodies import Bodies
+from sparetire.workspace.rendered import open_rendered
+
+
+def hashes(start: int, end: int) -> list[str]:
+    return [f"{number:064x}" for number in range(start, end)]
+
+
+def test_what_was_noted_is_found_by_frame_and_document(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "rendered.db"
+    with open_rendered(path) as rendered:
+        rendered.note([("frame", "document", "a"), ("other", "document", "b")])
+    with open_rendered(path) as rendered:
+        assert rendered.find("frame", "document") == "a"
+        assert rendered.find("other", "document") == "b"
+        assert rendered.find("frame", "another") is None
+
+
+def test_what_was_noted_before_an_error_is_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "rendered.db"
+
+    def interrupted() -> None:
+        with open_rendered(path) as rendered:
+            rendered.note([("frame", "document", "a")])
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with open_rendered(path) as rendered:
+        assert rendered.find("frame", "document") is None
+
+
+def test_within_its_room_nothing_is_forgotten(tmp_path: Path) -> None:
+    with open_rendered(tmp_path / "rendered.db") as rendered:
+        rendered.note((one, one, one) for one in hashes(0, 50))
+        assert rendered.forget(set(), room=50) == ()
+
+
+def test_the_oldest_are_forgotten_a_few_at_a_time_but_none_in_use(tmp_path: Path) -> None:
+    current = set(hashes(0, 40))
+    with open_rendered(tmp_path / "rendered.db") as rendered:
+        rendered.note((one, one, one) for one in hashes(0, 400))
+        first = rendered.forget(current, room=150)
+        assert sorted(first) == hashes(40, 140)
+        second, third = (rendered.forget(current, room=150) for _ in range(2))
+        assert (len(second), len(third)) == (100, 50)
+        assert rendered.forget(current, room=150) == ()
+        assert all(rendered.find(one, one) for one in current)
+
+
+def test_bytes_that_another_page_shares_stay(tmp_path: Path) -> None:
+    with open_rendered(tmp_path / "rendered.db") as rendered:
+        rendered.note([("old", "document", "same"), ("new", "document", "same")])
+        assert rendered.forget(set(), room=1) == ()
+        assert rendered.find("old", "document") is None
+
+
+def test_a_file_that_is_used_again_is_young_again(tmp_path: Path) -> None:
+    one, two = hashes(0, 2)
+    with open_rendered(tmp_path / "rendered.db") as rendered:
+        for each in (one, two, one):
+            rendered.note_file(each)
+        assert rendered.forget(set(), room=1) == (two,)
+
+
+def test_bodies_are_kept_found_and_dropped_by_their_hash(tmp_path: Path) -> None:
+    bodies = Bodies(tmp_path / "bodies")
+    assert bodies.present() == set()
+    kept = bodies.keep(b"words")
+    assert bodies.find(kept.sha256) == kept
+    assert bodies.present() == {kept.sha256}
+    bodies.drop([kept.sha256, "f" * 64])
+    assert bodies.find(kept.sha256) is None
