@@ -17,7 +17,7 @@ from sparetire.model.announcement import Channel, Notice
 __all__ = ["Change", "notices_of"]
 
 MOST_ADDRESSES = 10_000
-OURS = "sparetire"
+QUIET = {"prepare"}  # machines read the pages anew, but no person needs to hear of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _to_webhooks(
     }
     text = json.dumps(body, ensure_ascii=False)
     gist = _counted(tuple(change.urls), "address")
-    for webhook in announce.webhooks:
+    for webhook in () if change.event in QUIET else announce.webhooks:
         name, variable = webhook.name, webhook.url_env
         if _worth_telling(environment.get(variable, ""), change):
             yield Notice(Channel.WEBHOOK, name, variable, text, gist, change.edition)

@@ -78,8 +78,9 @@ def test_the_secret_address_of_a_desk_is_in_no_notice() -> None:
         ({"feeds": ()}, {Channel.INDEXNOW, Channel.WEBHOOK}),
         ({"key_file": False}, {Channel.WEBSUB, Channel.WEBHOOK}),
         ({"base_url": "http://127.0.0.1:8044"}, set()),
+        ({"event": "prepare"}, {Channel.WEBSUB, Channel.INDEXNOW}),
     ],
-    ids=["hidden pages", "same feeds", "no key file", "this machine"],
+    ids=["hidden pages", "same feeds", "no key file", "this machine", "new brand"],
 )
 def test_nobody_is_told_what_they_could_not_use(
     changes: dict[str, object], channels: set[Channel]

@@ -12,7 +12,7 @@ import pytest
 from tests.support.command import COMMAND, PATIENCE, Team, new_team
 from tests.support.newsroom import write_ready
 
-ROUNDS = 50 if os.environ.get("KILL") == "all" else 6
+ROUNDS = 50 if os.environ.get("KILL") == "all" else 4
 WITHIN = ROUNDS / 4  # seconds
 NAMES = ("quay", "train", "school")
 
