@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sparetire.flows.session import Session
     from sparetire.stages.fill.answers import Answers
 
-__all__ = ["Briefing", "brief_scenario", "forget_answers"]
+__all__ = ["Briefing", "brief_scenario", "forget_answers", "offered_scenario"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,22 @@ def brief_scenario(
     if guide:
         guide.show(told)
     return told
+
+
+def offered_scenario(desk: Desk, session: "Session") -> str:
+    """Return the scenario that the person chooses, or nothing for a text of their own."""
+    from sparetire.flows.scenario import list_scenarios
+    from sparetire.output.scenarios import interview_words, show_options
+
+    if not desk.interactive:
+        return ""
+    settings = session.settings
+    rows = [row for row in list_scenarios(session.workspace, settings) if not row.problem]
+    show_options(desk.terminal, [f"{row.name}: {row.title}" for row in rows])
+    question = interview_words(settings.languages[0].code)["which"]
+    typed = desk.ask(question, "--scenario")
+    numbers = {str(number): row.name for number, row in enumerate(rows, start=1)}
+    return numbers.get(typed, typed)
 
 
 def forget_answers(session: "Session", scenario: str) -> None:

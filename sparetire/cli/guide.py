@@ -43,10 +43,10 @@ class Guide:
     _words: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        from sparetire.output.scenarios import INTERVIEW
+        from sparetire.output.scenarios import interview_words
 
         self._facts = dict(self.known)
-        self._words = INTERVIEW.get(self.asked.languages[0].code, INTERVIEW["en"])
+        self._words = interview_words(self.asked.languages[0].code)
 
     def resumed(self) -> "Brief":
         """Return the answers of an interview that was stopped, where the person wants them."""

@@ -7,7 +7,12 @@ from typing import Annotated
 import typer
 
 from sparetire.cli.approval import approval
-from sparetire.cli.briefing import Briefing, brief_scenario, forget_answers
+from sparetire.cli.briefing import (
+    Briefing,
+    brief_scenario,
+    forget_answers,
+    offered_scenario,
+)
 from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers, languages_only
@@ -90,6 +95,8 @@ def launch(
     settings = session.settings
     targets = tuple(target or settings.crisis.targets)
     refuse_unknown_targets(targets, settings)
+    if not (scenario or content or title or keywords or yes):
+        scenario = offered_scenario(desk, session)
     briefing = Briefing(scenario, answer or [], brief)
     told = brief_scenario(desk, briefing, session, languages_only(only, settings.languages))
     given = Given(keywords or [], title or [], content or [], slug or [], only, told)

@@ -11,10 +11,18 @@ from rich.text import Text
 if TYPE_CHECKING:
     from sparetire.output.terminal import Terminal
 
-__all__ = ["INTERVIEW", "YES", "show_growth", "show_options", "show_question", "show_statement"]
+__all__ = [
+    "YES",
+    "interview_words",
+    "show_growth",
+    "show_options",
+    "show_question",
+    "show_statement",
+]
 
-INTERVIEW = {
+_INTERVIEW = {
     "fr": {
+        "which": "Quelle situation? (numéro, ou Entrée pour votre propre texte)",
         "start": "{name}. {count} questions. Entrée passe une question facultative.",
         "kept": "Vos réponses sont gardées à mesure dans {path}",
         "resume": "Reprendre vos réponses du {when}? (o/n)",
@@ -26,6 +34,7 @@ INTERVIEW = {
         "whole": "Voici ce qui sera publié.",
     },
     "en": {
+        "which": "Which situation? (a number, or Enter for a text of your own)",
         "start": "{name}. {count} questions. Enter skips an optional one.",
         "kept": "Your answers are kept as you go in {path}",
         "resume": "Go on with your answers of {when}? (y/n)",
@@ -37,13 +46,15 @@ INTERVIEW = {
         "whole": "This is what will be published.",
     },
 }
-"""By the language in which the person is asked."""
-
-
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 YES = ("o", "y")
 """How an answer that means yes begins: oui, yes."""
+
+
+def interview_words(code: str) -> dict[str, str]:
+    """Return the words of an interview in a language, or in English."""
+    return _INTERVIEW.get(code, _INTERVIEW["en"])
 
 
 def show_question(
@@ -61,7 +72,7 @@ def show_question(
 def show_options(terminal: "Terminal", options: list[str]) -> None:
     """Show what there is to choose from, numbered."""
     for number, words in enumerate(options, start=1):
-        terminal.aside(Padding(Text(f"{number}  {words}"), (0, 0, 0, 2), expand=False))
+        terminal.aside(Padding(Text(f"{number:>2}  {words}"), (0, 0, 0, 2), expand=False))
 
 
 def show_growth(terminal: "Terminal", lines: tuple[str, ...]) -> None:

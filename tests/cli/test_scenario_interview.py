@@ -101,3 +101,20 @@ def test_a_terminal_that_answers_nothing_is_not_asked_for_ever(team: Team) -> No
         code = person.end()
     assert code == 2, person.seen
     assert "The blank situation is still open" in person.seen
+
+
+def test_a_launch_without_words_offers_the_scenarios(team: Team) -> None:
+    with at_a_terminal(team, "launch", "--dry-run") as person:
+        person.wait_for(" 4  general: Déclaration générale")
+        person.wait_for("propre texte)")
+        person.type("4")
+        person.wait_for("10 questions")
+        assert person.press_ctrl_c() == 130
+
+
+def test_enter_is_for_a_text_of_ones_own(team: Team) -> None:
+    with at_a_terminal(team, "launch", "--dry-run") as person:
+        person.wait_for("propre texte)")
+        person.type("")
+        person.wait_for("Content in fr")
+        assert person.press_ctrl_c() == 130
