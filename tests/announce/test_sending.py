@@ -6,6 +6,7 @@ import pytest
 
 from sparetire.announce.sending import send
 from sparetire.model.announcement import Channel, Notice, Standing
+from tests.support.faults import Answer, Fault, LostAnswer, faulty
 from tests.support.ports import free_port
 from tests.support.receivers import Answers, receivers
 
@@ -87,3 +88,14 @@ def test_a_desk_without_an_address_is_named_with_its_variable(address: str) -> N
     sent = send(desk, {"DESK": address}, lambda _one: None)
     assert (sent.standing, sent.tellings) == (Standing.FAILED, 0)
     assert "DESK" in sent.why
+
+
+@pytest.mark.parametrize(
+    ("fault", "heard"), [(LostAnswer(), 2), (Answer(503), 1), (Answer(429), 1)], ids=repr
+)
+def test_behind_a_bad_line_a_receiver_is_told_once_or_twice(fault: Fault, heard: int) -> None:
+    with receivers() as there, faulty(there.url) as proxy:
+        proxy.once("POST", "/hub", fault)
+        sent = send(replace(NOTICE, to=f"{proxy.endpoint_url}/hub"), {}, lambda _one: None)
+        assert sent.standing is Standing.ACCEPTED
+        assert len(there.heard) == heard
