@@ -29,7 +29,8 @@ def prune(
 
     That is, more than a day and two editions ago.
 
-    Only files that sparetire put there itself, and that nobody has changed since, can go.
+    Only files that sparetire put there itself, and that nobody has changed since, can go. In
+    a bucket, so does what is kept of editions past the last 30 and 90 days.
     """
     from sparetire.flows.prune import Pruning, prune
 

@@ -64,7 +64,7 @@ def prune(session: Session, request: Pruning) -> Pruned:
         if taken or forgotten:
             facts = {"files": len(taken), "kept files": forgotten}
             session.record("pruned", purpose="prune", target=target.name, **facts)
-        return Pruned(target.name, taken, removed=bool(taken))
+        return Pruned(target.name, taken, removed=True, forgotten=forgotten)
 
 
 def worth_keeping(reached: Approached, now: datetime) -> list[Past]:

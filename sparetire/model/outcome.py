@@ -198,11 +198,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """The files that were taken away, or in a dry run would be."""
+    """The files that were taken away, or in a dry run would be.
+
+    Attributes:
+        target: The target's name.
+        paths: Files that readers could ask for.
+        removed: Whether they are gone; not after a dry run.
+        forgotten: Private files of editions to which nobody will go back.
+    """
 
     target: str
     paths: tuple[str, ...]
     removed: bool
+    forgotten: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,6 +236,8 @@ class Terminal:
             self._out.print(f"  {escape(path)}", soft_wrap=True)
         verb = "removed from" if result.removed else "could go from"
         self._out.print(f"{len(result.paths)} files {verb} {escape(result.target)}")
+        if result.forgotten:
+            self._out.print(f"{result.forgotten} private files of old editions forgotten")
 
     def hosts(self, rows: tuple[Abilities, ...]) -> None:
         """Show what each host can do, a block each: the words matter more than the grid."""

@@ -257,6 +257,11 @@ def test_pruned_files_are_named(seen: Seen, verb: str, *, removed: bool) -> None
     assert seen()[0] == f"  fr/[old].html\n1 files {verb} local\n"
 
 
+def test_what_was_forgotten_is_counted(seen: Seen) -> None:
+    Terminal().pruned(Pruned("production", (), removed=True, forgotten=12))
+    assert seen()[0].endswith("12 private files of old editions forgotten\n")
+
+
 def test_hosts_are_told_a_block_each(seen: Seen) -> None:
     fields = {name: f"About {name}." for name in Abilities.__dataclass_fields__}
     Terminal().hosts((Abilities(**(fields | {"host": "s3", "extra": ""})),))
