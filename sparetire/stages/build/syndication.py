@@ -51,15 +51,25 @@ def _feeds(
             feed = routes.feed(code, incident.slugs[code])
             page = routes.url(routes.page(code, incident.slugs[code]))
             channel = Channel(
-                f"{name} : {opening.title}",
-                opening.summary,
-                language.tag,
-                routes.url(feed),
-                page,
+                title=f"{name} : {opening.title}",
+                description=opening.summary,
+                language=language.tag,
+                address=routes.url(feed),
+                page=page,
+                author=name,
+                hubs=source.settings.announce.hubs,
             )
             yield feed, rss(channel, items)
     feed, page = routes.feed(code), routes.url(routes.page(code, ""))
-    channel = Channel(name, words["feeds"]["site"], language.tag, routes.url(feed), page)
+    channel = Channel(
+        title=name,
+        description=words["feeds"]["site"],
+        language=language.tag,
+        address=routes.url(feed),
+        page=page,
+        author=name,
+        hubs=source.settings.announce.hubs,
+    )
     yield feed, rss(channel, everything)
 
 

@@ -1,6 +1,7 @@
 """What machines read of an edition: feeds with lasting ids, and a sitemap of what counts."""
 
 from dataclasses import replace
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import defusedxml.ElementTree as ET  # noqa: N817  its usual name
@@ -12,7 +13,7 @@ from sparetire.stages.typography import typeset
 from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
 from tests.support.editions import body_of
-from tests.support.workspaces import BASE, build, incident, source_of
+from tests.support.workspaces import BASE, build, incident, source_of, workspace_in
 
 SITEMAP = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -45,6 +46,19 @@ def test_each_language_has_a_feed_and_each_incident_its_own(
         (entry,) = found.entries
         assert (entry.title, entry.link) == (typeset(WORDS[code].title, code), f"{page}#s1")
         assert entry.id == f"tag:info.boreal.example,2026-11-23:deversement-riviere/1/{code}"
+
+
+def test_a_feed_says_who_speaks_and_who_tells_of_news(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path / "boreal")
+    hub = '[announce]\nhubs = ["https://hub.boreal.example/"]\n'
+    file = workspace.settings
+    file.write_text(f"{file.read_text('utf-8')}\n{hub}", encoding="utf-8")
+    edition = build(workspace, source_of(workspace, incident()))
+    for path in ("fr/feed.xml", "fr/deversement-riviere/feed.xml"):
+        found = feed(edition, path)
+        links = {(link.rel, link.href) for link in found.feed.links}
+        assert ("hub", "https://hub.boreal.example/") in links
+        assert found.entries[0].author == "Minéraux Boréal"
 
 
 def test_an_id_outlives_a_new_title_and_a_new_address(shared_workspace: Workspace) -> None:
