@@ -56,6 +56,8 @@ def folder_lock(path: Path, holder: Holder) -> Iterator[None]:
             _seize(handle)
         except OSError as error:
             _wait_for(handle, path, holder, error)
+        if holder.yields:  # whoever asked and was killed while waiting asks no more
+            _wish(path).unlink(missing_ok=True)
         note = {"who": holder.who, "purpose": holder.purpose, "since": str(now())}
         _write(handle, note | {"yields": holder.yields})
         try:
@@ -86,9 +88,9 @@ def _wait_for(handle: int, path: Path, holder: Holder, refusal: OSError) -> None
         raise _locked(path) from refusal
     end = time.monotonic() + patience
     try:
-        with local_disk(wish):
-            wish.touch()
         while time.monotonic() < end:
+            with local_disk(wish):
+                wish.touch()  # anew each time: a holder that has just come in clears old ones
             try:
                 _seize(handle)
             except OSError:

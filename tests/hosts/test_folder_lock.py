@@ -50,6 +50,13 @@ def test_a_timer_hears_that_a_person_asks_and_the_person_comes_in(path: Path) ->
     assert entered.is_set()
 
 
+def test_who_was_killed_while_waiting_asks_no_more(path: Path) -> None:
+    path.parent.mkdir()
+    path.with_name("lock.wanted").touch()
+    with folder_lock(path, TIMER):
+        assert not asked_for(path)
+
+
 def _take(path: Path, holder: Holder) -> None:
     with folder_lock(path, holder):
         pass
