@@ -1,8 +1,9 @@
 """Handover: the sources of an incident wait at each host, so that any laptop can go on."""
 
+from contextlib import suppress
 from dataclasses import replace
 
-from sparetire.errors import SparetireError, UsageFault
+from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.delivery import Made
 from sparetire.flows.session import Session
@@ -82,8 +83,10 @@ def _parcels(reached: list[Approached]) -> dict[str, bytes]:
 
 
 def _known(session: Session, name: str) -> Incident | None:
-    folder = session.workspace.incidents / name
-    return read_incident(folder) if (folder / "incident.toml").is_file() else None
+    """Return what this workspace has of an incident; what is damaged is brought anew."""
+    with suppress(ConfigurationFault):
+        return read_incident(session.workspace.incidents / name)
+    return None
 
 
 def _compare(before: Incident, pulled: Incident) -> str:

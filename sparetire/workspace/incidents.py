@@ -55,7 +55,8 @@ def read_incident(folder: Path) -> Incident:
         raise ConfigurationFault(
             f"The record of the incident {folder.name!r} cannot be read.",
             why=f"{path}: {error}",
-            then="Restore that folder from your backup or from a colleague's workspace.",
+            then="sparetire pull brings back what was said, where a host keeps it; "
+            "else restore that folder from your backup.",
         ) from error
 
 

@@ -65,6 +65,23 @@ def test_a_colleague_goes_on_from_another_machine(team: Team, tmp_path: Path) ->
     assert (again.code, again.json["changed"]) == (0, False)
 
 
+def test_words_that_were_changed_by_hand_are_brought_back_as_they_were_said(
+    team: Team,
+) -> None:
+    words = team.folder / "incidents" / NAME / "1.fr.md"
+    before = words.read_text("utf-8")
+    words.write_text("Tout va bien.\n", "utf-8")
+    update = said(team, "update", "Rétabli à 11 h.", "Back at 11 a.m.")
+    error = refused(team.call(*update), 4)
+    assert "1.fr.md was changed" in "".join(error["why"])
+    assert "sparetire pull" in error["next"]
+
+    assert team.call("pull").code == 0
+
+    assert words.read_text("utf-8") == before
+    assert team.call(*update).code == 0
+
+
 def test_a_dry_run_brings_nothing(team: Team, tmp_path: Path) -> None:
     other = colleague_of(team, tmp_path / "other")
     assert other.call("pull", "--dry-run", "--json").json["incidents"][0]["outcome"] == "new"
