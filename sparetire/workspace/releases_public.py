@@ -1,7 +1,7 @@
 """The releases that a target carries, opened only when somebody looks inside."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self, overload
@@ -66,6 +66,10 @@ class PublicReleases(Sequence[Release]):
 
     def __len__(self) -> int:
         return len(self._publications)
+
+    @override
+    def __iter__(self) -> Iterator[Release]:
+        return iter(self._opened)
 
     @overload
     def __getitem__(self, index: int) -> Release: ...

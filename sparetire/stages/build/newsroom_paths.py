@@ -5,6 +5,8 @@ front of each list, and no page behind it.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,12 @@ from sparetire.model.routes import Routes
 from sparetire.stages.fill.slugs import slugify
 
 __all__ = ["NewsroomPaths"]
+
+
+@lru_cache(maxsize=1 << 16)
+def _year(moment: datetime, zone: ZoneInfo) -> int:
+    """Return the year of an instant; each list, page and feed asks for that of each release."""
+    return moment.astimezone(zone).year
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class NewsroomPaths:
     def year_of(self, release: Release) -> int:
         """Return the year in which a release was published, where the organisation lives."""
         assert release.published is not None  # noqa: S101  only public releases have pages
-        return release.published.astimezone(self.zone).year
+        return _year(release.published, self.zone)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -94,8 +94,12 @@ def newsroom_pages(newsroom: Newsroom) -> Iterator[PageDocument]:
     yield from _list(newsroom, "")
     for category in newsroom.categories:
         yield from _list(newsroom, category)
+    told = {
+        other: _by_year(newsroom.told_in(other), paths)
+        for other, paths in newsroom.paths.items()
+    }
     for year in newsroom.years:
-        yield _year(newsroom, year)
+        yield _year(newsroom, year, told)
     yield _kit(newsroom)
 
 
@@ -203,9 +207,18 @@ def _beside(newsroom: Newsroom, category: str) -> dict[str, Any]:
     }
 
 
-def _year(newsroom: Newsroom, year: int) -> PageDocument:
+def _by_year(releases: Sequence[Release], paths: NewsroomPaths) -> dict[int, list[Release]]:
+    found: dict[int, list[Release]] = {}
+    for release in releases:
+        found.setdefault(paths.year_of(release), []).append(release)
+    return found
+
+
+def _year(
+    newsroom: Newsroom, year: int, told: dict[str, dict[int, list[Release]]]
+) -> PageDocument:
     here = newsroom.here
-    chosen = [each for each in newsroom.releases if here.year_of(each) == year]
+    chosen = told[newsroom.language.code][year]
     title = newsroom.words["year"] % year
     return PageDocument(
         key=f"releases-{year}",
@@ -216,7 +229,7 @@ def _year(newsroom: Newsroom, year: int) -> PageDocument:
         alternates={
             other: paths.year(year)
             for other, paths in newsroom.paths.items()
-            if any(paths.year_of(each) == year for each in newsroom.told_in(other))
+            if year in told[other]
         },
         facts={"rows": release_rows(newsroom.source, chosen[::-1], here)},
         lists=True,
