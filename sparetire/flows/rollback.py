@@ -18,10 +18,12 @@ from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Edition, Entry, Past
 from sparetire.model.outcome import Published
 from sparetire.stages.build.source import routes_of
+from sparetire.workspace.ledger import Ledger
 
 __all__ = ["Rollback", "rollback"]
 
 FETCHERS = 16
+_PLAIN = "rollback"  # its purpose in the ledger, when no edition was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
     def make(reached: Approached | None) -> Made | None:
         if reached is None:
             return None  # which edition came before is known only there
-        past = _choose(reached, request.edition)
+        begun = "" if request.edition else _begun(session, primary)
+        past = _choose(reached, request.edition, begun)
         with session.stage("restore"):
             edition = _restore(reached.host, past, workspace.bodies)
         homes = {each.code: routes.page(each.code, "") for each in settings.languages}
@@ -62,7 +65,7 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
 
     with folder_lock(workspace.lock, session.holder("rollback")):
         order = Order(
-            purpose=f"rollback {request.edition}".strip(),
+            purpose=f"{_PLAIN} {request.edition}".strip(),
             targets=tuple(settings.target(name) for name in request.targets),
             make=make,
             started=lambda _made: None,
@@ -73,10 +76,27 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
         return publish(session, order, approve)
 
 
-def _choose(reached: Approached, wanted: str) -> Past:
-    """Return the newest past edition that was asked for."""
+def _begun(session: Session, primary: str) -> str:
+    """Return the edition that an earlier rollback to the one before had not yet proved live."""
+    last = None
+    for record in Ledger(session.workspace.ledger).records():
+        if record.what in {"push started", "verified"} and record.facts["target"] == primary:
+            last = record
+    if last is None or last.what == "verified" or last.facts["purpose"] != _PLAIN:
+        return ""
+    return str(last.facts["edition"])
+
+
+def _choose(reached: Approached, wanted: str, begun: str) -> Past:
+    """Return the newest past edition that was asked for.
+
+    A rollback that died after its switch is finished by the same command typed again: the
+    edition before the live one would now be the one that was to be left.
+    """
     past = reached.host.past()
     live = reached.live.edition if reached.live else ""
+    if begun == live:
+        wanted = wanted or live
     for one in past:
         if one.edition.startswith(wanted) if wanted else one.edition != live:
             return one

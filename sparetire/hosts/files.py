@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from sparetire.disk import local_disk
@@ -20,13 +21,14 @@ def source_bytes(upload: Upload) -> bytes:
     Raises:
         LocalDiskFault: The file is gone, or is no longer what its entry says.
     """
-    with local_disk(upload.source):
+    body = b""
+    with local_disk(upload.source), suppress(FileNotFoundError):
         body = upload.source.read_bytes()
     if hashlib.sha256(body).hexdigest() != upload.entry.sha256:
         upload.source.unlink(missing_ok=True)
         raise LocalDiskFault(
             f"{upload.entry.path} is not the file that was checked.",
-            why="It was changed, or cut short, after the site had been built.",
+            why="It was removed, changed or cut short after the site had been built.",
             then="Run the same command again: it builds the site afresh.",
         )
     return body

@@ -38,6 +38,20 @@ def test_the_edition_before_comes_back_byte_for_byte(team: Team) -> None:
     assert team.public() == first
 
 
+def test_a_rollback_that_died_after_its_switch_is_finished_and_not_undone(team: Team) -> None:
+    first = relaunch(team)
+    assert team.call("rollback", "--yes").code == 0
+    ledger = team.folder / ".sparetire" / "ledger.jsonl"
+    rows = ledger.read_text(encoding="utf-8").splitlines(keepends=True)
+    begun = max(number for number, row in enumerate(rows) if '"push started"' in row)
+    ledger.write_text("".join(rows[: begun + 1]), encoding="utf-8")
+
+    again = team.call("rollback", "--yes")
+
+    assert again.code == 0, again.out
+    assert team.public() == first
+
+
 def test_a_new_laptop_can_roll_back(team: Team) -> None:
     first = relaunch(team)
     for name in ("builds", "bodies", "ledger.jsonl"):
