@@ -15,6 +15,7 @@ HEAVY = (
 
 PROBE = """
 import json, sys
+before = set(sys.modules)  # what measures coverage is there first, and is not ours
 from sparetire.cli.app import main
 sys.argv = ["sparetire", *json.loads(sys.argv[1])]
 try:
@@ -23,7 +24,7 @@ except SystemExit as end:
     code = end.code or 0
 else:
     code = 0
-loaded = sorted({name.partition(".")[0] for name in sys.modules})
+loaded = sorted({name.partition(".")[0] for name in sys.modules.keys() - before})
 print(json.dumps({"code": code, "loaded": loaded}), file=sys.stderr)
 """
 
