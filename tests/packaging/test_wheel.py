@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ("themes", "skeletons")
@@ -68,11 +69,6 @@ def tree(folder: str) -> set[str]:
 
 def under(names: set[str], folder: str) -> set[str]:
     return {name for name in names if name.startswith(f"{folder}/")}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

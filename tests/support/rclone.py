@@ -5,9 +5,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from socket import create_connection, create_server
+from socket import create_connection
+
+from tests.support.ports import free_port
 
 __all__ = ["rclone_server"]
 
@@ -21,8 +23,7 @@ def rclone_server(folder: Path, *buckets: str) -> Iterator[str]:
     """Serve a folder on loopback while the context is open, and return the address."""
     for bucket in buckets:
         (folder / bucket).mkdir(parents=True)
-    with closing(create_server(("127.0.0.1", 0))) as trial:
-        port = trial.getsockname()[1]
+    port = free_port()
     binary = shutil.which("rclone", path=str(Path(sys.executable).parent)) or "rclone"
     process = subprocess.Popen(
         [
