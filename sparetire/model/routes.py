@@ -50,7 +50,7 @@ class Routes:
 
     def public(self, path: str) -> str:
         """Return the last part of a path's address: what readers see for it."""
-        if self.page_urls is PageUrls.FOLDER and posixpath.basename(path) == INDEX:
+        if self.page_urls is PageUrls.FOLDER and f"/{path}".endswith(f"/{INDEX}"):
             return path.removesuffix(INDEX)
         return path
 

@@ -29,6 +29,7 @@ class ChannelParts:
         self.channel: Channel | None = None
         self.items: tuple[Item, ...] = ()
         self.withdrawn: tuple[Item, ...] = ()
+        self.names_creators = False
 
     def extend_ns(self) -> dict[str, str]:
         """Return the namespaces that the feed uses, and no other."""
@@ -38,6 +39,7 @@ class ChannelParts:
             **({"fh": _FH} if archive.current else {}),
             **({"media": _MEDIA} if any(item.media for item in self.items) else {}),
             **({"at": _TOMBSTONES} if self.withdrawn else {}),
+            **({"dc": _DC} if self.names_creators else {}),
         }
 
     def extend_rss(self, rss: "Element") -> "Element":

@@ -24,7 +24,7 @@ def rss(channel: Channel, items: Sequence[Item]) -> bytes:
     """Return the feed as RSS, newest item first."""
     ordered = _newest_first(items)
     feed = _feed(channel, ordered)
-    feed.load_extension("dc", atom=False)
+    feed.parts.names_creators = True  # feedgen's own extension tries fifteen names an item
     feed.link(href=channel.address, rel="self", type=RSS)
     feed.link(href=channel.page, rel="alternate")  # last: feedgen makes this the channel's link
     if channel.icon:
@@ -62,6 +62,7 @@ def atom(channel: Channel, items: Sequence[Item]) -> bytes:
     for item in _newest_first([*_as_notices(ordered)]):
         entry = _entry(feed, item)
         entry.id(item.id)
+        entry.updated(item.changed)  # else feedgen takes the time of the build
         entry.content(item.html, type="html")  # "CDATA" would become its media type
     return _text(feed.atom_str(pretty=True))
 
@@ -87,9 +88,7 @@ def _entry(feed: Any, item: Item) -> Any:  # noqa: ANN401  as above
     entry.title(item.title)
     entry.link(href=item.address)
     entry.published(item.published)
-    entry.updated(item.changed)  # else feedgen takes the time of the build
-    entry.summary(item.summary)
-    entry.description(item.summary)
+    entry.summary(item.summary)  # RSS calls it a description
     entry.category([{"term": category, "label": category} for category in item.categories])
     if item.media:
         entry.parts.media = item.media

@@ -6,6 +6,7 @@ holds no script, no style and no picture from elsewhere, whatever the text tried
 
 import html
 import re
+from functools import lru_cache
 
 import nh3
 import pyromark
@@ -37,6 +38,18 @@ def to_html(markdown: str, *, top: int, anchor: str) -> str:
         top: The level of its first heading; the others follow without a jump.
         anchor: Set before every id, so that two texts on one page never share one.
     """
+    clean = _cleaner(anchor).clean(pyromark.html(markdown, options=_OPTIONS))
+    # A wide table scrolls by itself; focusable, so that a keyboard can scroll it too.
+    clean = clean.replace("<table>", '<div class="scroll" tabindex="0"><table>')
+    clean = clean.replace("</table>", "</table></div>")
+    return _with_headings_from(clean, top).strip()
+
+
+@lru_cache(
+    maxsize=64
+)  # to make one takes as long as to clean with it, and most texts share one
+def _cleaner(anchor: str) -> nh3.Cleaner:
+    """Return what cleans a text whose ids begin with an anchor."""
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if (tag, attribute) != ("a", "href"):
@@ -45,8 +58,7 @@ def to_html(markdown: str, *, top: int, anchor: str) -> str:
             return f"#{anchor}-{value[1:]}"
         return value if _SCHEME.match(value) else None  # a relative link leads nowhere we know
 
-    clean = nh3.clean(
-        pyromark.html(markdown, options=_OPTIONS),
+    return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=keep,
@@ -55,10 +67,6 @@ def to_html(markdown: str, *, top: int, anchor: str) -> str:
         link_rel=None,
         url_schemes=_SCHEMES,
     )
-    # A wide table scrolls by itself; focusable, so that a keyboard can scroll it too.
-    clean = clean.replace("<table>", '<div class="scroll" tabindex="0"><table>')
-    clean = clean.replace("</table>", "</table></div>")
-    return _with_headings_from(clean, top).strip()
 
 
 def plain_text(markup: str) -> str:

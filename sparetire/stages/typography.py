@@ -15,47 +15,48 @@ _GAP = f"[ {_NO_BREAK}{_NARROW}]"  # what an author may have typed already
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = "h|min|s|km|m|cm|mm|kg|g|t|L|l|mL|ml|ha|kW|MW|kV|Go|Mo|°C|M\\$|G\\$|k\\$"
 _COUNTED = "million|milliard|litre|mètre|kilomètre|tonne|hectare|heure|minute|jour|dollar"
-_NUMBERED = "[Kk]ilomètre|km|[Rr]oute|[Aa]utoroute|[Aa]rticle|[Pp]age|[Nn]os?|[Nn]°|[Cc]hapitre"
+_NUMBERED = (
+    *("[Kk]ilomètre", "km", "[Rr]oute", "[Aa]utoroute", "[Aa]rticle", "[Pp]age"),
+    *("[Nn]o", "[Nn]os", "[Nn]°", "[Cc]hapitre"),
+)
+_TITLES = ("M\\.", "MM\\.", "Mme", "Mmes", "Dr", "Dre", "Me")
+_DAYS = (r"\d", r"\d\d", "1er")
+_BETWEEN = "\0"  # stands for a tag; clean text holds none (CommonMark, section 2.3)
 
-_QUOTED = re.compile(r'(?<![\w"])"([^"\s](?:[^"]*[^"\s])?)"(?![\w"])')
+_QUOTED = re.compile(
+    rf'(?<![\w"])"([^"\s{_BETWEEN}](?:[^"{_BETWEEN}]*[^"\s{_BETWEEN}])?)"(?![\w"])'
+)
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _PHONE = re.compile(rf"(?<![\d-])(?:\+?\d{_GAP})?\d{{3}}{_GAP}\d{{3}}-\d{{4}}(?![\d-])")
 _WHOLE = r'<span class="whole">\g<0></span>'
 _DASHED = re.compile(r"-\d{4}")  # no phone number without it
-# Rules in their order, in groups: a text without the sign of a group needs none of them, and
-# most texts have one or two of these signs.
-_RULES = (
-    (
-        rf"(?:\d|er){_GAP}",
-        (
-            (rf"(?<=\d){_GAP}(?=\d{{3}}(?![\d-]))(?<!\d{{4}}{_GAP})", _NO_BREAK),  # 9 000
-            (rf"(?<=\d){_GAP}(?=(?:{_UNITS})\b)", _NO_BREAK),  # 16 h, 42 km
-            (rf"(?<=\d{_NO_BREAK}h){_GAP}(?=\d)", _NO_BREAK),  # 16 h 05
-            (rf"(?<=\d){_GAP}(?=(?:{_COUNTED})s?\b)", _NO_BREAK),  # 9 000 litres
-            (rf"\b(\d{{1,2}}|1er){_GAP}(?=(?:{_MONTHS})\b)", rf"\g<1>{_NO_BREAK}"),
-        ),
-    ),
-    (
-        rf"{_GAP}\d",
-        ((rf"\b({_NUMBERED}){_GAP}(?=\d)", rf"\g<1>{_NO_BREAK}"),),  # route 138
-    ),
-    (
-        "[MD]",
-        ((rf"\b(MM?\.|Mmes?|Dre?|Me){_GAP}(?=[A-ZÀ-Ý])", rf"\g<1>{_NO_BREAK}"),),  # Mme Roy
-    ),
-    (
-        "[:»%$€«;!?]",
-        (
-            (rf"{_GAP}(?=[:»%$€])", _NO_BREAK),
-            (rf"(?<=«){_GAP}", _NO_BREAK),
-            (rf"{_GAP}(?=[;!?])", _NARROW),  # Quebec has none; who types one means a thin one
-        ),
-    ),
+
+
+def _after(words: tuple[str, ...]) -> str:
+    """Return the condition that a gap comes after one of these, each of a fixed width."""
+    return "|".join(rf"(?<=\b{word}{_GAP})" for word in words)
+
+
+_BY_WHAT_FOLLOWS = (
+    "(?=[:»%$€])",
+    rf"(?<=\d{_GAP})(?=\d{{3}}(?![\d-]))(?<!\d{{4}}{_GAP})",  # 9 000
+    rf"(?<=\d{{3}}{_GAP})(?=\d{{3}}-\d{{4}}(?![\d-]))(?<![\d-]\d{{3}}{_GAP})",  # 418 555-0142
+    rf"(?=\d)(?<=\d{_GAP}h{_GAP})",  # 16 h 05
+    rf"(?=\d)(?:{_after(_NUMBERED)})",  # route 138
+    rf"(?=[A-ZÀ-Ý])(?:{_after(_TITLES)})",  # Mme Roy
 )
-_SET = tuple(
-    (re.compile(sign), tuple((re.compile(pattern), put) for pattern, put in rules))
-    for sign, rules in _RULES
+_BY_WHAT_PRECEDES = (
+    f"(?<=«{_GAP})",
+    rf"(?<=\d{_GAP})(?=(?:{_UNITS}|(?:{_COUNTED})s?)\b)",  # 16 h, 42 km, 9 000 litres
+    rf"(?=(?:{_MONTHS})\b)(?:{_after(_DAYS)})",
 )
+# The gap stands first: a search stops at gaps alone, which is many times faster. Most of them
+# have none of these characters beside them, and are done with there.
+_UNBREAKABLE = re.compile(
+    f"{_GAP}(?:(?=[:»%$€\\dA-ZÀ-Ý])(?:{'|'.join(_BY_WHAT_FOLLOWS)})"
+    f"|(?<=[\\dr«]{_GAP})(?:{'|'.join(_BY_WHAT_PRECEDES)}))"
+)
+_THIN = re.compile(f"{_GAP}(?=[;!?])")  # Quebec has none; who types one means a thin one
 
 _TAG = re.compile(r"(<[^>]*>)")
 _LITERAL = re.compile(r"<(/?)(?:code|pre)\b")
@@ -71,21 +72,28 @@ def typeset_html(markup: str, code: str) -> str:
 
     In every language a phone number is kept whole: its hyphen would break, too.
     """
-    depth, parts = 0, []
+    markup = markup.replace(_BETWEEN, "")
     if code == "fr":
         markup = markup.replace("&nbsp;", _NO_BREAK)
-    for number, part in enumerate(_TAG.split(markup)):
-        if number % 2:  # a tag
-            if literal := _LITERAL.match(part):
-                depth += -1 if literal[1] else 1
-        elif part and not depth and not part.isspace():
-            part = _phones_whole(typeset(part, code))  # noqa: PLW2901  it is what is kept
-        parts.append(part)
+    parts = _TAG.split(markup)
+    if "<code" not in markup and "<pre" not in markup:
+        parts[::2] = _set(parts[::2], code)
+        return "".join(parts)
+    depth, chosen = 0, []
+    for number, part in enumerate(parts):
+        if number % 2 and (literal := _LITERAL.match(part)):
+            depth += -1 if literal[1] else 1
+        elif not (number % 2 or depth):
+            chosen.append(number)
+    for number, text in zip(chosen, _set([parts[at] for at in chosen], code), strict=True):
+        parts[number] = text
     return "".join(parts)
 
 
-def _phones_whole(text: str) -> str:
-    return _PHONE.sub(_WHOLE, text) if _DASHED.search(text) else text
+def _set(texts: list[str], code: str) -> list[str]:
+    """Set what stands between tags in one go: no rule reaches over a tag."""
+    done = typeset(_BETWEEN.join(texts), code).split(_BETWEEN)
+    return [_PHONE.sub(_WHOLE, text) if _DASHED.search(text) else text for text in done]
 
 
 def _french(text: str) -> str:
@@ -93,10 +101,5 @@ def _french(text: str) -> str:
         text = _QUOTED.sub(rf"«{_NO_BREAK}\1{_NO_BREAK}»", text)
     if "'" in text:
         text = _APOSTROPHE.sub("’", text)
-    if _DASHED.search(text):  # before thousands see groups of digits in it
-        text = _PHONE.sub(lambda number: re.sub(_GAP, _NO_BREAK, number[0]), text)
-    for sign, rules in _SET:
-        if sign.search(text):
-            for pattern, put in rules:
-                text = pattern.sub(put, text)
-    return text
+    text = _UNBREAKABLE.sub(_NO_BREAK, text)
+    return _THIN.sub(_NARROW, text) if any(sign in text for sign in ";!?") else text

@@ -75,6 +75,12 @@ def test_code_addresses_and_tags_are_never_set() -> None:
     assert "c : d 9 000" in shown
 
 
+def test_no_rule_reaches_over_a_tag() -> None:
+    markup = '<p>Un "mot <em>et</em> un" autre, 418 <em>555-0142</em> et le 9 <b>000</b></p>'
+    assert typeset_html(markup, "fr") == markup
+    assert typeset_html("<p>a\0 : b</p>", "fr") == "<p>a\u00a0: b</p>"
+
+
 def test_a_sign_after_a_tag_keeps_to_it() -> None:
     assert typeset_html("<p><strong>Eau</strong> : non</p>", "fr") == (
         "<p><strong>Eau</strong>\u00a0: non</p>"

@@ -53,31 +53,23 @@ def newsroom_sitemaps(
 
     Releases have one a year, so that a new one changes this year's alone.
     """
-    years = _years(newsrooms)
-    gone = _withdrawn(newsrooms)
+    placed = _placed(newsrooms)
     parts: dict[str, list[PageDocument]] = {name: [] for name in sitemap_names(newsrooms)}
     for page in pages:
-        if not page.noindex and page.path not in gone:
-            year = years.get(page.path)
-            parts[f"sitemap-{year}.xml" if year else LISTS].append(page)
+        if not page.noindex and (name := placed.get(page.path, LISTS)):
+            parts[name].append(page)
     for name, chosen in sorted(parts.items()):
         yield name, sitemap([_row(source, page) for page in chosen]).encode()
 
 
-def _years(newsrooms: Sequence[Newsroom]) -> dict[str, int]:
+def _placed(newsrooms: Sequence[Newsroom]) -> dict[str, str]:
+    """Return the sitemap of each release by its path; of a withdrawn one, none."""
     return {
-        newsroom.here.release(release): newsroom.here.year_of(release)
-        for newsroom in newsrooms
-        for release in newsroom.releases
-    }
-
-
-def _withdrawn(newsrooms: Sequence[Newsroom]) -> set[str]:
-    return {
-        newsroom.here.release(release)
-        for newsroom in newsrooms
-        for release in newsroom.releases
+        newsroom.here.release(release): ""
         if release.withdrawn
+        else f"sitemap-{newsroom.here.year_of(release)}.xml"
+        for newsroom in newsrooms
+        for release in newsroom.releases
     }
 
 

@@ -6,6 +6,7 @@ relative time is wrong as soon as a cache keeps the page.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -34,8 +35,14 @@ def day_in_words(day: date, tag: str) -> str:
     locale = tag.replace("-", "_")
     if tag.startswith("fr"):
         number = "1er" if day.day == 1 else str(day.day)
-        return f"{number}{NO_BREAK}{format_date(day, 'MMMM y', locale=locale)}"
+        return f"{number}{NO_BREAK}{_month_in_words(date(day.year, day.month, 1), locale)}"
     return format_date(day, "long", locale=locale)
+
+
+@lru_cache(maxsize=1 << 10)
+def _month_in_words(first: date, locale: str) -> str:
+    """Return ``mars 2027``; an archive asks for the same few months again and again."""
+    return format_date(first, "MMMM y", locale=locale)
 
 
 def moment_in_words(moment: datetime, tag: str, zone: ZoneInfo) -> str:
