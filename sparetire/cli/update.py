@@ -51,6 +51,10 @@ def update(
     advice: Annotated[
         list[str] | None, typer.Option(help="What people should do, revised; LANG=FILE.")
     ] = None,
+    downloads: Annotated[
+        list[str] | None,
+        typer.Option(help="A list of links to PDF files or pictures beside it; LANG=FILE."),
+    ] = None,
     target: Targets = None,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -60,8 +64,8 @@ def update(
 ) -> None:
     """Publish an update, verified live.
 
-    Facts, questions and advice stand beside the statements; given alone, they are revised and
-    nothing else is said. Contacts are those of sparetire.toml, read anew each time.
+    Facts, questions, advice and downloads stand beside the statements; given alone, they are
+    revised and nothing else is said. Contacts are those of sparetire.toml, read anew each time.
 
     Example:
     sparetire update --content fr=suite.md --content en=next.md --label verified --next 30m
@@ -74,7 +78,12 @@ def update(
         desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.UPDATE
     )
     sheets = amending.sheets(
-        {"facts": facts or [], "questions": questions or [], "advice": advice or []}
+        {
+            "facts": facts or [],
+            "questions": questions or [],
+            "advice": advice or [],
+            "downloads": downloads or [],
+        }
     )
     words = Answers()
     if content or title or not sheets:

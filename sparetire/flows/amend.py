@@ -27,6 +27,7 @@ from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.notices import Reason, ready_notice
 from sparetire.stages.fill.statement import Saying, add_statement
 from sparetire.stages.inspect import inspect_draft
+from sparetire.workspace.attachments import keep_attachments
 from sparetire.workspace.incidents import read_incidents, write_incident
 
 __all__ = ["Amendment", "amend", "choose_incident", "notice"]
@@ -117,7 +118,7 @@ def amend(
                 return add_statement(as_heard(before, live), saying, now, settings.zone)
 
             findings = inspect_draft(draft_of(session, saying.answers, amended(None)))
-            site = standing_site(session, primary)
+            site = replace(standing_site(session, primary), brought=saying.attached)
 
         def compose(live: Live | None) -> Content:
             incident = amended(live)
@@ -128,6 +129,7 @@ def amend(
 
         def started(made: Made) -> None:
             if made.incident:
+                keep_attachments(workspace.attachments, saying.attached)
                 write_incident(folder, made.incident)
 
         order = Order(

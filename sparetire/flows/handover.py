@@ -2,14 +2,17 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.delivery import Made
 from sparetire.flows.session import Session
 from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.attachment import Attachment, is_genuine
 from sparetire.model.incident import Incident
 from sparetire.model.outcome import Pulled
+from sparetire.workspace.attachments import find_attachment, keep_attachments, paths_of
 from sparetire.workspace.handover import pack, unpack
 from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
 
@@ -58,8 +61,10 @@ def pull(session: Session, targets: tuple[str, ...], *, dry_run: bool) -> tuple[
             incident = unpack(name, parcel)
             before = _known(session, name)
             outcome = "new" if before is None else _compare(before, incident)
-            if outcome != "same" and not dry_run:
-                write_incident(workspace.incidents / name, _joined(before, incident))
+            if not dry_run:
+                if outcome != "same":
+                    write_incident(workspace.incidents / name, _joined(before, incident))
+                _fetch_files(reached[0], incident, workspace.attachments)
             pulled.append(Pulled(name, outcome, len(incident.statements)))
     if not pulled:
         raise UsageFault(
@@ -80,6 +85,28 @@ def _parcels(reached: list[Approached]) -> dict[str, bytes]:
                 for name, body in kept.items()
             }
     return {}
+
+
+def _fetch_files(one: Approached, incident: Incident, folder: Path) -> None:
+    """Bring the files that an incident shows, from where the public reads them.
+
+    Raises:
+        ConfigurationFault: The host does not keep one, or its bytes are not what its name says.
+    """
+    missing = {
+        path for path in paths_of(incident.public) if find_attachment(folder, path) is None
+    }
+    past = one.host.past() if missing else ()
+    entries = one.host.manifest(past[0]).entries if past else {}
+    for path in sorted(missing & entries.keys()):
+        body = one.host.fetch(past[0], entries[path])
+        if not is_genuine(path, body):
+            raise ConfigurationFault(
+                f"A file of the incident {incident.name!r} is damaged at {one.target.name}.",
+                why=f"The bytes of {path} are not those that were published.",
+                then="Copy the folder incidents from the workspace that launched it.",
+            )
+        keep_attachments(folder, [Attachment(path, body)])
 
 
 def _known(session: Session, name: str) -> Incident | None:

@@ -27,6 +27,7 @@ from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.incident import fill_incident
 from sparetire.stages.inspect import inspect_draft
+from sparetire.workspace.attachments import keep_attachments
 from sparetire.workspace.incidents import write_incident
 
 __all__ = ["Request", "launch"]
@@ -64,7 +65,7 @@ def launch(
             filled = fill_incident(request.answers, settings.languages, clock.now())
             filled = as_already_said(filled, workspace, settings, primary)
             findings = inspect_draft(draft_of(session, request.answers, filled))
-            site = standing_site(session, primary)
+            site = replace(standing_site(session, primary), brought=request.answers.attached)
 
         def compose(live: Live | None) -> Content:
             incident = as_heard(as_live(filled, workspace, live), live)
@@ -75,6 +76,7 @@ def launch(
 
         def started(made: Made) -> None:
             if made.incident:
+                keep_attachments(workspace.attachments, request.answers.attached)
                 write_incident(workspace.incidents / filled.name, made.incident)
 
         order = Order(

@@ -108,6 +108,7 @@ def standing_site(session: Session, primary: str) -> Source:
         own_theme=workspace.own_theme if workspace.own_theme.is_dir() else None,
         releases=releases,
         shelf=workspace.releases,
+        attachments=workspace.attachments,
     )
 
 

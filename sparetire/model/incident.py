@@ -6,7 +6,8 @@ from enum import StrEnum
 
 __all__ = ["SHEETS", "Incident", "Kind", "Label", "Sheet", "State", "Statement", "Words"]
 
-SHEETS = ("advice", "facts", "questions")  # in the order in which a page shows them
+# In the order in which a page shows them.
+SHEETS = ("advice", "facts", "downloads", "questions")
 
 
 class State(StrEnum):

@@ -45,6 +45,7 @@ _STATIC = "page budget: no script, no third party"
 DRAFT_RULES: tuple[DraftRule, ...] = (
     DraftRule("language-missing", _ERROR, _LAWS, languages.language_missing),
     DraftRule("sheet-missing", _WARNING, _LAWS, languages.sheet_missing),
+    DraftRule("files-differ", _WARNING, _LAWS, languages.files_differ),
     DraftRule("keywords-missing", _ERROR, _PRACTICE, languages.keywords_missing),
     DraftRule("title-empty", _ERROR, _PRACTICE, essentials.title_empty),
     DraftRule("title-broken", _ERROR, "RSS 2.0: a title is one line", essentials.title_broken),

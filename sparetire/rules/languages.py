@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from sparetire.model.attachment import attached_paths
 from sparetire.model.incident import State
 from sparetire.rules.base import Draft, Sight
 from sparetire.rules.lines import newest_words
 
-__all__ = ["keywords_missing", "language_missing", "sheet_missing"]
+__all__ = ["files_differ", "keywords_missing", "language_missing", "sheet_missing"]
 
 
 def language_missing(draft: Draft) -> Iterator[Sight]:
@@ -26,6 +27,24 @@ def language_missing(draft: Draft) -> Iterator[Sight]:
             if spoken
             else "Give a title and content.",
         )
+
+
+def files_differ(draft: Draft) -> Iterator[Sight]:
+    """Each language shows and offers as many pictures and files as the others.
+
+    Who reads one language is not told less.
+    """
+    texts = {"the statement": {code: one.body for code, one in newest_words(draft).items()}}
+    texts |= {name: sheet.body for name, sheet in draft.incident.sheets.items()}
+    for place, bodies in texts.items():
+        counts = {code: len(attached_paths(body)) for code, body in bodies.items()}
+        if len(set(counts.values())) > 1:
+            told = ", ".join(f"{code}: {count}" for code, count in counts.items())
+            yield (
+                place,
+                f"The languages do not name as many pictures and files ({told}).",
+                "Add what is missing, or say in that language where it is.",
+            )
 
 
 def keywords_missing(draft: Draft) -> Iterator[Sight]:

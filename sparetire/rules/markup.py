@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from sparetire.model.attachment import ATTACHED
 from sparetire.rules.base import Draft, Sight
 from sparetire.rules.lines import Part, matches
 
@@ -58,13 +59,14 @@ def picture_remote(draft: Draft) -> Iterator[Sight]:
 
 
 def picture_unsupported(draft: Draft) -> Iterator[Sight]:
-    """A picture beside the text would be a broken one on the page."""
+    """A picture that was not taken along with the text would be a broken one on the page."""
     for line, found in matches(draft, _OTHER_PICTURE):
-        yield (
-            line.place,
-            f"Pictures in statements are not supported yet: {found}",
-            "Take the picture out.",
-        )
+        if not ATTACHED.search(found):
+            yield (
+                line.place,
+                f"This picture cannot be shown: {found}",
+                "Keep it as .jpg, .png or .webp beside the text: ![what it shows](FILE)",
+            )
 
 
 def link_insecure(draft: Draft) -> Iterator[Sight]:

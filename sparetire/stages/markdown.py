@@ -11,6 +11,8 @@ from functools import lru_cache
 import nh3
 import pyromark
 
+from sparetire.model.attachment import ATTACHED, size_of
+
 __all__ = ["first_paragraph", "plain_text", "to_html"]
 
 _OPTIONS = (
@@ -21,39 +23,48 @@ _OPTIONS = (
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
     *("blockquote", "pre", "strong", "em", "del", "a", "code", "sup", "sub", "div"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("table", "thead", "tbody", "tr", "th", "td", "img"),
 }
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "div": {"id"}}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "div": {"id"}, "img": {"src", "alt"}}
 _SCHEMES = {"https", "http", "mailto", "tel"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # RFC 3986, section 3.1
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", flags=re.DOTALL)
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_SOURCE = re.compile(r' src="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _LOWEST = 6
 
 
-def to_html(markdown: str, *, top: int, anchor: str) -> str:
+def to_html(markdown: str, *, top: int, anchor: str, root: str | None = None) -> str:
     """Return clean HTML.
 
     Args:
         markdown: The text; raw HTML in it is kept only where the allow-list knows it.
         top: The level of its first heading; the others follow without a jump.
         anchor: Set before every id, so that two texts on one page never share one.
+        root: What leads to the site's files from where it will stand, such as ``../../``; None
+            leaves out pictures, and links to files.
     """
-    clean = _cleaner(anchor).clean(pyromark.html(markdown, options=_OPTIONS))
+    clean = _cleaner(anchor, root).clean(pyromark.html(markdown, options=_OPTIONS))
     # A wide table scrolls by itself; focusable, so that a keyboard can scroll it too.
     clean = clean.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     clean = clean.replace("</table>", "</table></div>")
+    clean = _IMAGE.sub(_with_size, clean)
     return _with_headings_from(clean, top).strip()
 
 
-@lru_cache(
-    maxsize=64
-)  # to make one takes as long as to clean with it, and most texts share one
-def _cleaner(anchor: str) -> nh3.Cleaner:
-    """Return what cleans a text whose ids begin with an anchor."""
+# To make one takes as long as to clean with it, and most texts share one.
+@lru_cache(maxsize=64)
+def _cleaner(anchor: str, root: str | None) -> nh3.Cleaner:
+    """Return what cleans a text: its ids begin with an anchor, its files lie at a root."""
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
-        if (tag, attribute) != ("a", "href"):
+        if (tag, attribute) not in {("a", "href"), ("img", "src")}:
             return value
+        if root is not None and ATTACHED.fullmatch(value):
+            return f"{root}{value}"
+        if tag == "img":
+            return None
         if value.startswith("#"):
             return f"#{anchor}-{value[1:]}"
         return value if _SCHEME.match(value) else None  # a relative link leads nowhere we know
@@ -75,9 +86,20 @@ def plain_text(markup: str) -> str:
 
 
 def first_paragraph(markup: str) -> str:
-    """Return the text of the first paragraph of some HTML, or nothing."""
-    found = re.search(r"<p>(.*?)</p>", markup, flags=re.DOTALL)
-    return plain_text(found[1]) if found else ""
+    """Return the text of the first paragraph of some HTML that has any, or nothing."""
+    told = (plain_text(found[1]) for found in _PARAGRAPH.finditer(markup))
+    return next(filter(None, told), "")
+
+
+def _with_size(image: re.Match[str]) -> str:
+    """Give a picture the place that it will take; one that leads nowhere is left out."""
+    source = _SOURCE.search(image[1])
+    size = size_of(source[1]) if source else None
+    if size is None:
+        return ""
+    return (
+        f'<img{image[1]} width="{size[0]}" height="{size[1]}" loading="lazy" decoding="async">'
+    )
 
 
 def _with_headings_from(markup: str, top: int) -> str:

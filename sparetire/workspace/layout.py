@@ -45,6 +45,11 @@ class Workspace:
         return self.root / "incidents"
 
     @property
+    def attachments(self) -> Path:
+        """The files that incidents bring along; no incident can have that name."""
+        return self.incidents / "_files"
+
+    @property
     def approvals(self) -> Path:
         """What waits to be signed, and the signatures."""
         return self.root / "approvals"

@@ -79,5 +79,5 @@ def _refused(name: str, why: str) -> ContentRefused:
     return ContentRefused(
         f"The picture {name!r} cannot be published.",
         why=why,
-        then="Choose another picture, or take it out of the release.",
+        then="Choose another picture, or take it out of the text.",
     )

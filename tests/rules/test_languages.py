@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sparetire.model.incident import Sheet
-from tests.support.draft import WORDS, draft, draft_findings
+from tests.support.draft import BODIES, WORDS, draft, draft_findings, spoilt
 
 
 @pytest.mark.parametrize(("spoken", "silent"), [("fr", "en"), ("en", "fr")])
@@ -66,3 +66,26 @@ def test_a_language_that_is_still_silent_needs_no_facts() -> None:
     sheets = {"facts": Sheet({"fr": "- Un fait"}, clean.incident.started)}
     words = replace(clean, incident=replace(clean.incident, sheets=sheets))
     assert not draft_findings("sheet-missing", words)
+
+
+PLAN = f"[Plan](assets/{'0a' * 16}.pdf)"
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ({"fr": PLAN, "en": PLAN}, []),
+        ({"fr": f"{PLAN}, {PLAN}", "en": PLAN}, []),
+        ({"fr": PLAN, "en": "Plan: on request."}, ["downloads"]),
+    ],
+)
+def test_each_language_offers_as_many_files(body: dict[str, str], places: list[str]) -> None:
+    clean = draft()
+    sheets = {"downloads": Sheet(body, clean.incident.started)}
+    words = replace(clean, incident=replace(clean.incident, sheets=sheets))
+    assert [one.place for one in draft_findings("files-differ", words)] == places
+
+
+def test_each_language_of_a_statement_shows_as_many_pictures() -> None:
+    photo = f"![Gate 4](assets/{'0b' * 16}-64x64.jpg)"
+    assert draft_findings("files-differ", spoilt("en", body=f"{BODIES['en']}\n\n{photo}"))

@@ -17,6 +17,7 @@ from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 from sparetire.model.edition import Edition, Entry, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
+from sparetire.stages.build.attachments import attached_files
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.cards import ASSETS, card_of
 from sparetire.stages.build.document import PageDocument
@@ -147,9 +148,10 @@ def _refuse_clashes(taken: Counter[str]) -> None:
 def _files(
     source: Source, pages: list[PageDocument], frames: tuple[Frame, ...], shown: Shown
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield what machines read, but for what is the newsroom's own."""
+    """Yield every file that is no page, but for what is drawn and what is the newsroom's."""
+    yield from attached_files(source)
     words = {frame.bundle["lang"]["code"]: frame.bundle["words"] for frame in frames}
-    return syndication(source, pages, words, shown)
+    yield from syndication(source, pages, words, shown)
 
 
 def _kept(rendering: Rendering, files: Iterable[tuple[str, bytes]]) -> dict[str, Body]:

@@ -35,7 +35,8 @@ class DocumentReader(BaseReader):
         head, _, body = Path(source_path).read_text(encoding="utf-8").partition("\n")
         code = self.settings["DEFAULT_LANG"]
         metadata = json.loads(head, object_hook=_with_instants)
+        root = "../" * metadata["path"].count("/")
         for part in (*metadata.get("statements", ()), *metadata.get("sheets", ())):
-            html = to_html(part["body"], top=3, anchor=part["anchor"])
+            html = to_html(part["body"], top=3, anchor=part["anchor"], root=root)
             part["content"] = typeset_html(html, code)
         return typeset_html(to_html(body, top=2, anchor="page"), code), metadata

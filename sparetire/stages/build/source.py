@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sparetire.config.schema import Settings
+from sparetire.model.attachment import Attachment
 from sparetire.model.incident import Incident
 from sparetire.model.language import Language
 from sparetire.model.release import Release
@@ -28,6 +29,8 @@ class Source:
         incidents: The incidents to show, oldest first.
         routes: How paths and addresses are made.
         theme: The folder of the theme.
+        attachments: The folder that keeps the files that incidents bring along.
+        brought: Such files that are to be kept once this run has begun to publish.
         own_theme: The folder whose templates and rules the workspace puts in place of ours.
         releases: The press releases to show, oldest first: only what is public already.
         shelf: The folder that keeps them and their pictures.
@@ -44,6 +47,8 @@ class Source:
     shelf: Path | None = None
     news_until: datetime | None = None
     own_theme: Path | None = None
+    attachments: Path = Path()
+    brought: tuple[Attachment, ...] = ()
 
     @property
     def archive(self) -> str:

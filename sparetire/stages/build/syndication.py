@@ -82,6 +82,7 @@ def _items(
     """
     page = source.routes.url(source.routes.page(code, incident.slugs[code]))
     zone, called = source.settings.zone, words["statement"]
+    root = source.routes.url("")
     for statement in incident.withdrawn:
         if code in statement.words:
             yield Item(
@@ -97,7 +98,9 @@ def _items(
             )
     for statement in incident.statements:
         if code in statement.words:
-            html = to_html(statement.words[code].body, top=2, anchor=statement.anchor)
+            html = to_html(
+                statement.words[code].body, top=2, anchor=statement.anchor, root=root
+            )
             right = [one for one in incident.statements if one.corrects == statement.number]
             for one in right:
                 when = moment_in_words(one.published, code, zone)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sparetire.errors import UsageFault
+from sparetire.model.attachment import Attachment
 from sparetire.model.language import Language
 from sparetire.stages.fill.documents import Document
 
@@ -30,6 +31,11 @@ class Answers:
     sheets: dict[str, dict[str, str]] = field(default_factory=dict)
     promise: datetime | None = None
     scenario: str = ""
+
+    @property
+    def attached(self) -> tuple[Attachment, ...]:
+        """The files that the words show or offer."""
+        return tuple(one for each in self.documents.values() for one in each.attached)
 
 
 def by_language(

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sparetire.errors import ContentRefused, UsageFault
+from sparetire.model.attachment import Attachment
 from sparetire.model.language import Language
+from sparetire.stages.fill.attaching import Find, attach, beside
 from sparetire.stages.intake.documents import WORD, take_in
 
 __all__ = ["Document", "read_documents"]
@@ -15,7 +17,7 @@ LARGEST = 200_000  # bytes; a statement of 30,000 words is a report, not a state
 STDIN = "-"
 _SUFFIXES = {".md", ".markdown", ".txt"}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_PICTURE = re.compile(r"!\[(?:\\.|[^\]\\])*\]\(pictures/[0-9a-f]{16}\.(?:jpg|png)\)")
+_MUTE = re.compile(r"!\[\s*\]\(pictures/[0-9a-f]{16}\.(?:jpg|png)\)")
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
 
 
@@ -28,12 +30,14 @@ class Document:
         body: Markdown, without the front matter.
         fields: The front matter: title, keywords, summary and slug are used.
         dropped: What of a Word file was not taken over.
+        attached: The files that they show or offer.
     """
 
     place: str
     body: str
     fields: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    attached: tuple[Attachment, ...] = ()
 
 
 def read_documents(
@@ -59,7 +63,8 @@ def read_documents(
             found = _folder(Path(source), languages)
         else:
             path = Path(source)
-            found = {code or _language_of(path, languages): _from_file(path)}
+            named = code or _language_of(path, languages)
+            found = {named: _from_file(path, named)}
         for twice in documents.keys() & found.keys():
             raise _two_texts("--content", twice, documents[twice].place, found[twice].place)
         documents |= found
@@ -72,7 +77,7 @@ def _folder(folder: Path, languages: tuple[Language, ...]) -> dict[str, Document
         if path.suffix in _SUFFIXES and (code := _named_language(path, languages)):
             if code in found:
                 raise _two_texts(str(folder), code, found[code].place, str(path))
-            found[code] = _from_file(path)
+            found[code] = _from_file(path, code)
     if not found:
         names = ", ".join(f"{language.code}.md" for language in languages)
         raise UsageFault(
@@ -105,14 +110,21 @@ def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
     return None
 
 
-def _from_file(path: Path) -> Document:
+def _from_file(path: Path, code: str) -> Document:
     if path.suffix.lower() in WORD:
         intake = take_in(path, "word")
-        text, pictures = _PICTURE.subn("", intake.text)
-        more = (f"pictures, which a statement cannot show: {pictures}",) if pictures else ()
+        text, mute = _MUTE.subn("", intake.text)
+        more = (f"pictures without a description (alternative text): {mute}",) if mute else ()
         document = _document(str(path), text.encode())
-        return replace(document, dropped=(*intake.dropped, *more))
-    return _document(str(path), _read(path))
+        pictures = {f"pictures/{one.name}": one.content for one in intake.pictures}
+        document = replace(document, dropped=(*intake.dropped, *more))
+        return _with_files(document, code, pictures.get)
+    return _with_files(_document(str(path), _read(path)), code, beside(path.parent))
+
+
+def _with_files(document: Document, code: str, find: Find) -> Document:
+    body, attached = attach(document.body, code, find)
+    return replace(document, body=body, attached=attached)
 
 
 def _read(path: Path) -> bytes:

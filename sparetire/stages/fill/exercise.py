@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sparetire.config.scenario import Blank, BlankType
+from sparetire.errors import ContentRefused
 from sparetire.rules.exercise import MARKS
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.brief import Brief
@@ -23,7 +24,17 @@ def mark_of(code: str) -> str:
 
 
 def marked(answers: Answers) -> Answers:
-    """Return words of which no part can be copied without the mark."""
+    """Return words of which no part can be copied without the mark.
+
+    Raises:
+        ContentRefused: They bring files along, which cannot carry it.
+    """
+    if answers.attached:
+        raise ContentRefused(
+            "A drill publishes no pictures and no files.",
+            why="They would go round without the mark of an exercise.",
+            then="Take them out of the text, then go on with the drill.",
+        )
     return replace(
         answers,
         titles={code: _titled(code, title) for code, title in answers.titles.items()},

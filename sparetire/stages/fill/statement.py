@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from sparetire.errors import ContentRefused, UsageFault
+from sparetire.model.attachment import Attachment
 from sparetire.model.incident import Incident, Kind, Label, Sheet, Statement, Words
 from sparetire.stages.fill.answers import Answers, split_keywords
 from sparetire.stages.fill.documents import Document
@@ -34,6 +35,12 @@ class Saying:
     corrects: int | None = None
     ready: bool = False
     sheets: dict[str, dict[str, Document]] = field(default_factory=dict)
+
+    @property
+    def attached(self) -> tuple[Attachment, ...]:
+        """The files that the words and the sheets show or offer."""
+        beside = (one for sheet in self.sheets.values() for one in sheet.values())
+        return (*self.answers.attached, *(one for each in beside for one in each.attached))
 
 
 def add_statement(incident: Incident, saying: Saying, at: datetime, zone: tzinfo) -> Incident:

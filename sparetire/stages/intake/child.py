@@ -15,6 +15,7 @@ from sparetire.model.intake import Intake
 from sparetire.stages.intake.limits import limit_ourselves
 from sparetire.stages.intake.markdown_text import markdown_to_markdown
 from sparetire.stages.intake.package import refused
+from sparetire.stages.intake.pdf import refuse_unsafe_pdf
 from sparetire.stages.intake.word import word_to_markdown
 
 __all__ = ["main"]
@@ -30,9 +31,7 @@ def main() -> None:
 
 def _answer(content: bytes, order: dict[str, Any]) -> dict[str, Any]:
     try:
-        if order["kind"] == "word":
-            return _told(word_to_markdown(content, accept=order["accept"]))
-        return _told(markdown_to_markdown(content))
+        return _told(_taken_over(content, order))
     except SparetireError as error:
         return _refusal(error)
     except MemoryError:
@@ -41,6 +40,17 @@ def _answer(content: bytes, order: dict[str, Any]) -> dict[str, Any]:
         return _refusal(refused("It is nested deeper than any text that a person wrote."))
     except Exception as error:  # noqa: BLE001  whatever it is, the document caused it
         return _refusal(refused(f"It cannot be understood ({type(error).__name__})."))
+
+
+def _taken_over(content: bytes, order: dict[str, Any]) -> Intake:
+    match order["kind"]:
+        case "word":
+            return word_to_markdown(content, accept=order["accept"])
+        case "pdf":
+            refuse_unsafe_pdf(content)
+            return Intake("")
+        case _:
+            return markdown_to_markdown(content)
 
 
 def _told(intake: Intake) -> dict[str, Any]:

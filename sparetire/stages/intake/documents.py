@@ -4,6 +4,8 @@ import base64
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sparetire.errors import ContentRefused, UsageFault
@@ -11,7 +13,7 @@ from sparetire.model.intake import Intake, Picture
 from sparetire.stages.intake.limits import PATIENCE
 from sparetire.stages.intake.package import LARGEST, refused
 
-__all__ = ["PICTURES", "TEXTS", "WORD", "read_document", "take_in"]
+__all__ = ["PICTURES", "TEXTS", "WORD", "examine_pdf", "read_document", "take_in"]
 
 WORD = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt")
 TEXTS = (".md", ".markdown", ".txt")
@@ -31,11 +33,28 @@ def take_in(path: Path, kind: str, *, accept: bool = False) -> Intake:
         UsageFault: It cannot be read.
         ContentRefused: It is unsafe, damaged, too heavy, or not settled.
     """
-    try:
+    with _named(str(path)):
         return _taken(read_document(path), {"kind": kind, "accept": accept})
+
+
+def examine_pdf(name: str, content: bytes) -> None:
+    """Refuse a PDF that is not fit for the public.
+
+    Raises:
+        ContentRefused: It says what was found in it.
+    """
+    with _named(name):
+        _taken(content, {"kind": "pdf"})
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Put the name of a document before what is wrong with it."""
+    try:
+        yield
     except ContentRefused as error:
         raise ContentRefused(
-            f"{path} {error.what}", why=error.why, then=error.then.replace("FILE", str(path))
+            f"{name} {error.what}", why=error.why, then=error.then.replace("FILE", name)
         ) from error
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sparetire.errors import ContentRefused
+from sparetire.model.attachment import Attachment
 from sparetire.resources import skeleton_folder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.documents import Document
@@ -59,3 +61,10 @@ def test_every_scenario_can_be_rehearsed_at_any_hour(scenario: Scenario) -> None
             ASKED, now=datetime(2026, 3, 8, tzinfo=UTC) + timedelta(minutes=minutes)
         )
         assert read_facts(scenario, example_brief(scenario, asked), asked)
+
+
+def test_files_cannot_carry_the_mark_and_stay_out_of_a_drill() -> None:
+    plan = Attachment.of(b"%PDF-", ".pdf")
+    words = Answers(documents={"fr": Document("x", "Texte.\n", attached=(plan,))})
+    with pytest.raises(ContentRefused, match="A drill publishes no"):
+        marked(words)
