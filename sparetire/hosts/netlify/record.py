@@ -15,6 +15,7 @@ from urllib.parse import quote
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.pointer import decode, encode
 from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.protection import HEADERS
 
 __all__ = ["CLOSED", "RULES", "Record", "Title", "header_rules", "without_files"]
 
@@ -102,11 +103,14 @@ def without_files(record: Record, deploy: str) -> Record:
 
 
 def header_rules(entries: Iterable[Entry]) -> bytes:
-    """Return the ``_headers`` file: each path once, since Netlify joins rules that overlap.
+    """Return the ``_headers`` file: what protects readers everywhere, and each path's own.
+
+    Netlify joins rules that overlap, so no header is named in two of them.
 
     Source: https://docs.netlify.com/manage/routing/headers/
     """
-    rules = [f"/{CLOSED}*\n  X-Robots-Tag: noindex\n"]
+    protection = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
+    rules = [f"/*\n{protection}", f"/{CLOSED}*\n  X-Robots-Tag: noindex\n"]
     for entry in sorted(entries, key=lambda entry: entry.path):
         folder, _, name = entry.path.rpartition("/")
         addresses = [f"/{quote(entry.path)}"]

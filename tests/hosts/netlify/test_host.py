@@ -19,6 +19,7 @@ from sparetire.errors import (
 from sparetire.hosts.base import Commit, Upload
 from sparetire.hosts.netlify import NetlifyHost
 from sparetire.model.edition import Live, Manifest
+from sparetire.model.protection import HEADERS
 from tests.support.editions import AT, body_of, edition, page_with_style, publish, uploads
 from tests.support.faults import Answer, LostAnswer, Proxy, faulty
 from tests.support.netlify_stub import (
@@ -82,6 +83,16 @@ def test_a_folder_s_own_address_is_served_as_its_file_is(
         answer = requests.get(f"{stub.url}{path}", timeout=10)
         assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
         assert answer.headers["Cache-Control"].startswith("public, max-age=0")
+
+
+def test_every_file_is_served_with_the_headers_that_protect_its_readers(
+    stub: Netlify, opens: Opens, tmp_path: Path
+) -> None:
+    publish(opens(), edition(tmp_path / "one", page_with_style("one")))
+    for path in ("/", "/fr/statement/", "/404.html"):
+        answer = requests.get(f"{stub.url}{path}", timeout=10)
+        sent = {name: answer.headers.get(name) for name in HEADERS}
+        assert sent == HEADERS, path
 
 
 def test_the_record_is_found_by_its_key_alone_and_kept_from_search(
