@@ -1,9 +1,9 @@
 """Draws what a shared link shows: 1200 by 630 pixels, as readers of Open Graph ask."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from sparetire.workspace.lettering import drawable, fitted, font
+from sparetire.workspace.png import COLOURS, Colour, palette_png
 
 __all__ = ["CARD_SIZE", "Card", "draw_card"]
 
@@ -12,7 +12,8 @@ EDGE = 72
 TITLE_SIZES = (84, 76, 68, 62, 56, 50)
 TITLE_LINES = 4
 TITLE_BOTTOM = 468
-SHADES = 48  # a palette this large keeps letters smooth, and a card under 20 kB
+INK, MARK = COLOURS - 2, COLOURS - 1
+"""Places in the palette: it runs from the ground to the ink, then follows the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def draw_card(card: Card) -> bytes:
     from PIL import Image, ImageDraw  # noqa: PLC0415  slow to import
 
     wide, high = CARD_SIZE
-    fill, ink, mark = (card.colours[name] for name in ("fill", "on-fill", "mark"))
-    picture = Image.new("RGB", CARD_SIZE, fill)
+    picture = Image.new("L", CARD_SIZE, 0)  # how much ink lies where
     pen = ImageDraw.Draw(picture)
+    ink = 255
     if card.name != card.title:
         name_face, name = fitted(drawable(card.name), (40, 34, 28), wide - 2 * EDGE, most=1)
         pen.text((EDGE, EDGE), name[0], ink, name_face, anchor="lt")
@@ -57,7 +58,24 @@ def draw_card(card: Card) -> bytes:
     address = drawable(card.address)
     if small.getlength(address) <= room:
         pen.text((wide - EDGE, high - 56), address, ink, small, anchor="rs")
-    pen.rectangle((0, 0, wide, 15), fill=mark)
-    buffer = BytesIO()
-    picture.quantize(SHADES).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    shades = picture.point([round(level * INK / ink) for level in range(ink + 1)])
+    ImageDraw.Draw(shades).rectangle((0, 0, wide, 15), fill=MARK)
+    shades.putpalette(b"")  # its pixels are numbers of colours now, which fit into four bits
+    return palette_png(CARD_SIZE, shades.tobytes("raw", "P;4"), _palette(card))
+
+
+def _palette(card: Card) -> list[Colour]:
+    ground, ink, mark = (_colour(card.colours[name]) for name in ("fill", "on-fill", "mark"))
+    return [*(_mixed(ground, ink, part / INK) for part in range(INK + 1)), mark]
+
+
+def _colour(code: str) -> Colour:
+    red, green, blue = bytes.fromhex(code.removeprefix("#"))
+    return red, green, blue
+
+
+def _mixed(ground: Colour, ink: Colour, part: float) -> Colour:
+    red, green, blue = (
+        round(under + (over - under) * part) for under, over in zip(ground, ink, strict=True)
+    )
+    return red, green, blue

@@ -58,3 +58,11 @@ def test_an_address_that_has_no_room_is_left_out(address: str) -> None:
 def test_a_name_that_is_the_title_is_not_said_twice() -> None:
     _, top, _, _ = ink(replace(CARD, title=CARD.name)) or (0, 0, 0, 0)
     assert top > 200
+
+
+def test_the_ground_the_ink_and_the_mark_have_their_very_colours() -> None:
+    with Image.open(BytesIO(draw_card(CARD))) as picture:
+        shown = picture.convert("RGB")
+        assert shown.getpixel((600, 8)) == (0xF5, 0x82, 0x20)
+        assert shown.getpixel((600, 150)) == (0x0B, 0x3D, 0x66)
+        assert shown.getpixel((100, 514)) == (0xFF, 0xFF, 0xFF)
