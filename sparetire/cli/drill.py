@@ -44,7 +44,8 @@ def rehearse(
 ) -> None:
     """Rehearse a launch, an update and a withdrawal against the clock, on a staging target.
 
-    Every page says EXERCISE in each language, nobody is told, and nothing live can be reached.
+    Every page says EXERCISE in each language, stand-ins on this machine hear the
+    announcements, and nothing live can be reached.
     With --yes, texts that are ready are used, and only the machine is timed.
 
     Difficulties: primary-down, approver-absent, wrong-figure, page-to-withdraw,

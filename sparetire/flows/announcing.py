@@ -1,8 +1,7 @@
 """Tells the world what is live: planned before the push, sent once the public sees it."""
 
-import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from sparetire.announce.notices import Change, notices_of
 from sparetire.announce.outbox import Outbox
 from sparetire.announce.sending import send
 from sparetire.config.schema import Target
-from sparetire.errors import NotAnnounced
+from sparetire.config.section import is_loopback
+from sparetire.errors import ConfigurationFault, NotAnnounced
 from sparetire.flows.approach import Approached
 from sparetire.flows.delivery import Made
 from sparetire.flows.session import Session
@@ -31,7 +31,7 @@ class Announcer:
     """Speaks for the primary target of one run; no other target's addresses are told.
 
     Attributes:
-        primary: Its addresses are the ones that are told; in a drill nobody is told anything.
+        primary: Its addresses are the ones that are told; those of a drill to its stubs alone.
         event: What the run does, in one word.
     """
 
@@ -41,10 +41,11 @@ class Announcer:
 
     def proposed(self, made: Made, plans: Sequence[Plan]) -> tuple[Notice, ...]:
         """Return what would be told of the plan for the primary; nothing when it is absent."""
-        for plan in plans if not self.session.settings.exercise else ():
+        for plan in plans:
             if plan.target == self.primary.name and plan.changes:
                 change = self._change(made, plan)
-                return notices_of(self.session.settings.announce, change, os.environ)
+                announce, environment = self.session.settings.announce, self.session.environment
+                return notices_of(announce, change, environment)
         return ()
 
     def plan(self, notices: tuple[Notice, ...], edition: str, first: Approached) -> None:
@@ -64,12 +65,13 @@ class Announcer:
             LocalDiskFault: The disk will not take what became of it.
         """
         outbox = self._outbox
-        speaks = target.name == self.primary.name and not self.session.settings.exercise
-        due = outbox.due(edition) if speaks else ()
+        due = outbox.due(edition) if target.name == self.primary.name else ()
         if not due:
             return ()
+        if session.settings.exercise:
+            _refuse_reality(due, session.environment)
         with session.stage("announce"), ThreadPoolExecutor(len(due)) as pool:
-            told = tuple(pool.map(lambda one: send(one, os.environ, outbox.keep), due))
+            told = tuple(pool.map(lambda one: send(one, session.environment, outbox.keep), due))
         for one in told:
             session.record(
                 "announced", receiver=one.name, edition=one.edition, standing=one.standing
@@ -92,7 +94,9 @@ class Announcer:
             base_url=made.routes.base_url,
             feeds=tuple(made.routes.url(path) for path in feeds),
             pages=tuple(
-                made.routes.url(each.path) for each in pages if _findable(edition.file(each))
+                made.routes.url(each.path)
+                for each in pages
+                if settings.exercise or _findable(edition.file(each))
             ),
             key_file=f"{key}.txt" in edition.manifest.entries,
             titles=made.titles,
@@ -120,6 +124,21 @@ def refuse_silence(notices: Sequence[Notice], urls: Sequence[str]) -> None:
         if again
         else "Tell them by hand: they may have heard it, so they are not told a third time.",
     )
+
+
+def _refuse_reality(due: Sequence[Notice], environment: Mapping[str, str]) -> None:
+    """Refuse to tell anybody beyond this machine of a drill.
+
+    Raises:
+        ConfigurationFault: A receiver is elsewhere.
+    """
+    for one in due:
+        if not is_loopback(environment.get(one.to, one.to)):
+            raise ConfigurationFault(
+                f"A drill may not tell {one.name} anything.",
+                why="It does not listen on this machine.",
+                then="Report this as a bug: a drill must never come this far.",
+            )
 
 
 def _findable(page: Path) -> bool:

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sparetire import clock
+from sparetire.announce.stub import Stub, stub_receivers
 from sparetire.config.rehearsal import (
+    DESK,
+    DESK_VARIABLE,
     DOWN,
+    Rehearsal,
     RehearsalTarget,
+    StagingTarget,
     rehearse,
     staging_target,
 )
@@ -92,24 +97,27 @@ def drill(session: Session, order: Drill, crew: Crew, builder: Builder) -> Score
         LocalDiskFault: The disk will not keep the score.
     """
     at = clock.now()
-    staging = staging_target(session.settings)
-    # Without anybody who signs, the one who confirms is the one that is absent.
-    signed = Inject.APPROVER_ABSENT in order.injects and bool(session.settings.approvers)
-    settings = rehearse(session.settings, staging, approvals=int(signed))
     workspace = RehearsalWorkspace(session.workspace.root, f"{at:%Y%m%dT%H%M%S}-{session.run}")
-    rehearsal = replace(
-        session, workspace=workspace, settings=settings, open=_opener(order.injects)
-    )
-    run = _Rehearsal(rehearsal, order, crew, builder, staging.name)
-    card = Scorecard(
-        name=workspace.name,
-        at=at.isoformat(),
-        scenario=order.scenario.name,
-        target=staging.name,
-        injects=order.injects,
-        receivers=_receivers(session),
-        scores=tuple(run.scores()),
-    )
+    staging = staging_target(session.settings)
+    with stub_receivers() as stub:
+        rehearsal = replace(
+            session,
+            workspace=workspace,
+            settings=_settings(session, order, staging, stub),
+            open=_opener(order.injects),
+            environment={DESK_VARIABLE: stub.url + DESK},
+        )
+        run = _Rehearsal(rehearsal, order, crew, builder, staging.name)
+        card = Scorecard(
+            name=workspace.name,
+            at=at.isoformat(),
+            scenario=order.scenario.name,
+            target=staging.name,
+            injects=order.injects,
+            receivers=_receivers(session),
+            scores=tuple(run.scores()),
+        )
+        card = replace(card, heard=len(stub.heard))
     keep_scorecard(workspace, card)
     tidy(workspace)
     session.record(
@@ -121,6 +129,12 @@ def drill(session: Session, order: Drill, crew: Crew, builder: Builder) -> Score
         seconds=sum(score.total for score in card.scores),
     )
     return card
+
+
+def _settings(session: Session, order: Drill, staging: StagingTarget, stub: Stub) -> Rehearsal:
+    # Without anybody who signs, the one who confirms is the one that is absent.
+    signed = Inject.APPROVER_ABSENT in order.injects and bool(session.settings.approvers)
+    return rehearse(session.settings, staging, approvals=int(signed), receivers=stub.url)
 
 
 def _receivers(session: Session) -> int:

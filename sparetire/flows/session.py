@@ -1,9 +1,10 @@
 """What every flow works with: the workspace, its settings, the record, and a stopwatch."""
 
 import getpass
+import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ class Session:
         run: The run's own name, in the ledger and in locks.
         timings: Seconds by stage, filled as the stages end.
         open: Opens the host behind a target; a drill has its own way.
+        environment: Where the addresses of webhooks are; a drill has its own.
     """
 
     workspace: Workspace
@@ -38,6 +40,7 @@ class Session:
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     timings: dict[str, float] = field(default_factory=dict)
     open: Callable[[Target, Path], Host] = open_host
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     @contextmanager
     def stage(self, name: Stage, target: str = "") -> Iterator[None]:

@@ -98,8 +98,9 @@ class Scorecard:
         scenario: The rehearsed kind of crisis.
         target: The staging target.
         injects: What was put in the team's way.
-        receivers: How many are told of a real launch; in a drill, nobody is.
+        receivers: How many are told of a real launch; in a drill, none of them is.
         scores: The steps, in their order.
+        heard: How often the receivers of the drill itself were told something.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Scorecard:
     injects: tuple[Inject, ...]
     receivers: int
     scores: tuple[Score, ...]
+    heard: int = 0
 
     @property
     def reached(self) -> bool:

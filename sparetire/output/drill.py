@@ -43,8 +43,10 @@ def tell_scorecard(
     terminal.write(f"\n  {'':<{_WIDEST}}  {'people':>8} {'machine':>8} {'goal':>8}")
     for score in card.scores:
         terminal.write(_row(score))
-    told = f"{card.receivers} receivers are" if card.receivers != 1 else "1 receiver is"
-    terminal.write(f"\n  Told: nobody ({told} configured for the real thing).")
+    terminal.write(
+        f"\n  Announcements: {card.heard} heard by stand-ins on this machine; none left it "
+        f"({card.receivers} real receivers)."
+    )
     for line in trend(card, before):
         terminal.write(f"  {line}")
     if found := actions(card, before):

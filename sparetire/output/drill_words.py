@@ -68,8 +68,8 @@ PAGE = {
         "first_drill": "This is the first drill: the next one can be compared with it.",
         "actions": "To do before the next drill",
         "none": "Nothing: do it again in three months, at night.",
-        "told": "Announcements sent: 0. Receivers of a real launch",
-        "seconds": "s",
+        "told": "Announcements heard by stand-ins on this machine: {0}. To real receivers: 0. "
+        "A real launch would tell: {1}.",
     },
     "fr": {
         "title": "Bilan d’exercice",
@@ -96,8 +96,8 @@ PAGE = {
         "first_drill": "C’est le premier exercice\u00a0: le prochain pourra s’y comparer.",
         "actions": "À faire avant le prochain exercice",
         "none": "Rien\u00a0: recommencez dans trois mois, de nuit.",
-        "told": "Annonces envoyées\u00a0: 0. Destinataires d’un vrai lancement",
-        "seconds": "s",
+        "told": "Annonces entendues par des doublures sur cet ordinateur\u00a0: {0}. "
+        "À de vrais destinataires\u00a0: 0. Un vrai lancement en préviendrait\u00a0: {1}.",
     },
 }
 ACTIONS = {

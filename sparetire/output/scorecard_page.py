@@ -64,7 +64,7 @@ def scorecard_page(card: Scorecard, before: tuple[Scorecard, ...], code: str) ->
 {f"<h2>{words['encountered']}</h2><ul>{met}</ul>" if met else ""}
 <h2>{words["trend"]}</h2>{_trend((*before, card), code)}
 <h2>{words["actions"]}</h2>{f"<ul>{todo}</ul>" if todo else f"<p>{words['none']}</p>"}
-<p class="note">{words["told"]}{"&nbsp;" if code == "fr" else ""}: {card.receivers}.</p>
+<p class="note">{words["told"].format(card.heard, card.receivers)}</p>
 </main></body></html>
 """
 

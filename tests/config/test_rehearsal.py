@@ -6,6 +6,7 @@ import pytest
 
 from sparetire.config.load import parse_settings
 from sparetire.config.rehearsal import (
+    DESK_VARIABLE,
     DOWN,
     Rehearsal,
     StagingTarget,
@@ -28,6 +29,7 @@ host = "{host}"
 url = "{url}"
 {keys}
 """
+STUB = "http://127.0.0.1:9"
 TOLD = """
 [announce]
 hubs = ["https://hub.example/"]
@@ -49,17 +51,18 @@ def test_a_staging_target_is_no_target() -> None:
 def test_the_settings_of_a_drill_name_nothing_that_is_live() -> None:
     live = LIVE.format(host="s3", keys=S3.format("boreal"))
     settings = parse_settings(with_targets(live, "") + TOLD)
-    drill = rehearse(settings, staging_target(settings), approvals=0)
+    drill = rehearse(settings, staging_target(settings), approvals=0, receivers=STUB)
     assert isinstance(drill, Rehearsal)
     assert drill.exercise
     assert not settings.exercise
     assert set(drill.targets) == {DOWN, "rehearsal"}
     assert drill.crisis.targets == ("rehearsal",)
     assert not drill.newsroom.targets
-    assert not drill.announce.hubs
-    assert not drill.announce.webhooks
-    assert not drill.announce.indexnow_key
+    assert drill.announce.hubs == (f"{STUB}/hub",)
+    assert drill.announce.indexnow == f"{STUB}/indexnow"
+    assert [one.url_env for one in drill.announce.webhooks] == [DESK_VARIABLE]
     assert "info.boreal.example" not in drill.model_dump_json()
+    assert "hub.example" not in drill.model_dump_json()
     with pytest.raises(KeyError):
         drill.target("production")
 
@@ -68,7 +71,8 @@ def test_what_a_drill_says_is_said_to_nobody_even_on_a_public_host() -> None:
     staged = STAGED.format(host="s3", url="https://drill.example", keys=S3.format("drill"))
     settings = parse_settings(with_targets("", staged))
     staging = StagingTarget("other", settings.staging["other"])
-    assert not rehearse(settings, staging, approvals=0).target("other").public
+    drill = rehearse(settings, staging, approvals=0, receivers=STUB)
+    assert not drill.target("other").public
 
 
 def test_without_a_place_to_rehearse_the_way_to_one_is_told() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sparetire.announce.outbox import Outbox
 from sparetire.config.load import load_settings
 from sparetire.config.rehearsal import rehearse, staging_target
 from sparetire.flows.drill import Crew, Drill, drill, tasks_of
@@ -18,6 +19,7 @@ from sparetire.flows.drill_words import prepared_words
 from sparetire.flows.launch import Request, launch
 from sparetire.flows.publication import Allowed
 from sparetire.flows.session import Session
+from sparetire.model.announcement import Channel, Notice
 from sparetire.model.outcome import Proposal
 from sparetire.model.scorecard import Inject, Scorecard, Task
 from sparetire.stages.build.builder import Builder
@@ -105,7 +107,7 @@ def test_every_difficulty_is_met_and_every_step_goes_live(workspace: Workspace) 
     assert "Nobody approved it." in card.scores[0].met
     assert "primary does not answer" in card.scores[0].met
     assert all(score.machine > 0 for score in card.scores)
-    assert {"build", "push", "verify"} <= set(card.scores[0].stages)
+    assert {"build", "push", "verify", "announce"} <= set(card.scores[0].stages)
 
 
 def test_every_page_is_marked_in_both_languages_dressed_apart_and_hidden(
@@ -161,6 +163,7 @@ def test_no_sequence_of_steps_reaches_what_is_live_or_tells_anybody(
         card = rehearsed(workspace, *injects, scenario=scenario)
         assert asked == []
     assert card.receivers == 3
+    assert card.heard >= 3
     assert [score.failed for score in card.scores] == [""] * len(card.scores)
 
 
@@ -176,13 +179,38 @@ def test_even_a_mistake_of_ours_cannot_open_a_live_target(workspace: Workspace) 
     assert card.exit_code == 4
 
 
+def test_the_stand_ins_hear_of_every_step_as_receivers_would(workspace: Workspace) -> None:
+    card = rehearsed(workspace)
+    own = RehearsalWorkspace(workspace.root, card.name)
+    told = [one.facts for one in Ledger(own.ledger).records() if one.what == "announced"]
+    assert {one["standing"] for one in told} == {"accepted"}
+    assert len(told) == card.heard
+    kinds = {str(one["receiver"]).split()[0] for one in told}
+    assert kinds == {"websub", "indexnow", "webhook"}
+    assert card.heard == len(card.scores) * len(kinds)
+
+
+def test_even_a_mistake_of_ours_cannot_tell_anybody_elsewhere(workspace: Workspace) -> None:
+    hub = Notice(Channel.WEBSUB, "hub.example", "https://hub.example/", "", "1 feed", "old")
+
+    def astray(session: Session, _task: Task, ready: Answers) -> Answers:
+        Outbox(session.workspace.outbox).plan([replace(hub, proven=True)], "old", "")
+        return ready
+
+    card = rehearsed(workspace, crew=replace(READY, words=astray))
+    assert "may not tell websub hub.example" in card.scores[0].failed
+    assert card.heard == 0
+
+
 def test_words_of_a_drill_without_their_mark_are_refused(workspace: Workspace) -> None:
     session = session_of(workspace)
     staging = staging_target(session.settings)
     stage = replace(
         session,
         workspace=RehearsalWorkspace(workspace.root, "unmarked"),
-        settings=rehearse(session.settings, staging, approvals=0),
+        settings=rehearse(
+            session.settings, staging, approvals=0, receivers="http://127.0.0.1:9"
+        ),
     )
     bare = prepared_words(stage, Task.LAUNCH, SCENARIOS[0])
     request = Request(bare, (staging.name,), dry_run=False, allowed=Allowed())
