@@ -24,11 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 # The checkout must be on the path first.
-from benchmarks.corpus import archive, statement  # noqa: E402
-from benchmarks.ground import Ground, Sample, ground_at, machine, timed  # noqa: E402
-from benchmarks.ours import Sparetire  # noqa: E402
-from benchmarks.peers import PEERS, Peer  # noqa: E402
-from benchmarks.plot import curves  # noqa: E402
+from benchmarks.corpus import archive, statement
+from benchmarks.ground import Ground, Sample, ground_at, machine, timed
+from benchmarks.ours import Sparetire
+from benchmarks.peers import PEERS, Peer
+from benchmarks.plot import curves
 
 CONTESTANTS: tuple[Peer, ...] = (Sparetire(), *PEERS)
 

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 # The checkout must be on the path first.
-from benchmarks.ground import Ground, ground_at, machine, spread, timed  # noqa: E402
-from benchmarks.launch import (  # noqa: E402
+from benchmarks.ground import Ground, ground_at, machine, spread, timed
+from benchmarks.launch import (
     KEYWORDS,
     TITLES,
     make_workspace,

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 # The checkout must be on the path first.
-from benchmarks.ground import Ground, Sample, ground_at, machine, spread, timed  # noqa: E402
+from benchmarks.ground import Ground, Sample, ground_at, machine, spread, timed
 
 TITLES = {
     "fr": "Déversement de carburant diesel près de la rivière aux Outardes",

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from socket import AF_INET, AF_INET6, create_connection
 from typing import Any
@@ -82,14 +82,14 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, root: Path, host: str, port: int) -> None:
-        self.address_family = AF_INET6 if ip_address(host).version == 6 else AF_INET  # noqa: PLR2004
+        self.address_family = AF_INET6 if isinstance(ip_address(host), IPv6Address) else AF_INET
         super().__init__((host, port), partial(_Request, root))
 
     @override
     def server_bind(self) -> None:
         # HTTPServer would ask the DNS for our name here, which hangs where there is no network.
         socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]  # typed as bytes too, for other families
 
     @override
     def handle_error(self, request: Any, client_address: Any) -> None:

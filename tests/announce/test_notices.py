@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -83,9 +84,9 @@ def test_the_secret_address_of_a_desk_is_in_no_notice() -> None:
     ids=["hidden pages", "same feeds", "no key file", "this machine", "new brand"],
 )
 def test_nobody_is_told_what_they_could_not_use(
-    changes: dict[str, object], channels: set[Channel]
+    changes: dict[str, Any], channels: set[Channel]
 ) -> None:
-    assert set(by_channel(ANNOUNCE, replace(CHANGE, **changes))) == channels  # type: ignore[arg-type]
+    assert set(by_channel(ANNOUNCE, replace(CHANGE, **changes))) == channels
 
 
 def test_a_desk_whose_address_is_missing_stays_on_the_list() -> None:

@@ -18,7 +18,8 @@ from sparetire.rules.catalogue import BUILT_RULES, DRAFT_RULES
 from sparetire.rules.releases.catalogue import RELEASE_RULES
 from tests.support.command import Team, call, refused, run
 
-COMMANDS = sorted(getattr(get_command(app), "commands", {}))
+COMMAND: Any = get_command(app)
+COMMANDS = sorted(COMMAND.commands)
 WIDTH = 80
 
 
@@ -210,7 +211,7 @@ def test_the_help_fits_a_terminal(command: str) -> None:
 
 def examples() -> Iterator[tuple[str, str]]:
     for name in COMMANDS:
-        text = get_command(app).commands[name].help or ""  # type: ignore[attr-defined]
+        text = COMMAND.commands[name].help or ""
         _, found, example = text.partition("Example:")
         if found:
             yield name, example
@@ -221,7 +222,7 @@ def test_an_example_in_the_help_is_one_that_can_be_typed(command: str, example: 
     words = shlex.split(example.partition(">")[0])
 
     assert words[:2] == ["sparetire", command]
-    context: Any = get_command(app).commands[command]  # type: ignore[attr-defined]
+    context = COMMAND.commands[command]
     context.make_context(command, words[2:], resilient_parsing=False)
 
 

@@ -60,7 +60,7 @@ def live_manifest(server: Seaweed, prefix: str) -> dict[str, str]:
         region_name="us-east-1",
     )
 
-    def read(name: str) -> Any:  # noqa: ANN401  any JSON
+    def read(name: str) -> Any:
         key = f"{server.bucket}/{prefix}/{name}"
         return json.load(client.get_object(Bucket=server.state_bucket, Key=key)["Body"])
 

@@ -18,7 +18,7 @@ COMMENTED = re.compile(r"^# (?=\[\[?[\w.]+\]\]?$|\w+ = )", re.MULTILINE)
 WHOLE = COMMENTED.sub("", REFERENCE)
 
 
-def models(annotation: Any) -> set[type[BaseModel]]:  # noqa: ANN401  any annotation
+def models(annotation: Any) -> set[type[BaseModel]]:
     """List every table that an annotation may hold, at any depth."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         fields = annotation.model_fields.values()

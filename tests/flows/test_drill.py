@@ -150,7 +150,7 @@ def test_a_drill_leaves_nothing_among_what_is_live(workspace: Workspace) -> None
 def test_no_sequence_of_steps_reaches_what_is_live_or_tells_anybody(
     workspace: Workspace, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311  a lot to draw, no secret
+    chance = random.Random(seed)
     injects: Sequence[Inject] = chance.choices(EVERYTHING, k=chance.randrange(7))
     scenario = chance.choice(SCENARIOS).name
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):

@@ -16,7 +16,7 @@ PATHS = tuple(f"/hub-{number}" for number in range(4))
 EVERY: list[tuple[int, Literal["before", "after"]]] = [
     (number, when) for number in range(1, len(PATHS) + 1) for when in ("before", "after")
 ]
-CASES = EVERY if os.environ.get("KILL") == "all" else sorted(Random(4).sample(EVERY, 2))  # noqa: S311
+CASES = EVERY if os.environ.get("KILL") == "all" else sorted(Random(4).sample(EVERY, 2))
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class Weather:
 
     def __init__(self, share: float, seed: int) -> None:
         self._share = share
-        self._lots = Random(seed)  # noqa: S311
+        self._lots = Random(seed)
         self._turn = Lock()
         self.refused = 0
 

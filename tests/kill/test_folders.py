@@ -52,7 +52,7 @@ def test_a_command_killed_at_any_change_leaves_the_old_site_or_the_new(
     shutil.copytree(team.folder, template, symlinks=True)
     changes = run_until(team, told, step=0)
     steps = range(1, changes + 1)
-    for step in steps if ALL else sorted(Random(3).sample(steps, FEW)):  # noqa: S311
+    for step in steps if ALL else sorted(Random(3).sample(steps, FEW)):
         restore(team.folder, template)
         run_until(team, told, step)
         seen = files_below(root / "current")

@@ -77,7 +77,7 @@ def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(
     assert team.run(*told.words(team)).code == 0
     length = line.sent
     places = [length * (number + 1) // (CUTS + 1) for number in range(CUTS)]
-    for place in places if ALL else sorted(Random(4).sample(places, FEW)):  # noqa: S311
+    for place in places if ALL else sorted(Random(4).sample(places, FEW)):
         for folder, copy in copies.items():
             restore(folder, copy)
         line.sent, line.cut_at = 0, place

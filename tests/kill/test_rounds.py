@@ -45,7 +45,7 @@ def start(team: Team, words: list[str]) -> subprocess.Popen[str]:
 
 
 def test_each_release_goes_out_once_and_the_launch_is_not_turned_away(team: Team) -> None:
-    lot = Random(5)  # noqa: S311  any lot will do
+    lot = Random(5)
     offsets = sorted(lot.uniform(0, WITHIN) for _ in range(ROUNDS))
     launch_at = lot.randrange(1, ROUNDS // 2)
     rounds, launched, before = [], None, 0.0

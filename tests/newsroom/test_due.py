@@ -44,7 +44,7 @@ def changes(zone: ZoneInfo) -> Iterator[datetime]:
 CHANGES = [(name, at) for name in ZONES for at in changes(ZoneInfo(name))]
 
 
-def ready(at: str | None, zone: str = "America/Toronto", **facts: Any) -> Release:  # noqa: ANN401  any part
+def ready(at: str | None, zone: str = "America/Toronto", **facts: Any) -> Release:
     moment = moment_from(at, zone) if at else None
     release = Release("id", "port", "results", Status.READY, {}, publish_at=moment)
     return replace(release, **facts)

@@ -18,7 +18,7 @@ TIMER = Timer(
 
 def unit(text: str) -> configparser.RawConfigParser:
     found = configparser.RawConfigParser(strict=False)
-    found.optionxform = str  # type: ignore[assignment,method-assign]
+    found.optionxform = str  # type: ignore[assignment,method-assign]  # as its manual says
     found.read_string(text)
     return found
 

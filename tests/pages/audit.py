@@ -54,7 +54,7 @@ class Finding:
 class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a word for each, all of them under a path."""
 
-    def __init__(self, *given: Any, prefix: str = "", **named: Any) -> None:  # noqa: ANN401
+    def __init__(self, *given: Any, prefix: str = "", **named: Any) -> None:
         self.prefix = f"/{prefix}/" if prefix else "/"
         super().__init__(*given, **named)
 

@@ -15,7 +15,7 @@ def after_replacing(
     path: str,
     old: str,
     new: str,
-    **changes: Any,  # noqa: ANN401  parts of `Built`
+    **changes: Any,
 ) -> list[Finding]:
     """Return what a rule sees once a text in a file was replaced."""
     files = clean_site()

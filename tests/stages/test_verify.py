@@ -40,7 +40,7 @@ class Site:
 
 
 class _Request(BaseHTTPRequestHandler):
-    def __init__(self, site: Site, *connection: Any) -> None:  # noqa: ANN401  passed on as given
+    def __init__(self, site: Site, *connection: Any) -> None:
         self.site = site
         super().__init__(*connection)
 

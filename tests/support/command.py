@@ -102,7 +102,7 @@ class Team:
         """Give a command in this process."""
         return call("-w", str(self.folder), *words, env=self.env, stdin=stdin)
 
-    def run(self, *words: str, **options: Any) -> Outcome:  # noqa: ANN401  as `run` has them
+    def run(self, *words: str, **options: Any) -> Outcome:
         """Give a command to the real program."""
         return run("-w", str(self.folder), *words, env=self.env, **options)
 
@@ -168,7 +168,7 @@ def call(
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
-def run(*words: str, env: Mapping[str, str] | None = None, **options: Any) -> Outcome:  # noqa: ANN401
+def run(*words: str, env: Mapping[str, str] | None = None, **options: Any) -> Outcome:
     """Give a command to the real program, without a terminal, and wait for its end."""
     done = subprocess.run(
         [COMMAND, *words],

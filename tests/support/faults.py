@@ -108,7 +108,7 @@ class _Server(ThreadingHTTPServer):
 class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, proxy: Proxy, behind: SplitResult, *connection: Any) -> None:  # noqa: ANN401
+    def __init__(self, proxy: Proxy, behind: SplitResult, *connection: Any) -> None:
         self.proxy = proxy
         self.behind = behind
         super().__init__(*connection)

@@ -123,7 +123,7 @@ def smart_http(
     repositories: dict[str, BackendRepo] = {"/site.git": repo}
     git = make_wsgi_chain(DictBackend(repositories))
 
-    def guarded(environ: dict[str, Any], start: Callable[..., Any]) -> Any:  # noqa: ANN401
+    def guarded(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
         expected = base64.b64encode(f"x-access-token:{TOKEN}".encode()).decode()
         if status or environ.get("HTTP_AUTHORIZATION") != f"Basic {expected}":
             start(
@@ -152,7 +152,7 @@ class _Quiet(WSGIRequestHandlerLogger):
 
 
 @contextmanager
-def _running(server: Any) -> Iterator[None]:  # noqa: ANN401  any server of the library
+def _running(server: Any) -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -144,7 +144,7 @@ class Netlify:
             self._show(deploy)
         return deploy
 
-    def listed(self, names: list[str], most: int) -> Any:  # noqa: ANN401  JSON
+    def listed(self, names: list[str], most: int) -> Any:
         """Return the site, its deploys, or its files."""
         if names == ["deploys"]:
             return self.deploys[::-1][:most]
@@ -217,7 +217,7 @@ def netlify_stub(limits: Limits | None = None) -> Iterator[Netlify]:
 class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, stub: Netlify, *connection: Any) -> None:  # noqa: ANN401  as given
+    def __init__(self, stub: Netlify, *connection: Any) -> None:
         self.stub = stub
         super().__init__(*connection)
 
@@ -240,7 +240,7 @@ class _Request(BaseHTTPRequestHandler):
 
     do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815  http.server names it
 
-    def _api(self, names: list[str], query: dict[str, str], body: bytes) -> Any:  # noqa: ANN401
+    def _api(self, names: list[str], query: dict[str, str], body: bytes) -> Any:
         stub = self.stub
         if self.headers.get("Authorization") != f"Bearer {TOKEN}":
             raise Refusal(401, "Access Denied")

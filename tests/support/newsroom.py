@@ -114,7 +114,7 @@ night whoever wants to report a problem.""",
 REACHED = {"name": "Ana Roy", "phone": "+1 418 555-0142", "email": "medias@boreal.example"}
 
 
-def write_ready(folder: Path, name: str = "port-agrandi", seed: int = 1, **keys: Any) -> str:  # noqa: ANN401  any front matter
+def write_ready(folder: Path, name: str = "port-agrandi", seed: int = 1, **keys: Any) -> str:
     """Write a pair that every rule lets pass, and return its id."""
     bodies = {f"body_{code}": text for code, text in LONG.items()}
     return write_release(folder, name, seed, **{**bodies, "contact": REACHED, **keys})

@@ -30,7 +30,7 @@ def ports_of_this_process() -> Iterator[int]:
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     own = range(FIRST + worker, LAST + 1, workers)
     # Another run on the same machine starts elsewhere.
-    start = randrange(len(own))  # noqa: S311  no secret hangs on it
+    start = randrange(len(own))
     return cycle([*own[start:], *own[:start]])
 
 

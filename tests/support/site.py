@@ -71,7 +71,7 @@ def settings(**changes: object) -> Settings:
     return Settings.model_validate(tables | changes)
 
 
-def built(root: Path, files: Mapping[str, str], **changes: Any) -> Built:  # noqa: ANN401  any part
+def built(root: Path, files: Mapping[str, str], **changes: Any) -> Built:
     """Write the files and return the site; ``changes`` replace parts of `Built`."""
     entries = {}
     for path, text in files.items():

@@ -30,7 +30,7 @@ def unpacked(path: Path) -> Iterator[str]:
 
 
 class _Request(BaseHTTPRequestHandler):
-    def __init__(self, path: Path, *connection: Any) -> None:  # noqa: ANN401  as given
+    def __init__(self, path: Path, *connection: Any) -> None:
         self.zip = path
         super().__init__(*connection)
 

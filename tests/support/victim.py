@@ -21,7 +21,7 @@ ALL = os.environ.get("KILL") == "all"
 def sample_of(requests: int, few: int, seed: int) -> list[tuple[int, When]]:
     """Return places where to end a run of so many changing requests: all of them, or a few."""
     every = [(step, when) for step in range(1, requests + 1) for when in MOMENTS]
-    return every if ALL else sorted(Random(seed).sample(every, few))  # noqa: S311
+    return every if ALL else sorted(Random(seed).sample(every, few))
 
 
 @dataclass(slots=True)

@@ -35,7 +35,9 @@ class Wire:
                 server = socket.create_connection(("127.0.0.1", self._behind))
                 self._open |= {client, server}
                 for one, other, counted in ((client, server, True), (server, client, False)):
-                    thread = threading.Thread(target=self._pass, args=(one, other, counted))
+                    thread = threading.Thread(
+                        target=self._pass, args=(one, other), kwargs={"counted": counted}
+                    )
                     thread.start()
                     self._threads.append(thread)
 
@@ -52,7 +54,7 @@ class Wire:
         for end in self._open:
             end.close()
 
-    def _pass(self, source: socket.socket, sink: socket.socket, counted: bool) -> None:  # noqa: FBT001
+    def _pass(self, source: socket.socket, sink: socket.socket, *, counted: bool) -> None:
         with suppress(OSError):
             while chunk := source.recv(4096):
                 allowed = self._allowed(len(chunk)) if counted else len(chunk)

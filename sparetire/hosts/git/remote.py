@@ -144,7 +144,7 @@ class Remote:
 
         with translated(self._asked):
             client, path = self._connect("push")
-            result = client.send_pack(path.encode(), update, pack)  # type: ignore[arg-type]
+            result = client.send_pack(path.encode(), update, pack)  # type: ignore[arg-type]  # it takes lists too
         said = (result.ref_status or {}).get(self._ref)
         if said and any(sign in said.lower() for sign in _DENIED):
             raise refused(self._asked, said)

@@ -58,7 +58,7 @@ class Api:
         self._address = address
         self._session = requests.Session()
 
-    def ask(self, method: str, path: str, *, until: float, **sent: Any) -> Any:  # noqa: ANN401
+    def ask(self, method: str, path: str, *, until: float, **sent: Any) -> Any:  # noqa: ANN401  JSON
         """Return the JSON of an answer, or None for an empty one.
 
         Args:

@@ -71,14 +71,14 @@ class Connection:
                         channel = self._idle.get_nowait()
                     except Empty:
                         break
-                    if not channel.get_channel().closed:  # type: ignore[union-attr]
+                    if not _line(channel).closed:
                         return channel
                 fresh = transport.open_sftp_client()
         except (*BROKEN, OSError) as error:
             raise explain(error, self._service) from error
         if fresh is None:
             raise explain(EOFError("it offers no SFTP"), self._service)
-        fresh.get_channel().settimeout(_ANSWER)  # type: ignore[union-attr]
+        _line(fresh).settimeout(_ANSWER)
         return fresh
 
     def _transport(self) -> paramiko.Transport:
@@ -149,3 +149,9 @@ class _Refuse(paramiko.MissingHostKeyPolicy):
         """Refuse, and tell what the server has shown."""
         del client, hostname
         raise UnknownServerError(key.fingerprint)
+
+
+def _line(channel: paramiko.SFTPClient) -> paramiko.Channel:
+    line = channel.get_channel()
+    assert line is not None  # noqa: S101  a client of the library always has one
+    return line

@@ -142,7 +142,8 @@ def _unknown(service: SftpService, fingerprint: str) -> ConfigurationFault:
 
 
 def _changed(service: SftpService, error: BadHostKeyException) -> ConfigurationFault:
-    name = service.server if service.port == 22 else f"[{service.server}]:{service.port}"  # noqa: PLR2004
+    usual = service.port == paramiko.config.SSH_PORT
+    name = service.server if usual else f"[{service.server}]:{service.port}"
     return ConfigurationFault(
         f"STOP: {service.server} is not the server that this machine knows.",
         why=(

@@ -23,6 +23,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[\s\u00a0\u202f,]\d{3})+(?:\.\d+)?")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?\s*([ap]\.?m\.?)?|(\d{1,2})\s*([ap]\.?m\.?)")
 _MINUTES = re.compile(r"(\d{1,3})\s*m(?:in)?\.?")
 _PHONE = re.compile(r"\+?[\d\s().\u00a0-]+")
+# ITU-T E.164: at most 15 digits; three are an emergency or information line (911, 811).
+_PHONE_DIGITS = range(3, 16)
 _NOON = 12
 
 
@@ -107,8 +109,7 @@ def read_phone(text: str) -> str:
         ValueError: It is none.
     """
     digits = re.sub(r"[^\d+]", "", text)
-    # ITU-T E.164: at most 15 digits; three are an emergency or information line (911, 811).
-    if not _PHONE.fullmatch(text) or not 3 <= len(digits.lstrip("+")) <= 15:  # noqa: PLR2004
+    if not _PHONE.fullmatch(text) or len(digits.lstrip("+")) not in _PHONE_DIGITS:
         message = f"{text!r} is no phone number, such as +1 418 555-0142"
         raise ValueError(message)
     return digits

@@ -23,7 +23,7 @@ FILES = {f"fr/{number}/index.html": f"<p>{number}" for number in range(20)}
 def test_a_service_that_is_busy_now_and_then_is_asked_until_it_answers(
     behind: S3Host, line: Proxy, tmp_path: Path, share: float
 ) -> None:
-    lot = Random(share)  # noqa: S311  repeatable, and keeps no secret
+    lot = Random(share)
 
     def rule(_method: str, _path: str) -> Fault:
         return Answer(503, "SlowDown") if lot.random() < share else None

@@ -35,7 +35,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> ReleaseDraft:
     return ReleaseDraft(release, settings, NOW, others)
 
 
-def said(draft: ReleaseDraft, code: str, **parts: Any) -> ReleaseDraft:  # noqa: ANN401  any part
+def said(draft: ReleaseDraft, code: str, **parts: Any) -> ReleaseDraft:
     """Return the draft with parts of one language replaced."""
     wordings = draft.release.wordings
     changed = wordings | {code: replace(wordings[code], **parts)}
@@ -49,11 +49,11 @@ def with_body(change: Callable[[str], str]) -> Spoil:
     return spoil
 
 
-def with_parts(**parts: Any) -> Spoil:  # noqa: ANN401  as above
+def with_parts(**parts: Any) -> Spoil:
     return lambda draft, code: said(draft, code, **parts)
 
 
-def about_release(**facts: Any) -> Spoil:  # noqa: ANN401  as above
+def about_release(**facts: Any) -> Spoil:
     return lambda draft, _code: replace(draft, release=replace(draft.release, **facts))
 
 
@@ -72,7 +72,7 @@ def in_another_language_only(draft: ReleaseDraft, code: str) -> ReleaseDraft:
     return replace(draft, release=replace(draft.release, wordings=wordings))
 
 
-def public(draft: ReleaseDraft, **facts: Any) -> ReleaseDraft:  # noqa: ANN401  as above
+def public(draft: ReleaseDraft, **facts: Any) -> ReleaseDraft:
     release = draft.release
     slugs = {code: one.slug for code, one in release.wordings.items()}
     then = Publication(NOW, NOW, slugs, dict(release.digests), ("local",))
@@ -201,7 +201,7 @@ def test_a_rule_that_does_not_explain_itself_is_none() -> None:
 def test_the_rules_on_any_public_words_hold_for_releases_too(clean: ReleaseDraft) -> None:
     assert list(release_findings(clean)) == []
     for bad in ("[DATE]", "Un \x07 signe", "Ceci est un EXERCICE"):
-        spoilt = with_body(lambda body, bad=bad: f"{body}\n{bad}\n")(clean, "fr")  # type: ignore[misc]
+        spoilt = with_body(lambda body, bad=bad: f"{body}\n{bad}\n")(clean, "fr")  # type: ignore[misc]  # of a lambda's default
         assert any(one.severity is Severity.ERROR for one in release_findings(spoilt)), bad
 
 

@@ -17,11 +17,11 @@ FR, EN = BOTH
 ASK = {"fr": "Quoi?", "en": "What?"}
 
 
-def blank(kind: str, **more: Any) -> Blank:  # noqa: ANN401  as Pydantic takes them
+def blank(kind: str, **more: Any) -> Blank:
     return Blank(type=BlankType(kind), ask=ASK, **more)
 
 
-def read(kind: str, raw: object, **more: Any) -> Fact:  # noqa: ANN401  as above
+def read(kind: str, raw: object, **more: Any) -> Fact:
     return read_answer(blank(kind, **more), raw, ASKED)
 
 
