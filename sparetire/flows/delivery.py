@@ -41,6 +41,7 @@ class Made:
         path: The page to look at, by language code.
         findings: What the rules saw.
         headlines: What it is about, by language code, where that is no incident.
+        newest: When a press release last changed, told by a run that is about them.
     """
 
     edition: Edition
@@ -50,6 +51,7 @@ class Made:
     path: dict[str, str]
     findings: tuple[Finding, ...]
     headlines: dict[str, str] = field(default_factory=dict)
+    newest: str = ""
 
     @property
     def titles(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.delivery import Made
+from sparetire.flows.elsewhere import tell_share
 from sparetire.flows.session import Session
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.attachment import Attachment, is_genuine
@@ -27,6 +28,8 @@ def hand_over(session: Session, made: Made, reached: list[Approached]) -> None:
 
     A host that will not keep it spoils nothing: the run is told of it in the ledger.
     """
+    if made.newest:
+        tell_share(session, made.edition, made.newest, reached)
     about = {made.incident.name} if made.incident else set(made.incidents)
     for incident in read_incidents(session.workspace.incidents):
         if incident.name not in about or incident.name not in made.incidents:

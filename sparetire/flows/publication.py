@@ -12,6 +12,7 @@ from sparetire.flows.approving import require_approvals
 from sparetire.flows.clearing import clear_pictures
 from sparetire.flows.delivery import Made, Milestones, deliver_everywhere
 from sparetire.flows.ends import beside_others
+from sparetire.flows.fetching import fetch_for_others
 from sparetire.flows.handover import hand_over
 from sparetire.flows.session import Session
 from sparetire.model.approval import Subject, incident_subject
@@ -115,6 +116,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
                     why="The confirmation was not typed as asked.",
                     then="Run the same command again when you are ready.",
                 )
+            fetch_for_others(reached[0], made.edition, proposal.plans)
             order.started(made)
             announcer.plan(notices, made.edition.manifest.edition, reached[0])
         milestones = Milestones(order.landed, announcer.tell)

@@ -1,12 +1,12 @@
 """Brings releases to the public: the site with them as they are now, and what it is about."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sparetire.errors import ConfigurationFault
 from sparetire.flows.approach import Approached
 from sparetire.flows.delivery import Made
+from sparetire.flows.elsewhere import lost_releases, newest_there
 from sparetire.flows.publication import Allowed, Approve, Order, publish
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
@@ -20,8 +20,6 @@ from sparetire.stages.build.source import Source
 from sparetire.workspace.releases_public import PublicReleases
 
 __all__ = ["Errand", "bring_out"]
-
-_PAGE = re.compile(r"(^|/)(19|20)\d\d/[a-z0-9-]+(/index)?\.html$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +53,28 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
     """
     workspace, targets, primary = session.workspace, errand.targets, errand.targets[0]
     with session.stage("fill"):
-        site = _with_releases(standing_site(session, primary), errand.releases)
+        before = standing_site(session, primary)
+        site = _with_releases(before, errand.releases)
         shown = _Shown(site, errand.releases)
         coming = frozenset(one.name for one in errand.releases)
 
     def compose(live: Live | None) -> Content:
         incidents = others_on(session, primary, live)
         refuse_unknown(live, incidents, session.settings.target(primary))
-        return Content(replace(site, incidents=incidents), incident=None, coming=coming)
+        return Content(
+            replace(site, incidents=incidents),
+            incident=None,
+            coming=coming,
+            about_releases=True,
+        )
 
     maker = SiteMaker(session, compose, builder)
 
     def make(first: Approached | None) -> Made:
         made = maker(first)
-        if first:
-            _refuse_lost(first, made)
-        return shown.headed(made)
+        if first and first.live:
+            _refuse_lost(first, first.live, made, _newest(before))
+        return replace(shown.headed(made), newest=_newest(site))
 
     order = Order(
         purpose=errand.purpose,
@@ -87,15 +91,24 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
     return Issued(names, published, upcoming=None, urls=shown.urls)
 
 
-def _refuse_lost(first: Approached, made: Made) -> None:
-    """Refuse a site that would drop a release: even a withdrawn one keeps its page.
+def _newest(site: Source) -> str:
+    return site.releases.newest if isinstance(site.releases, PublicReleases) else ""
+
+
+def _refuse_lost(first: Approached, live: Live, made: Made, newest: str) -> None:
+    """Refuse a site that would drop a release, or bring back one that was taken back elsewhere.
 
     Raises:
         ConfigurationFault: The target carries releases that this workspace does not know.
     """
-    live = first.live.manifest.entries if first.live else {}
-    lost = [path for path in live.keys() - made.edition.manifest.entries if _PAGE.search(path)]
-    if lost:
+    if (theirs := newest_there(first.host)) > newest:
+        raise ConfigurationFault(
+            f"{first.target.name} carries press releases as this workspace does not know them.",
+            why=f"Somebody published or withdrew one at {theirs}, from another workspace.",
+            public="The public goes on seeing them.",
+            then="Copy the folder releases/ from that workspace into this one.",
+        )
+    if lost := lost_releases(live, made.edition):
         raise ConfigurationFault(
             f"{first.target.name} carries {len(lost)} pages of press releases that this "
             "workspace does not know.",

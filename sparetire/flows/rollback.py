@@ -1,15 +1,13 @@
 """Rollback: an edition that was live before, through the same engine as any other."""
 
 import hashlib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from sparetire.disk import local_disk, write_whole
-from sparetire.errors import ConfigurationFault, UsageFault
+from sparetire.errors import UsageFault
 from sparetire.flows.approach import Approached
 from sparetire.flows.delivery import Made
+from sparetire.flows.fetching import fetch_bodies
 from sparetire.flows.publication import Allowed, Approve, Order, publish
 from sparetire.flows.session import Session
 from sparetire.flows.standing import note_landed
@@ -22,7 +20,6 @@ from sparetire.workspace.ledger import Ledger
 
 __all__ = ["Rollback", "rollback"]
 
-FETCHERS = 16
 _PLAIN = "rollback"  # its purpose in the ledger, when no edition was named
 
 
@@ -118,25 +115,8 @@ def _restore(host: Host, past: Past, bodies: Path) -> Edition:
         for entry in edition.manifest.entries.values()
         if not _right(edition.file(entry), entry)
     ]
-    with local_disk(bodies), ThreadPoolExecutor(FETCHERS) as pool:
-        fetched = pool.map(_fetcher(host, past), entries)
-        for entry, body in zip(entries, fetched, strict=True):
-            write_whole(edition.file(entry), body, bodies / "write.part")
+    fetch_bodies(host, past, edition, entries)
     return edition
-
-
-def _fetcher(host: Host, past: Past) -> Callable[[Entry], bytes]:
-    def fetch(entry: Entry) -> bytes:
-        body = host.fetch(past, entry)
-        if hashlib.sha256(body).hexdigest() != entry.sha256:
-            raise ConfigurationFault(
-                f"{entry.path} of edition {past.edition} is damaged at the host.",
-                why="Its bytes are not those that were published.",
-                then="Go back to another edition: sparetire history",
-            )
-        return body
-
-    return fetch
 
 
 def _right(file: Path, entry: Entry) -> bool:

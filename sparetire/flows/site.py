@@ -1,11 +1,12 @@
 """Makes the site: what stands on it, built and inspected, once or again when it must."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sparetire import resources
 from sparetire.flows.approach import Approached
 from sparetire.flows.delivery import Made
+from sparetire.flows.elsewhere import share_elsewhere, strange_releases, told_of
 from sparetire.flows.session import Session
 from sparetire.model.edition import Edition, Live
 from sparetire.model.finding import Finding
@@ -40,12 +41,14 @@ class Content:
         incident: The incident that this run is about, or None for the site as it stands.
         findings: What the rules saw in the words.
         coming: Names of the press releases that this run makes public.
+        about_releases: It must know all that are live, where any other run leaves them alone.
     """
 
     source: Source
     incident: Incident | None
     findings: tuple[Finding, ...] = ()
     coming: frozenset[str] = frozenset()
+    about_releases: bool = False
 
 
 class SiteMaker:
@@ -63,10 +66,22 @@ class SiteMaker:
         """Return the edition for what is live; without that, for what is usually live."""
         content = self._compose(primary.live if primary else None)
         if self._last and self._last[0] == content:
-            return self._last[1]
-        made = self._make(content)
-        self._last = (content, made)
-        return made
+            made = self._last[1]
+        else:
+            made = self._make(content)
+            self._last = (content, made)
+        return made if content.about_releases else self._beside_others(content, made, primary)
+
+    def _beside_others(self, content: Content, made: Made, primary: Approached | None) -> Made:
+        """Return the edition with the releases that are live and that we do not know."""
+        live = primary.live if primary else None
+        strange = strange_releases(live, made.edition) if live else []
+        if not (strange and primary and live):
+            return made
+        share = share_elsewhere(primary.host, content.source, live)
+        source = replace(content.source, resting=share)
+        findings = (*content.findings, told_of(primary.target.name, strange))
+        return self._make(replace(content, source=source, findings=findings))
 
     def _make(self, content: Content) -> Made:
         session, source, incident = self._session, content.source, content.incident

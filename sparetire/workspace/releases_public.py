@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC
 from functools import cached_property
 from pathlib import Path
 from typing import Self, overload
@@ -60,6 +61,12 @@ class PublicReleases(Sequence[Release]):
             for identity, one in self._publications.items()
         )
         return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+
+    @cached_property
+    def newest(self) -> str:
+        """When one of them last changed, or was taken back; nothing where there is none."""
+        changes = [one.withdrawn or one.updated for one in self._publications.values()]
+        return max(changes).astimezone(UTC).isoformat() if changes else ""
 
     def __bool__(self) -> bool:
         return bool(self._publications)

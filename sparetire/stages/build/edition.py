@@ -23,7 +23,13 @@ from sparetire.stages.build.cards import ASSETS, card_of
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.documents import both_languages, language_pages
 from sparetire.stages.build.frame import Frame, frames_of
-from sparetire.stages.build.newsroom_share import NewsroomShare, recall, remember, share_key
+from sparetire.stages.build.newsroom_share import (
+    NewsroomShare,
+    RestingShare,
+    recall,
+    remember,
+    share_key,
+)
 from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.pictures import TAB_ICON, Pictures
 from sparetire.stages.build.rendering import Rendering
@@ -62,7 +68,7 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         pictures = Pictures(source, bodies, rendered)
         assets = pictures.told()
         key = share_key(source, frames_of(source, assets, Shown()))
-        share = recall(key, rendered, bodies) or NewsroomShare(source)
+        share = _share(source, recall(key, rendered, bodies))
         frames = frames_of(source, assets, share.shown)
         rendering = Rendering(folder, bodies, rendered)
         taken = Counter(entry.path for entry in share.entries)
@@ -79,10 +85,17 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         shared = share.entries or _entries(own, newsroom, rendering)
         if key and not share.entries:
             remember(key, share.shown, shared, rendered)
-        manifest = _manifest(entries, shared)
+        manifest = _manifest(shared, entries)
         _forget(manifest, rendered, bodies)
     inspected = [entry.path for entry in shared] if share.inspected else []
     return Edition(manifest, bodies.folder, key, frozenset(inspected))
+
+
+def _share(source: Source, known: RestingShare | None) -> RestingShare | NewsroomShare:
+    """Return what somebody else has made of the newsroom, else what we have, or make now."""
+    if source.resting:
+        return RestingShare(source.resting)
+    return known or NewsroomShare(source)
 
 
 @contextmanager

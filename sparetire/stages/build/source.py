@@ -14,6 +14,7 @@ from sparetire.model.routes import Routes
 from sparetire.stages.fill.skeleton import StandingPage
 from sparetire.workspace.brand import Brand
 from sparetire.workspace.releases_public import PublicReleases
+from sparetire.workspace.rendered import Share
 
 __all__ = ["Source", "routes_of"]
 
@@ -33,6 +34,7 @@ class Source:
         brought: Such files that are to be kept once this run has begun to publish.
         own_theme: The folder whose templates and rules the workspace puts in place of ours.
         releases: The press releases to show, oldest first: only what is public already.
+        resting: Files of a newsroom that another workspace knows, in place of our releases'.
         shelf: The folder that keeps them and their pictures.
         news_until: Where the two days of the news sitemap end, or None for the newest news.
     """
@@ -44,6 +46,7 @@ class Source:
     routes: Routes
     theme: Path
     releases: Sequence[Release] = ()
+    resting: Share | None = None
     shelf: Path | None = None
     news_until: datetime | None = None
     own_theme: Path | None = None
@@ -60,7 +63,7 @@ class Source:
     @property
     def dormant(self) -> bool:
         """Whether no page is anybody's search result: the site only waits, or is a drill's."""
-        return self.settings.exercise or not (self.incidents or self.releases)
+        return self.settings.exercise or not (self.incidents or self.releases or self.resting)
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -1,0 +1,114 @@
+"""Press releases that another workspace has published: a run about something else leaves them.
+
+A crisis may be launched from a laptop that has no releases, or old ones. Their pages, lists,
+feeds and sitemaps then stay as the target has them, byte for byte, and the rest of the site
+goes on to show them: what it shows waits at the host since they were published.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from sparetire.errors import SparetireError
+from sparetire.flows.approach import Approached
+from sparetire.flows.session import Session
+from sparetire.hosts.base import Host
+from sparetire.model.edition import Edition, Entry, Live, Manifest
+from sparetire.model.finding import Finding, Severity
+from sparetire.stages.build.newsroom_shown import Shown
+from sparetire.stages.build.release_pages import Newsroom
+from sparetire.stages.build.source import Source
+from sparetire.workspace.rendered import Share, open_rendered
+
+__all__ = [
+    "lost_releases",
+    "newest_there",
+    "share_elsewhere",
+    "strange_releases",
+    "tell_share",
+    "told_of",
+]
+
+_NOTE = "newsroom.json"
+_RELEASE = re.compile(r"(^|/)(19|20)\d\d/[a-z0-9-]+(/index)?\.html$")
+_SITEMAP = re.compile(r"sitemap-(newsroom|\d{4})\.xml")
+_ASSETS = "assets/"
+
+
+def lost_releases(live: Live, edition: Edition) -> list[str]:
+    """Return the pages of releases that are live, and would not be in an edition."""
+    entries = live.manifest.entries
+    return [path for path in entries.keys() - edition.manifest.entries if _RELEASE.search(path)]
+
+
+def strange_releases(live: Live, edition: Edition) -> list[str]:
+    """Return the pages of releases that are live as this workspace has never made them.
+
+    Somebody else has published, corrected or withdrawn them. What we made ourselves, in another
+    dress or with words since corrected, is still here under its hash.
+    """
+    ours = edition.manifest.entries
+    return [
+        path
+        for path, entry in live.manifest.entries.items()
+        if (path not in ours or ours[path].sha256 != entry.sha256)
+        and _RELEASE.search(path)
+        and (path not in ours or not edition.file(entry).exists())
+    ]
+
+
+def share_elsewhere(host: Host, source: Source, live: Live) -> Share:
+    """Return the newsroom as a target has it: its files, and what other pages show of it."""
+    shown = _note(host).get("shown") or json.dumps(asdict(Shown()))
+    return Share(tuple(_newsroom(live.manifest, source)), shown, inspected=True)
+
+
+def newest_there(host: Host) -> str:
+    """Return the instant of the newest that was published, or withdrawn, at a target."""
+    return _note(host).get("newest", "")
+
+
+def told_of(target: str, pages: list[str]) -> Finding:
+    """Return what the person who approves a run is told of releases that it leaves alone."""
+    return Finding(
+        "releases-elsewhere",
+        Severity.WARNING,
+        target,
+        f"It carries {len(pages)} pages of press releases that this workspace does not know "
+        "as they are. All releases stay as the public has them.",
+        "When there is time, copy releases/ from the workspace that published them.",
+    )
+
+
+def tell_share(
+    session: Session, edition: Edition, newest: str, reached: list[Approached]
+) -> None:
+    """Leave at each target what other pages show of the newsroom, for whoever lacks it.
+
+    A host that will not keep it spoils nothing: the run is told of it in the ledger.
+    """
+    with open_rendered(session.workspace.rendered) as rendered:
+        share = rendered.share(edition.share)
+    note = {"newest": newest, "shown": share.shown if share else ""}
+    for one in reached:
+        try:
+            one.host.keep(_NOTE, json.dumps(note).encode())
+        except SparetireError as error:
+            facts = {"target": one.target.name, "edition": edition.manifest.edition}
+            session.record("not handed over", purpose="releases", reason=error.what, **facts)
+
+
+def _newsroom(manifest: Manifest, source: Source) -> Iterator[Entry]:
+    """Yield the files of the newsroom, and the pictures that its pages may show."""
+    everywhere = Newsroom.of(source, source.languages[0]).paths.values()
+    folders = [each.feed().removesuffix("feed.xml") for each in everywhere]
+    fronts = [each.front for each in everywhere]
+    for path, entry in manifest.entries.items():
+        if path.startswith((*folders, *fronts, _ASSETS)) or _SITEMAP.fullmatch(path):
+            yield entry
+
+
+def _note(host: Host) -> dict[str, str]:
+    note = host.kept(_NOTE).get(_NOTE)
+    return dict(json.loads(note)) if note else {}
