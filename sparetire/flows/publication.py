@@ -103,8 +103,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         assert made is not None  # noqa: S101  the second question is always answered
         with session.stage("plan"):
             proposal = _propose(order, made, reached, absent)
-            notices = announcer.proposed(made, proposal.plans)
-            proposal = replace(proposal, notices=notices)
+            proposal = replace(proposal, notices=announcer.proposed(made, proposal.plans))
         if order.dry_run:
             return Published(proposal, made.edition.manifest.edition, (), session.timings)
         if proposal.changes:
@@ -118,7 +117,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
                 )
             fetch_for_others(reached[0], made.edition, proposal.plans)
             order.started(made)
-            announcer.plan(notices, made.edition.manifest.edition, reached[0])
+            announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
         milestones = Milestones(order.landed, announcer.tell)
         receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
         hand_over(session, made, reached)

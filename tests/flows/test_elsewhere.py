@@ -67,9 +67,7 @@ def test_a_launch_without_the_releases_leaves_them_and_goes_on_to_show_them(
 
 def test_a_backup_that_lacks_them_gets_them_from_the_first_target(team: Team) -> None:
     backup = team.folder / ".sparetire" / "backup"
-    table = (
-        f'\n[targets.backup]\nhost = "directory"\npath = ".sparetire/backup"\nurl = "{{}}"\n'
-    )
+    table = '\n[targets.backup]\nhost = "directory"\npath = ".sparetire/backup"\nurl = "{}"\n'
     text = team.settings + table.format(f"http://127.0.0.1:{free_port()}")
     (team.folder / "sparetire.toml").write_text(text, encoding="utf-8")
     team.set("crisis", "targets", value='["local", "backup"]')
