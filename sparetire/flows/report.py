@@ -8,10 +8,17 @@ from sparetire.errors import UsageFault
 from sparetire.flows.scenario import chosen_scenario
 from sparetire.flows.session import Session
 from sparetire.model.incident import Incident
-from sparetire.model.report import Happened, Happening, IncidentReport
-from sparetire.stages.fill.rewriting import rewritten
+from sparetire.model.report import (
+    Divergence,
+    Happened,
+    Happening,
+    IncidentReport,
+    Rehearsed,
+)
+from sparetire.stages.fill.rewriting import compare
 from sparetire.workspace.incidents import read_incident
 from sparetire.workspace.ledger import Ledger, Record
+from sparetire.workspace.scenarios import BESIDE, STATEMENT, Scenario
 
 __all__ = ["report"]
 
@@ -43,24 +50,46 @@ def report(session: Session, name: str) -> IncidentReport:
     happenings = [*_said(incident), *_done(session, incident)]
     order = list(Happened)
     happenings.sort(key=lambda one: (one.at, order.index(one.what)))
-    return IncidentReport(
-        incident, tuple(happenings), clock.now(), _rewritten(session, incident)
-    )
+    rehearsed = _rehearsed(session, incident)
+    return IncidentReport(incident, tuple(happenings), clock.now(), rehearsed)
 
 
-def _rewritten(session: Session, incident: Incident) -> dict[str, tuple[str, ...]]:
-    """Return what the team wrote beside its scenario, to be offered back to it."""
+def _rehearsed(session: Session, incident: Incident) -> Rehearsed | None:
+    """Return what became of the scenario, to be offered back to it."""
     if not incident.scenario:
-        return {}
+        return None
     try:
         scenario = chosen_scenario(session.workspace, incident.scenario)
     except UsageFault:  # it is not in this workspace any more
-        return {}
-    found = {
-        code: rewritten(scenario, words.body, code)
-        for code, words in incident.statements[0].words.items()
-    }
-    return {code: texts for code, texts in found.items() if texts}
+        return None
+    outline, codes = scenario.outline, [each.code for each in session.settings.languages]
+    open_blanks = [outline.blanks[name] for name in incident.unfilled if name in outline.blanks]
+    return Rehearsed(
+        scenario=scenario.name,
+        divergences=tuple(_divergences(scenario, incident)),
+        unfilled={
+            code: tuple(each.ask.get(code, "") for each in open_blanks) for code in codes
+        },
+        duties={
+            code: tuple(
+                f"{each.duty.get(code, '')} – {each.within.get(code, '')} ({each.source})"
+                for each in outline.clocks
+            )
+            for code in codes
+        },
+    )
+
+
+def _divergences(scenario: Scenario, incident: Incident) -> Iterator[Divergence]:
+    """Yield where the first statement, and each sheet as it stands, is not what was ready."""
+    first = {code: words.body for code, words in incident.statements[0].words.items()}
+    texts = {STATEMENT: first}
+    texts |= {name: incident.sheets[name].body for name in BESIDE if name in incident.sheets}
+    for part, bodies in texts.items():
+        for code, body in bodies.items():
+            found = compare(scenario.text(part, code), body)
+            if found.added or found.left_out:
+                yield Divergence(part, code, found.added, found.left_out)
 
 
 def _said(incident: Incident) -> Iterator[Happening]:

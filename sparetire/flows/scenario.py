@@ -128,6 +128,7 @@ def tell_scenario(
         sheets=filled.sheets,
         promise=promise_in(facts),
         scenario=scenario.name,
+        unfilled=tuple(name for name in scenario.outline.blanks if name not in facts),
     )
 
 

@@ -111,6 +111,7 @@ class Incident:
         statements: Oldest first, at least one.
         sheets: What stands beside the statements, by the names in `SHEETS`.
         scenario: The scenario it was launched from, if any.
+        unfilled: The blanks of it that were left open.
         live_on: Names of the targets that carry it.
         heard: The number of the newest statement that reached a target; 0 where none did.
         began: When the first statement went out, where ``statements`` does not hold it.
@@ -123,6 +124,7 @@ class Incident:
     statements: tuple[Statement, ...]
     sheets: dict[str, Sheet] = field(default_factory=dict)
     scenario: str = ""
+    unfilled: tuple[str, ...] = ()
     live_on: tuple[str, ...] = ()
     heard: int = 0
     began: datetime | None = None

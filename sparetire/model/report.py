@@ -1,13 +1,13 @@
 """What an incident came to, minute by minute, for the people who learn from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from sparetire.model.incident import Incident, Kind, Statement
 
-__all__ = ["Happened", "Happening", "IncidentReport", "Late"]
+__all__ = ["Divergence", "Happened", "Happening", "IncidentReport", "Late", "Rehearsed"]
 
 
 class Happened(StrEnum):
@@ -63,6 +63,40 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Divergence:
+    """Where one text and what its scenario had ready part ways.
+
+    Attributes:
+        part: The statement, or a sheet beside it.
+        code: In which language.
+        added: Paragraphs and items that the team wrote itself.
+        left_out: What of the ready words was not said.
+    """
+
+    part: str
+    code: str
+    added: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What became of the scenario that an incident was launched from.
+
+    Attributes:
+        scenario: Its name.
+        divergences: Where the words part ways with it.
+        unfilled: The questions that nobody answered, by language.
+        duties: Who was to be told by when, and which text says so, by language.
+    """
+
+    scenario: str
+    divergences: tuple[Divergence, ...]
+    unfilled: dict[str, tuple[str, ...]]
+    duties: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentReport:
     """An incident as its record and the ledger tell it.
 
@@ -70,13 +104,13 @@ class IncidentReport:
         incident: Everything that was said.
         happenings: The timeline.
         made: When the report was made.
-        rewritten: Paragraphs of the first statement that its scenario lacks, by language.
+        rehearsed: What became of its scenario, where it has one.
     """
 
     incident: Incident
     happenings: tuple[Happening, ...]
     made: datetime
-    rewritten: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rehearsed: Rehearsed | None = None
 
     @property
     def spoken(self) -> tuple[Statement, ...]:

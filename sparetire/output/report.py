@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sparetire.model.incident import Statement
 from sparetire.model.report import Happened, Happening, IncidentReport
+from sparetire.output.report_scenario import rehearsed_sections
 from sparetire.output.report_words import HAPPENED, KINDS, WORDS, span
 
 __all__ = ["Telling", "report_json"]
@@ -103,11 +104,8 @@ class Telling:
             [self._lateness(one.promised, one.came, one.by) for one in report.late]
             or [words["none"]],
         )
-        changes = [
-            f"[{code}] {text}" for code, texts in report.rewritten.items() for text in texts
-        ]
-        if changes:
-            yield words["rewritten"], changes
+        if report.rehearsed:
+            yield from rehearsed_sections(report.rehearsed, self._code)
 
     def _measures(self) -> Iterator[str]:
         report, words = self._report, self._words
@@ -205,7 +203,7 @@ def report_json(report: IncidentReport) -> str:
             }
             for one in report.late
         ],
-        "rewritten": report.rewritten,
+        "rehearsed": asdict(report.rehearsed) if report.rehearsed else None,
         "waits": [wait.total_seconds() for wait in report.waits],
         "longest_silence": report.silence.total_seconds(),
         "timeline": [{**asdict(one), "at": one.at.isoformat()} for one in report.happenings],

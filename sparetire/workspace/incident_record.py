@@ -19,6 +19,7 @@ def _toml(incident: Incident) -> Iterator[str]:
     yield f"heard = {incident.heard}\n"
     if incident.scenario:
         yield f"scenario = {_value(incident.scenario)}\n"
+        yield f"unfilled = {_value(list(incident.unfilled))}\n"
     yield f"live_on = {_value(list(incident.live_on))}\n"
     yield from _table("slugs", incident.slugs)
     yield from _table("keywords", {code: list(k) for code, k in incident.keywords.items()})

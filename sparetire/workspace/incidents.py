@@ -48,6 +48,7 @@ def read_incident(folder: Path) -> Incident:
             statements=_statements(folder, row["statements"]),
             sheets=_sheets(folder, row.get("sheets", {})),
             scenario=str(row.get("scenario", "")),
+            unfilled=_list(row.get("unfilled", [])),
             live_on=_list(row["live_on"]),
             heard=_number(row.get("heard", 0)),
         )

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from sparetire.config.scenario import Outline
 from sparetire.errors import ConfigurationFault, UsageFault
-from sparetire.model.incident import SHEETS
 
 __all__ = [
+    "BESIDE",
     "PARTS",
     "STATEMENT",
     "Scenario",
@@ -21,7 +21,8 @@ __all__ = [
 ]
 
 STATEMENT = "statement"
-PARTS = (STATEMENT, *SHEETS)
+BESIDE = ("advice", "facts", "questions")  # a scenario has no files to offer
+PARTS = (STATEMENT, *BESIDE)
 OUTLINE = "scenario.toml"
 LARGEST = 200_000  # bytes; texts of a scenario are a page or two
 

@@ -12,11 +12,14 @@ import pytest
 from sparetire.model.incident import Kind
 from sparetire.model.report import Happened, Happening, IncidentReport
 from sparetire.output.report import Telling, report_json
+from sparetire.stages.fill.brief import brief_text
 from tests.support.command import Team, new_team, refused
 from tests.support.draft import WORDS
+from tests.support.scenarios import SCENARIOS, generated_brief
 from tests.support.workspaces import SAID_AT, incident
 
 ZONE = ZoneInfo("America/Toronto")
+SPILL = next(one for one in SCENARIOS if one.name == "spill")
 MINUTE = timedelta(minutes=1)
 
 
@@ -100,12 +103,43 @@ def test_the_page_holds_no_script_and_no_words_as_tags(code: str) -> None:
     assert "&lt;script&gt;" in page
 
 
-def test_what_was_written_beside_the_scenario_is_offered_back() -> None:
-    report = replace(report_of(), rewritten={"fr": ("Le maire parlera ce soir.",)})
-    told = Telling(report, "fr", ZONE).markdown()
-    assert "## Réécrit par rapport au scénario" in told
-    assert "Le maire parlera ce soir." in told
-    assert json.loads(report_json(report))["rewritten"]["fr"]
+def test_what_became_of_the_scenario_is_offered_back(tmp_path: Path) -> None:
+    team = new_team(tmp_path / "spill")
+    brief = generated_brief(SPILL, optional=False) | {"next_update": "45m"}
+    path = tmp_path / "brief.toml"
+    path.write_text(brief_text(brief), "utf-8")
+    launched = team.call("launch", "--scenario", "spill", "--brief", str(path), "--yes")
+    assert launched.code == 0, launched.err
+    (folder,) = (path.parent for path in team.folder.glob("incidents/*/incident.toml"))
+    advice = tmp_path / "advice.md"
+    advice.write_text("1. Gardez vos animaux à l’intérieur jusqu’à demain matin.\n", "utf-8")
+    team.call("update", "--advice", f"fr={advice}", "--yes")
+
+    told = team.call("report", folder.name, "--lang", "fr").out.replace("\u00a0", " ")
+
+    assert "## Ajouté ou réécrit par rapport au scénario spill" in told
+    assert "Que faire (fr) : Gardez vos animaux à l’intérieur" in told
+    left_out = told.split("## Prévu par le scénario et laissé de côté")[1].split("##")[0]
+    assert "Que faire (fr) :" in left_out
+    assert "La déclaration (en) :" in left_out
+    skipped = SPILL.outline.blanks["helpline"].ask["fr"]
+    assert skipped in told.split("## Questions du scénario restées sans réponse")[1]
+    assert SPILL.outline.clocks[0].source in told
+    facts = team.call("report", folder.name, "--json").json["rehearsed"]
+    assert facts["scenario"] == "spill"
+    assert {one["part"] for one in facts["divergences"]} >= {"statement", "advice"}
+
+
+def test_a_statement_without_a_scenario_is_compared_with_none(team: Team) -> None:
+    assert team.call("report", "panne-electricite", "--json").json["rehearsed"] is None
+
+
+def test_a_broken_glass_is_told_apart() -> None:
+    broken = Happening(SAID_AT, Happened.GLASS, "approve spill", "The lawyer is on a plane.")
+    told = Telling(report_of(broken), "en", ZONE).markdown()
+    section = told.split("## Published unsigned")[1].split("##")[0]
+    assert "The lawyer is on a plane." in section
+    assert "PUBLISHED UNSIGNED" in told
 
 
 def test_an_incident_that_never_was_is_a_usage_fault(team: Team) -> None:

@@ -21,6 +21,7 @@ class Answers:
         sheets: What is to stand beside the statement, Markdown by name and language code.
         promise: When the next update is promised.
         scenario: The scenario that the words come from, if any.
+        unfilled: The blanks of it that were left open.
     """
 
     keywords: dict[str, str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Answers:
     sheets: dict[str, dict[str, str]] = field(default_factory=dict)
     promise: datetime | None = None
     scenario: str = ""
+    unfilled: tuple[str, ...] = ()
 
     @property
     def attached(self) -> tuple[Attachment, ...]:

@@ -71,6 +71,7 @@ def fill_incident(
         statements=(Statement(1, published, words, promise=answers.promise),),
         sheets={name: Sheet(body, published) for name, body in answers.sheets.items()},
         scenario=answers.scenario,
+        unfilled=answers.unfilled,
     )
 
 

@@ -1,37 +1,62 @@
-"""What a team wrote itself where a scenario had words ready: hints for its next edition."""
+"""What a team wrote, or left out, where a scenario had words ready: for its next edition."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from sparetire.stages.fill.blanks import BLANK
-from sparetire.workspace.scenarios import STATEMENT, Scenario
+from sparetire.stages.fill.blanks import BLANK, blocks_of
 
-__all__ = ["rewritten"]
+__all__ = ["Compared", "compare"]
 
 ALIKE = 0.6  # of the words; filled blanks and their articles differ, a new thought differs more
-FEWEST = 3  # words; a paragraph with fewer is a blank, and whatever fills it is its answer
+FEWEST = 3  # words; a piece with fewer is a blank, and whatever fills it is its answer
 _WORD = re.compile(r"\w+")
+_MARK = re.compile(r"\A(?:[-*]|\d+\.|#{1,6}) +")
 
 
-def rewritten(scenario: Scenario, body: str, code: str) -> tuple[str, ...]:
-    """Return the paragraphs of a first statement that the scenario does not hold."""
-    texts = _paragraphs(scenario.text(STATEMENT, code))
-    ready = [_words(BLANK.sub(" ", text)) for text in texts]
-    told, last = [], -1
-    for text in _paragraphs(body):
-        words = _words(text)
-        best = max(range(len(ready)), key=lambda at: _likeness(words, ready[at]), default=-1)
-        if best >= 0 and _likeness(words, ready[best]) >= ALIKE:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Where a text and the ready one part ways, in paragraphs and items of lists.
+
+    Attributes:
+        added: What the ready text does not hold.
+        left_out: What of the ready text was not said, with its blanks.
+    """
+
+    added: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def compare(ready: str, said: str) -> Compared:
+    """Return what was said beside a ready text, and what of that was left out."""
+    prepared = list(_pieces(ready))
+    words = [_words(BLANK.sub(" ", piece)) for piece in prepared]
+    added: list[str] = []
+    used: set[int] = set()
+    last = -1
+    for piece in _pieces(said):
+        told = _words(piece)
+        best = max(range(len(words)), key=lambda at: _likeness(told, words[at]), default=-1)
+        if best >= 0 and _likeness(told, words[best]) >= ALIKE:
             last = best
-        elif last + 1 < len(ready) and len(ready[last + 1]) < FEWEST:
+        elif last + 1 < len(words) and len(words[last + 1]) < FEWEST:
             last += 1
         else:
-            told.append(" ".join(text.split()))
-    return tuple(told)
+            added.append(piece)
+            continue
+        used.add(last)
+    unsaid = set(range(len(words))) - used
+    left_out = (prepared[at] for at in sorted(unsaid) if len(words[at]) >= FEWEST)
+    return Compared(tuple(added), tuple(left_out))
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [part for part in re.split(r"\n\s*\n", text) if _WORD.search(part)]
+def _pieces(text: str) -> Iterator[str]:
+    """Yield paragraphs and items of lists, each in one line and without its mark."""
+    for block in blocks_of(text):
+        for piece in block:
+            if _WORD.search(piece):
+                yield _MARK.sub("", " ".join(piece.split()))
 
 
 def _words(text: str) -> list[str]:

@@ -7,13 +7,12 @@ from datetime import datetime
 
 from sparetire.config.scenario import Blank, BlankType
 from sparetire.errors import ContentRefused
-from sparetire.model.incident import SHEETS
 from sparetire.model.language import Language
 from sparetire.stages.fill.blanks import BLANK, Answer, blocks_of, fill_line, fill_text
 from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.facts import Fact, Moment
 from sparetire.stages.fill.typed import Asked, read_answer
-from sparetire.workspace.scenarios import PARTS, STATEMENT, Scenario
+from sparetire.workspace.scenarios import BESIDE, PARTS, STATEMENT, Scenario
 
 __all__ = [
     "PROMISE",
@@ -100,8 +99,8 @@ def fill_scenario(
         ContentRefused: The scenario has no text in one of the languages.
     """
     documents = {each.code: _document(scenario, facts, each) for each in languages}
-    sheets: dict[str, dict[str, str]] = {name: {} for name in SHEETS}
-    for name in SHEETS:
+    sheets: dict[str, dict[str, str]] = {name: {} for name in BESIDE}
+    for name in BESIDE:
         for language in languages:
             text = scenario.text(name, language.code)
             if filled := fill_text(text, _written(facts, language), language.code):
