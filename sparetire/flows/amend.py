@@ -141,7 +141,7 @@ def amend(
             dry_run=request.dry_run,
             allowed=request.allowed,
             subjects=nothing_to_sign if saying.ready else said,
-            clears=saying.kind is Kind.WITHDRAWAL,
+            clears=saying.kind is Kind.WITHDRAWAL or "downloads" in saying.sheets,
         )
         return publish(session, order, approve)
 

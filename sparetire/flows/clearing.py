@@ -1,4 +1,4 @@
-"""Clearing: pictures of what was withdrawn go at once; they would outlive their page."""
+"""Clearing: pictures and files of what was withdrawn go at once; they would outlive it."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,16 +13,17 @@ from sparetire.model.media import is_dress
 __all__ = ["clear_pictures"]
 
 
-def clear_pictures(session: Session, made: Made, reached: list[Approached]) -> None:
-    """Take away every picture that the incident brought, and that no page shows any more.
+def clear_pictures(
+    session: Session, purpose: str, made: Made, reached: list[Approached]
+) -> None:
+    """Take away every picture and file that the incident brought and no page names any more.
 
-    The page is withdrawn by then; what cannot be removed is told in the ledger, and prune
-    tries again.
+    The page without them is live by then; what cannot be removed is told in the ledger, and
+    prune tries again.
     """
     incident = made.incident
     if incident is None:
         return
-    purpose = f"withdraw {incident.name}"
     for one in reached:
         facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
         try:

@@ -122,7 +122,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
         hand_over(session, made, reached)
         if order.clears:
-            clear_pictures(session, made, reached)
+            clear_pictures(session, order.purpose, made, reached)
         if absent:
             raise _elsewhere(order, made, absent)
     published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)

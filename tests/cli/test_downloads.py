@@ -71,6 +71,7 @@ def test_files_are_revised_as_the_facts_are(team: Team) -> None:
     (second,) = files(team)
     assert second != first
     assert first not in page(team)
+    assert not (team.folder / ".sparetire/site/current" / first).exists()
     written(folder, "- [Photo](site.jpg)\n", "- [Photograph](site.jpg)\n")
     assert team.call(*offer(team)).code == 0
     assert "(JPEG, 1 ko)" in page(team)
