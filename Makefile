@@ -7,7 +7,8 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # --no-deps: the locks are complete, so whatever they do not name is not wanted.
 LOCKED := $(PIP) install --require-hashes --no-deps --requirement
-HERE   := $(PIP) install --no-deps --no-build-isolation --editable .
+HERE   := $(PIP) install --no-deps --no-build-isolation --editable . && \
+	$(BIN)/python -m compileall -q sparetire
 
 # How many tests run side by side; 0 runs them one after the other, for a debugger.
 JOBS   ?= auto

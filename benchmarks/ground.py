@@ -1,5 +1,6 @@
 """Where races take place: a server, a folder, the peers' programs, and a stopwatch."""
 
+import compileall
 import os
 import platform
 import resource
@@ -14,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
+import sparetire
 from benchmarks.delay import delayed
 from tests.support.seaweed import Seaweed, seaweed
 
@@ -94,7 +96,11 @@ class Ground:
 
 @contextmanager
 def ground_at(delay: float, peers: Path) -> Iterator[Ground]:
-    """Start a server, and put the delay (milliseconds of a round trip) before it."""
+    """Start a server, and put the delay (milliseconds of a round trip) before it.
+
+    The peers were compiled to bytecode when they were installed, so the checkout must be, too.
+    """
+    compileall.compile_dir(Path(sparetire.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder, seaweed() as server:
         where = Path(folder)
         if not delay:

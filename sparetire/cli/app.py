@@ -4,6 +4,7 @@ import signal
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -12,39 +13,22 @@ import typer
 from typer.core import TyperGroup
 
 from sparetire import __version__
-from sparetire.cli import (
-    approve,
-    brand,
-    check,
-    close,
-    correct,
-    docs,
-    drill,
-    feed,
-    history,
-    hosts,
-    init,
-    intake,
-    launch,
-    newsroom,
-    prepare,
-    preview,
-    prune,
-    pull,
-    report,
-    rollback,
-    scenario,
-    share,
-    status,
-    update,
-    verify,
-    withdraw,
-)
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import start_early
 from sparetire.errors import STOPPED, ExitCode, Interrupted, SparetireError, UsageFault
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "app", "main"]
+
+COMMANDS = {
+    name: "intake" if name == "import" else name
+    for name in (
+        *("init", "check", "prepare", "scenario", "launch", "drill"),
+        *("update", "correct", "withdraw", "close", "rollback", "approve", "verify", "pull"),
+        *("newsroom", "feed", "share", "status", "history", "report", "preview", "prune"),
+        *("brand", "import", "hosts", "docs"),
+    )
+}
+"""The commands as help lists them, each with its module, loaded when somebody types it."""
 
 
 class _Terminated(KeyboardInterrupt):
@@ -52,7 +36,17 @@ class _Terminated(KeyboardInterrupt):
 
 
 class _Group(TyperGroup):
-    """Maps every error to its message and its exit code."""
+    """Loads the command that was typed, and maps errors to their messages and exit codes."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  typer's type
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  as above
+        # A word that is none is compared with all of them, to say what was meant.
+        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.commands[name] = _loaded(name)
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's type
         start_early(ctx, args)
@@ -148,26 +142,10 @@ def options(
     context.obj = Desk(workspace, as_json=as_json, quiet=quiet, verbose=verbose)
 
 
-COMMANDS = (
-    *(init, check, prepare, scenario, launch, drill),
-    *(update, correct, withdraw, close, rollback, approve, verify, pull),
-    *(
-        newsroom,
-        feed,
-        share,
-        status,
-        history,
-        report,
-        preview,
-        prune,
-        brand,
-        intake,
-        hosts,
-        docs,
-    ),
-)
-for command in COMMANDS:
-    command.register(app)
+def _loaded(name: str) -> Any:  # noqa: ANN401  as above
+    one = typer.Typer(rich_markup_mode=None)
+    import_module(f"sparetire.cli.{COMMANDS[name]}").register(one)
+    return typer.main.get_group(one).commands[name]
 
 
 def main() -> None:

@@ -46,3 +46,18 @@ def test_a_command_that_does_no_work_loads_no_heavy_library(
     assert seen["code"] == 0, run.stderr
     assert run.stdout.strip()
     assert [name for name in HEAVY if name in seen["loaded"]] == []
+
+
+def test_a_command_loads_none_of_the_others(tmp_path: Path) -> None:
+    script = """
+import sys
+from sparetire.cli.app import COMMANDS, main
+sys.argv = ["sparetire", "status", "--help"]
+try:
+    main()
+except SystemExit:
+    pass
+others = {f"sparetire.cli.{module}" for name, module in COMMANDS.items() if name != "status"}
+sys.exit(" ".join(others & set(sys.modules)) or None)
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path)

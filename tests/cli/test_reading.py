@@ -11,6 +11,7 @@ import pytest
 from typer.main import get_command
 
 from sparetire import __version__
+from sparetire.cli.app import COMMANDS as MODULES
 from sparetire.cli.app import app
 from sparetire.errors import ExitCode
 from sparetire.flows.docs import CHAPTERS
@@ -19,7 +20,7 @@ from sparetire.rules.releases.catalogue import RELEASE_RULES
 from tests.support.command import Team, call, refused, run
 
 COMMAND: Any = get_command(app)
-COMMANDS = sorted(COMMAND.commands)
+COMMANDS = sorted(MODULES)
 WIDTH = 80
 
 
@@ -211,7 +212,7 @@ def test_the_help_fits_a_terminal(command: str) -> None:
 
 def examples() -> Iterator[tuple[str, str]]:
     for name in COMMANDS:
-        text = COMMAND.commands[name].help or ""
+        text = COMMAND.get_command(None, name).help or ""
         _, found, example = text.partition("Example:")
         if found:
             yield name, example
@@ -222,7 +223,7 @@ def test_an_example_in_the_help_is_one_that_can_be_typed(command: str, example: 
     words = shlex.split(example.partition(">")[0])
 
     assert words[:2] == ["sparetire", command]
-    context = COMMAND.commands[command]
+    context = COMMAND.get_command(None, command)
     context.make_context(command, words[2:], resilient_parsing=False)
 
 
