@@ -21,12 +21,12 @@ from tests.support.editions import edition, publish
 from tests.support.faults import Proxy, faulty
 from tests.support.places import s3_service
 from tests.support.seaweed import Seaweed, seaweed_server
-from tests.support.victim import Victim, When, sample_of
+from tests.support.victim import Victim, When, places_of, some_of
 
 __all__ = ["seaweed_server"]
 
 MOST_REQUESTS = 21  # A publish of this site changes something 19 times.
-CASES = sample_of(MOST_REQUESTS, 4, 8)
+CASES = some_of(places_of(MOST_REQUESTS), 4, 8)
 ROOT = Path(__file__).parents[2]
 
 

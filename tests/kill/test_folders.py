@@ -4,13 +4,9 @@ Launch, update and rollback on a folder that is served: readers see the old site
 one, and the same command, typed again, finishes. KILL=all takes every change.
 """
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -22,13 +18,15 @@ from tests.support.errands import (
     files_below,
     finish,
     restore,
+    typed,
     unsound,
 )
 from tests.support.ports import free_port
-from tests.support.victim import ALL
+from tests.support.victim import SHARES, some_of
+from tests.support.warm import Warm, warm
 
-ROOT = Path(__file__).parents[2]
-ENDS_WITHIN = 120.0
+__all__ = ["warm"]
+
 FEW = 2
 
 
@@ -41,8 +39,9 @@ def team(tmp_path: Path) -> Team:
 
 
 @pytest.mark.parametrize("errand", ERRANDS)
+@pytest.mark.parametrize("share", SHARES)
 def test_a_command_killed_at_any_change_leaves_the_old_site_or_the_new(
-    errand: str, team: Team
+    errand: str, share: int, team: Team, warm: Warm
 ) -> None:
     told = ERRANDS[errand]
     told.before(team)
@@ -50,14 +49,13 @@ def test_a_command_killed_at_any_change_leaves_the_old_site_or_the_new(
     before = files_below(root / "current")
     template = team.folder.with_name("template")
     shutil.copytree(team.folder, template, symlinks=True)
-    changes = run_until(team, told, step=0)
-    steps = range(1, changes + 1)
-    for step in steps if ALL else sorted(Random(3).sample(steps, FEW)):
+    changes = run_until(team, told, warm, step=0)
+    for step in some_of(range(1, changes + 1), FEW, 3, share):
         restore(team.folder, template)
-        run_until(team, told, step)
+        run_until(team, told, warm, step)
         seen = files_below(root / "current")
         assert unsound(seen, before, team) == [], step
-        finish(team, told, lambda: files_below(root / "current"))
+        finish(team, told, warm, lambda: files_below(root / "current"))
         after = files_below(root / "current")
         if seen != before:
             pages = {path for path in seen if path.endswith(".html")}
@@ -67,17 +65,10 @@ def test_a_command_killed_at_any_change_leaves_the_old_site_or_the_new(
         assert list(root.rglob("*.part")) == [], step
 
 
-def run_until(team: Team, errand: Errand, step: int) -> int:
+def run_until(team: Team, errand: Errand, warm: Warm, step: int) -> int:
     """Run the command until it is to change something for the nth time; count its changes."""
-    words = ["-w", str(team.folder), *errand.words(team)]
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.support.dying", str(step), str(team.folder), *words],
-        cwd=ROOT,
-        env=os.environ | team.env,
-        capture_output=True,
-        timeout=ENDS_WITHIN,
-        check=False,
-    )
-    told = ended.stderr.decode()
-    assert ended.returncode == (-signal.SIGKILL if step else 0), told
-    return 0 if step else int(told.rpartition("steps: ")[2])
+    words = (str(step), str(team.folder), *typed(team, errand))
+    with warm.started(*words, env=team.env, main="tests.support.dying") as program:
+        ended = program.said()
+    assert ended.code == (-signal.SIGKILL if step else 0), ended.err
+    return 0 if step else int(ended.err.rpartition("steps: ")[2])

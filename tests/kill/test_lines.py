@@ -8,7 +8,6 @@ import getpass
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -20,12 +19,16 @@ from tests.support.errands import (
     files_below,
     finish,
     restore,
+    typed,
     unsound,
 )
 from tests.support.ports import free_port
 from tests.support.sshd import needs_sshd, sshd
-from tests.support.victim import ALL
+from tests.support.victim import SHARES, some_of
+from tests.support.warm import Warm, warm
 from tests.support.wire import Wire, wire
+
+__all__ = ["warm"]
 
 pytestmark = needs_sshd
 
@@ -63,8 +66,9 @@ def team(line: Wire, tmp_path: Path) -> Iterator[Team]:
 
 
 @pytest.mark.parametrize("errand", ERRANDS)
-def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(
-    errand: str, team: Team, line: Wire, tmp_path: Path
+@pytest.mark.parametrize("share", SHARES)
+def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(  # noqa: PLR0913, PLR0917
+    errand: str, share: int, team: Team, line: Wire, warm: Warm, tmp_path: Path
 ) -> None:
     told = ERRANDS[errand]
     told.before(team)
@@ -74,18 +78,18 @@ def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(
         shutil.copytree(folder, copy, symlinks=True)
     before = files_below(root / "current")
     line.sent = 0
-    assert team.run(*told.words(team)).code == 0
+    assert warm.run(*typed(team, told), env=team.env).code == 0
     length = line.sent
     places = [length * (number + 1) // (CUTS + 1) for number in range(CUTS)]
-    for place in places if ALL else sorted(Random(4).sample(places, FEW)):
+    for place in some_of(places, FEW, 4, share):
         for folder, copy in copies.items():
             restore(folder, copy)
         line.sent, line.cut_at = 0, place
-        ended = team.run(*told.words(team))
+        ended = warm.run(*typed(team, told), env=team.env)
         line.cut_at = None
         seen = files_below(root / "current")
         assert ended.code in SAFE or ended.code == 0, ended.out + ended.err
         assert unsound(seen, before, team) == [], place
         if ended.code == 0:  # The cut only spoiled the tidying.
             assert seen != before
-        finish(team, told, lambda: files_below(root / "current"))
+        finish(team, told, warm, lambda: files_below(root / "current"))

@@ -1,24 +1,24 @@
 """The newsroom may die at any step: nothing early is public, and the next run finishes it."""
 
 import json
-import os
-import re
-import subprocess
-import sys
+import shutil
+import signal
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from tests.support.command import Team, new_team
+from tests.support.command import Outcome, Team, new_team
+from tests.support.errands import restore
 from tests.support.newsroom import write_ready
+from tests.support.victim import SHARES, some_of
+from tests.support.warm import Warm, warm
 
-ROOT = Path(__file__).parents[2]
-MOST_STEPS = 460  # a run makes about 420 changes; later steps are runs that live
-EVERY = range(1, MOST_STEPS + 1)
-STEPS = EVERY if os.environ.get("KILL") == "all" else sorted(Random(3).sample(EVERY, 2))
+__all__ = ["warm"]
+
 CANARY = "quetzalcoatlus"
+FEW = 2
 PAGE = "en/news/2026/port-sept-iles-growing/index.html"
+WORDS = ("newsroom", "publish", "--yes", "--json")
 
 
 @pytest.fixture
@@ -41,46 +41,41 @@ def team(tmp_path: Path) -> Team:
     return made
 
 
-def die_at(step: int, team: Team) -> subprocess.CompletedProcess[str]:
-    words = ("-w", str(team.folder), "newsroom", "publish", "--yes", "--json")
-    program = ROOT / "tests" / "support" / "dying.py"
-    return subprocess.run(
-        [sys.executable, str(program), str(step), str(team.folder), *words],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def published(team: Team) -> int:
     ledger = (team.folder / "releases" / "ledger.jsonl").read_text(encoding="utf-8")
     return sum(json.loads(row)["what"] == "published" for row in ledger.splitlines())
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_whatever_step_it_dies_at(step: int, team: Team) -> None:
-    died = die_at(step, team)
+@pytest.mark.parametrize("share", SHARES)
+def test_whatever_step_it_dies_at(share: int, team: Team, warm: Warm) -> None:
+    template = team.folder.with_name("template")
+    shutil.copytree(team.folder, template, symlinks=True)
+    lived = die_at(0, team, warm)
+    assert lived.code == 0, lived.err
+    steps = range(1, int(lived.err.rpartition("steps: ")[2]) + 1)
+    for step in some_of(steps, FEW, 3, share):
+        restore(team.folder, template)
+        died = die_at(step, team, warm)
 
-    assert died.returncode in {-9, 0}, died.stderr
-    assert early(team) == []
-    again = team.run("newsroom", "publish", "--yes", "--json")
-    assert again.code == 0, again.out
-    assert PAGE in team.public()
-    assert published(team) == 1
-    assert early(team) == []
-    quiet = team.run("newsroom", "publish", "--yes", "--json")
-    assert (quiet.code, quiet.json["changed"]) == (0, False)
+        assert died.code == -signal.SIGKILL, died.err
+        assert early(team) == []
+        again = publish(team, warm)
+        assert again.code == 0, again.out
+        assert PAGE in team.public()
+        assert published(team) == 1
+        assert early(team) == []
+        quiet = publish(team, warm)
+        assert (quiet.code, quiet.json["changed"]) == (0, False)
 
 
-def test_the_steps_reach_to_the_end_of_a_run(team: Team) -> None:
-    lived = die_at(0, team)
-    assert lived.returncode == 0, lived.stderr
-    counted = re.search(r"steps: (\d+)", lived.stderr)
-    assert counted is not None
-    assert int(counted[1]) <= MOST_STEPS
+def die_at(step: int, team: Team, warm: Warm) -> Outcome:
+    words = (str(step), str(team.folder), "-w", str(team.folder), *WORDS)
+    with warm.started(*words, env=team.env, main="tests.support.dying") as program:
+        return program.said()
+
+
+def publish(team: Team, warm: Warm) -> Outcome:
+    return warm.run("-w", str(team.folder), *WORDS, env=team.env)
 
 
 def early(team: Team) -> list[str]:

@@ -5,8 +5,8 @@ of no edition, and the same command, typed again, finishes. KILL=all takes every
 """
 
 import shutil
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,19 +15,19 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from tests.support.command import Team, new_team, started
-from tests.support.errands import ERRANDS, Errand, finish, restore, unsound
+from tests.support.command import Team, new_team
+from tests.support.errands import ERRANDS, Errand, finish, restore, typed, unsound
 from tests.support.faults import Answer, Fault, Proxy, faulty
 from tests.support.moto_server import moto_buckets
 from tests.support.seaweed import Seaweed, seaweed_server
-from tests.support.victim import ALL, Victim, sample_of
+from tests.support.victim import ALL, SHARES, Victim, places_of, some_of
+from tests.support.warm import Warm, warm
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["seaweed_server"]
+__all__ = ["seaweed_server", "warm"]
 
-ENDS_WITHIN = 120.0
 FEW = {("seaweed", "launch"): 1, ("seaweed", "update"): 2, ("seaweed", "rollback"): 1}
 KINDS = [(server, errand) for server in ("seaweed", "moto") for errand in ERRANDS]
 CASES = KINDS if ALL else [*FEW, ("moto", "update")]
@@ -68,8 +68,9 @@ def look_away(_method: str, path: str) -> Fault:
 
 
 @pytest.mark.parametrize(("server", "errand"), CASES, indirect=["server"])
-def test_a_killed_command_leaves_a_sound_site_and_is_finished_by_itself(
-    server: Seaweed, errand: str, team: Team, line: Proxy
+@pytest.mark.parametrize("share", SHARES)
+def test_a_killed_command_leaves_a_sound_site_and_is_finished_by_itself(  # noqa: PLR0913, PLR0917
+    server: Seaweed, errand: str, share: int, team: Team, line: Proxy, warm: Warm
 ) -> None:
     told = ERRANDS[errand]
     told.before(team)
@@ -79,15 +80,15 @@ def test_a_killed_command_leaves_a_sound_site_and_is_finished_by_itself(
         template = team.folder.with_name("template")
         shutil.copytree(team.folder, template, symlinks=True)
         line.seen.clear()
-        finish(team, told, buckets.site)
+        finish(team, told, warm, buckets.site)
         changing = sum(method not in {"GET", "HEAD"} for method, _, _ in line.seen)
-        for step, when in sample_of(changing, FEW.get((server_name(server), errand), 1), 5):
+        few = FEW.get((server_name(server), errand), 1)
+        for step, when in some_of(places_of(changing), few, 5, share):
             restore(team.folder, template)
             buckets.restore()
-            victim = Victim(step, when)
-            killed(team, told, victim, line)
+            killed(team, told, Victim(step, when), line, warm)
             assert unsound(buckets.site(), before, team) == [], (step, when)
-            finish(team, told, buckets.site)
+            finish(team, told, warm, buckets.site)
             assert buckets.leftovers() == [], (step, when)
 
 
@@ -95,21 +96,17 @@ def server_name(server: Seaweed) -> str:
     return "seaweed" if server.bucket == "site" else "moto"
 
 
-def killed(team: Team, errand: Errand, victim: Victim, line: Proxy) -> None:
+def killed(team: Team, errand: Errand, victim: Victim, line: Proxy, warm: Warm) -> None:
     """Type the command, and end it at one of its requests."""
 
     def rule(method: str, path: str) -> Fault:
         return look_away(method, path) or victim.rule(method, path)
 
     line.rule = rule
-    with started("-w", str(team.folder), *errand.words(team), env=team.env) as process:
-        victim.process = process
-        try:
-            process.wait(ENDS_WITHIN)
-        except subprocess.TimeoutExpired:
-            pytest.fail(f"still at work: {process.stderr.read() if process.stderr else ''}")
-        finally:
-            line.rule = look_away
+    with warm.started(*typed(team, errand), env=team.env) as program:
+        victim.process = program
+        program.wait()
+    line.rule = look_away
 
 
 class Buckets:
@@ -117,47 +114,70 @@ class Buckets:
 
     def __init__(self, client: "S3Client", server: Seaweed, team: Team) -> None:
         self._client = client
+        self._public, self._state = server.bucket, server.state_bucket
         self._folders = {
-            server.bucket: f"{team.folder.name}/",
-            server.state_bucket: f"{server.bucket}/{team.folder.name}/",
+            self._public: f"{team.folder.name}/",
+            self._state: f"{server.bucket}/{team.folder.name}/",
         }
-        self._before = {bucket: self._read(bucket) for bucket in self._folders}
+        self._bodies: dict[str, bytes] = {}
+        self._before = {bucket: self._objects(bucket) for bucket in self._folders}
 
     def site(self) -> dict[str, bytes]:
         """Return every public file, by path."""
-        bucket = next(iter(self._folders))
-        return {path: answer["Body"] for path, answer in self._read(bucket).items()}
+        tags = self._tags(self._public)
+        unknown = [path for path, tag in tags.items() if tag not in self._bodies]
+        for answer in self._each(lambda path: self._get(self._public, path), unknown):
+            self._bodies[answer["ETag"]] = answer["Body"]
+        return {path: self._bodies[tag] for path, tag in tags.items()}
 
     def leftovers(self) -> list[str]:
         """List what only a run under way, or one that died, may leave in the state."""
-        bucket = list(self._folders)[1]
-        return [name for name in self._read(bucket) if name in {"lock.json", "doubt"}]
+        return [name for name in self._tags(self._state) if name in {"lock.json", "doubt"}]
 
     def restore(self) -> None:
         """Put both buckets back as they were at the beginning."""
         for bucket, folder in self._folders.items():
-            now, before = self._read(bucket), self._before[bucket]
-            for path in now.keys() - before.keys():
-                self._client.delete_object(Bucket=bucket, Key=folder + path)
-            for path, answer in before.items():
-                if path not in now or now[path]["ETag"] != answer["ETag"]:
-                    self._client.put_object(
-                        Bucket=bucket,
-                        Key=folder + path,
-                        Body=answer["Body"],
-                        ContentType=answer["ContentType"],
-                        CacheControl=answer.get("CacheControl", ""),
-                        Metadata=answer["Metadata"],
-                    )
+            now, before = self._tags(bucket), self._before[bucket]
 
-    def _read(self, bucket: str) -> dict[str, dict[str, Any]]:
-        folder, found = self._folders[bucket], {}
+            def remove(path: str, bucket: str = bucket, folder: str = folder) -> None:
+                self._client.delete_object(Bucket=bucket, Key=folder + path)
+
+            def put(path: str, bucket: str = bucket, folder: str = folder) -> None:
+                told = self._before[bucket][path]
+                self._client.put_object(
+                    Bucket=bucket,
+                    Key=folder + path,
+                    Body=told["Body"],
+                    ContentType=told["ContentType"],
+                    CacheControl=told.get("CacheControl", ""),
+                    Metadata=told["Metadata"],
+                )
+
+            self._each(remove, now.keys() - before.keys())
+            self._each(put, [path for path in before if now.get(path) != before[path]["ETag"]])
+
+    def _objects(self, bucket: str) -> dict[str, dict[str, Any]]:
+        paths = list(self._tags(bucket))
+        found = self._each(lambda path: self._get(bucket, path), paths)
+        return dict(zip(paths, found, strict=True))
+
+    def _tags(self, bucket: str) -> dict[str, str]:
+        folder = self._folders[bucket]
         listed = self._client.list_objects_v2(Bucket=bucket, Prefix=folder)
-        for each in listed.get("Contents", []):
-            told = self._client.get_object(Bucket=bucket, Key=each["Key"])
-            answer: dict[str, Any] = {**told, "Body": told["Body"].read()}
-            found[each["Key"].removeprefix(folder)] = answer
-        return found
+        assert not listed["IsTruncated"]
+        return {
+            each["Key"].removeprefix(folder): f'"{each["ETag"].strip(chr(34))}"'
+            for each in listed.get("Contents", [])
+        }
+
+    def _get(self, bucket: str, path: str) -> dict[str, Any]:
+        answer = self._client.get_object(Bucket=bucket, Key=self._folders[bucket] + path)
+        return {**answer, "Body": answer["Body"].read()}
+
+    @staticmethod
+    def _each(ask: Callable[[str], Any], paths: Collection[str]) -> list[Any]:
+        with ThreadPoolExecutor(8) as pool:
+            return list(pool.map(ask, paths))
 
 
 def console(server: Seaweed) -> "S3Client":

@@ -1,9 +1,9 @@
 """The ``sparetire`` command, dying as by SIGKILL at a given change to the workspace's disk.
 
-Run as a program: STEP FOLDER WORD … A step is a file opened to be written, or a name that is
-made, moved or taken away, inside the folder. Builds do not count: nothing reads half of one.
-Only the first process counts, since its children end with it. Whoever lives to the end says on
-standard error how many steps there were.
+Its words are STEP FOLDER WORD … A step is a file opened to be written, or a name that is made,
+moved or taken away, inside the folder. Builds do not count: nothing reads half of one. Only the
+first process counts, since its children end with it. Whoever lives to the end says on standard
+error how many steps there were.
 """
 
 import os
@@ -11,9 +11,9 @@ import re
 import sys
 from pathlib import Path
 
-from sparetire.cli.app import main
+from sparetire.cli import app
 
-__all__: list[str] = []
+__all__ = ["main"]
 
 _NAMES = ("os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir")
 _BUILDS = re.compile(r"/\.sparetire/(?!site|ledger|lock|outbox|newsroom|\.)")
@@ -47,11 +47,11 @@ def _die_at(step: int, folder: Path) -> list[int]:
     return seen
 
 
-if __name__ == "__main__":
-    place = Path(sys.argv[2])
-    counted = _die_at(int(sys.argv[1]), place)
+def main() -> None:
+    """Run the command until it is to die."""
+    counted = _die_at(int(sys.argv[1]), Path(sys.argv[2]))
     sys.argv = ["sparetire", *sys.argv[3:]]
     try:
-        main()
+        app.main()
     finally:
         print(f"steps: {counted[0]}", file=sys.stderr)  # noqa: T201  its parent reads it

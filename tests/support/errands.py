@@ -13,6 +13,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from sparetire.config.load import load_settings
 from sparetire.hosts.registry import open_host
 from tests.support.command import Team
+from tests.support.warm import Warm
 
 __all__ = [
     "ERRANDS",
@@ -21,6 +22,7 @@ __all__ = [
     "files_below",
     "finish",
     "restore",
+    "typed",
     "unsound",
 ]
 
@@ -92,6 +94,11 @@ ERRANDS = {
 }
 
 
+def typed(team: Team, errand: Errand) -> list[str]:
+    """Return all words of a command."""
+    return ["-w", str(team.folder), *errand.words(team)]
+
+
 def unsound(seen: Mapping[str, bytes], before: Mapping[str, bytes], team: Team) -> list[str]:
     """Return what readers would find broken or torn, from every page they knew before.
 
@@ -129,15 +136,18 @@ def _links(path: str, text: str, root: str) -> list[str]:
     return found
 
 
-def finish(team: Team, errand: Errand, read: Callable[[], Mapping[str, bytes]]) -> None:
+def finish(
+    team: Team, errand: Errand, warm: Warm, read: Callable[[], Mapping[str, bytes]]
+) -> None:
     """Type the command, plainly, and see that it does all that it is for.
 
     Args:
         team: Who types it.
         errand: The command.
+        warm: Runs it.
         read: Returns every public file, by path.
     """
-    ended = team.call(*errand.words(team))
+    ended = warm.run(*typed(team, errand), env=team.env)
     assert ended.code == 0, ended.out + ended.err
     target = load_settings(team.folder).target("production")
     host = open_host(target, team.folder)

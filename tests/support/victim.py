@@ -1,27 +1,50 @@
-"""A run that is ended as by SIGKILL at one of its requests, through a proxy before the host."""
+"""Places where a run is ended as by SIGKILL, and one that ends at its requests through a proxy.
+
+A test that takes every place is dealt out in shares, so that they can run side by side.
+"""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from tests.support.faults import Death, Fault
 
-if TYPE_CHECKING:
-    import subprocess
-
-__all__ = ["ALL", "MOMENTS", "Victim", "When", "sample_of"]
+__all__ = ["ALL", "MOMENTS", "SHARES", "Mortal", "Victim", "When", "places_of", "some_of"]
 
 When = Literal["before", "during", "after"]
 MOMENTS: tuple[When, ...] = ("before", "during", "after")
 ALL = os.environ.get("KILL") == "all"
+SHARES = range(8 if ALL else 1)
+
+Place = TypeVar("Place")
 
 
-def sample_of(requests: int, few: int, seed: int) -> list[tuple[int, When]]:
-    """Return places where to end a run of so many changing requests: all of them, or a few."""
-    every = [(step, when) for step in range(1, requests + 1) for when in MOMENTS]
-    return every if ALL else sorted(Random(seed).sample(every, few))
+class Mortal(Protocol):
+    """A program that runs beside the test."""
+
+    def kill(self) -> None:
+        """End it as by SIGKILL."""
+        ...
+
+    def wait(self) -> Any:  # noqa: ANN401  its exit code, where anybody wants it
+        """Return when it has ended."""
+        ...
+
+
+def places_of(requests: int) -> list[tuple[int, When]]:
+    """Return every place where to end a run of so many changing requests."""
+    return [(step, when) for step in range(1, requests + 1) for when in MOMENTS]
+
+
+def some_of(places: Sequence[Place], few: int, seed: int, share: int = -1) -> Sequence[Place]:
+    """Return the places of a share, or all of them; without KILL=all a few, drawn by lot."""
+    if not ALL:
+        chosen = sorted(Random(seed).sample(range(len(places)), few))
+        return [places[number] for number in chosen]
+    return places if share < 0 else places[share :: len(SHARES)]
 
 
 @dataclass(slots=True)
@@ -30,7 +53,7 @@ class Victim:
 
     step: int
     when: When
-    process: "subprocess.Popen[Any] | None" = None
+    process: Mortal | None = None
     _turn: Lock = field(default_factory=Lock)
 
     def rule(self, method: str, _path: str) -> Fault:
