@@ -18,6 +18,8 @@ from sparetire.hosts.sftp.requests import Requests
 __all__ = ["Disk"]
 
 _PRIVATE = 0o700
+_RIVALS = 3
+"""How often a name may be let go of in the moment between a refusal and a look at it."""
 
 
 class Disk:
@@ -104,13 +106,18 @@ class Disk:
     def claim(self, path: str, to: str) -> bool:
         """Rename to a name that is free; False where it is taken."""
         with self.requests.channel() as sftp:
-            try:
-                sftp.rename(self._at(path), self._at(to))
-            except OSError as error:
-                if is_lost(error) or not self._there(sftp, to):
-                    raise
-                return False
-            return True
+            for left in reversed(range(_RIVALS)):
+                try:
+                    sftp.rename(self._at(path), self._at(to))
+                except OSError as error:
+                    if not is_lost(error) and self._there(sftp, to):
+                        return False
+                    # A rival may have let go of the name just now: then it can be had.
+                    if is_lost(error) or not left:
+                        raise
+                else:
+                    return True
+        return False
 
     def link(self, path: str, to: str) -> None:
         """Give a file a second name, or a copy where the server knows no second names."""

@@ -1,8 +1,10 @@
 """The place of the lock file on a server that has no conditional writes."""
 
 import hashlib
+from time import sleep
 from uuid import uuid4
 
+from sparetire.clock import Stopwatch
 from sparetire.hosts.lease import Kept
 from sparetire.hosts.sftp.disk import Disk
 
@@ -12,6 +14,9 @@ _LOCK = "state/lock.json"
 _CLAIM = "state/lock.claim"
 _CLAIM_LASTS = 60.0
 """Seconds after which a claim, which is needed for three requests, belongs to a dead run."""
+
+_SETTLES, _PAUSE = 10.0, 0.1
+"""Seconds that whoever lets go waits for the end of such a claim, and between two looks."""
 
 
 class LockFile:
@@ -48,10 +53,18 @@ class LockFile:
         return _tag(body)
 
     def delete(self, tag: str) -> None:
-        """Remove the lock if it is still this version."""
+        """Remove the lock if it is still this version.
+
+        Whoever has read that version before may yet write over it, and so bring back a lock
+        without a holder: the claim tells, and once it is gone all is as one can read it.
+        """
         now = self._disk.read(_LOCK)
-        if now is not None and _tag(now) == tag:
-            self._disk.remove(_LOCK)
+        if now is None or _tag(now) != tag:
+            return
+        self._disk.remove(_LOCK)
+        watch = Stopwatch()
+        while watch.elapsed() < _SETTLES and self._disk.age(_CLAIM) is not None:
+            sleep(_PAUSE)
 
     def _claimed(self) -> bool:
         age = self._disk.age(_CLAIM)
