@@ -7,6 +7,7 @@ nothing says that all is well which is not, and the same command, typed again, f
 import getpass
 import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,11 @@ def team(line: Wire, tmp_path: Path) -> Iterator[Team]:
         yield made
 
 
-@pytest.mark.parametrize("errand", ERRANDS)
-@pytest.mark.parametrize("share", SHARES)
-def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(  # noqa: PLR0913, PLR0917
-    errand: str, share: int, team: Team, line: Wire, warm: Warm, tmp_path: Path
+@pytest.mark.parametrize("part", product(ERRANDS, SHARES), ids=str)
+def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(
+    part: tuple[str, int], team: Team, line: Wire, warm: Warm, tmp_path: Path
 ) -> None:
+    errand, share = part
     told = ERRANDS[errand]
     told.before(team)
     root = tmp_path / "server"

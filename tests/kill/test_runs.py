@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["seaweed_server", "warm"]
 
 FEW = {("seaweed", "launch"): 1, ("seaweed", "update"): 2, ("seaweed", "rollback"): 1}
-KINDS = [(server, errand) for server in ("seaweed", "moto") for errand in ERRANDS]
-CASES = KINDS if ALL else [*FEW, ("moto", "update")]
+KINDS = [*product(("seaweed", "moto"), ERRANDS)] if ALL else [*FEW, ("moto", "update")]
+CASES = [(server, (errand, share)) for server, errand in KINDS for share in SHARES]
 
 
 @pytest.fixture
@@ -67,11 +68,11 @@ def look_away(_method: str, path: str) -> Fault:
     return Answer(403, "AccessDenied") if path.endswith("?list-type=2") else None
 
 
-@pytest.mark.parametrize(("server", "errand"), CASES, indirect=["server"])
-@pytest.mark.parametrize("share", SHARES)
-def test_a_killed_command_leaves_a_sound_site_and_is_finished_by_itself(  # noqa: PLR0913, PLR0917
-    server: Seaweed, errand: str, share: int, team: Team, line: Proxy, warm: Warm
+@pytest.mark.parametrize(("server", "part"), CASES, indirect=["server"], ids=str)
+def test_a_killed_command_leaves_a_sound_site_and_is_finished_by_itself(
+    server: Seaweed, part: tuple[str, int], team: Team, line: Proxy, warm: Warm
 ) -> None:
+    errand, share = part
     told = ERRANDS[errand]
     told.before(team)
     with closing(console(server)) as client:

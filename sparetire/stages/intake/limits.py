@@ -4,7 +4,8 @@ import sys
 
 __all__ = ["PATIENCE", "limit_ourselves"]
 
-PATIENCE = 20  # seconds
+PATIENCE = 90  # seconds by the clock: a busy machine gives a process a small share of each
+PROCESSOR = 20  # seconds of work
 MEMORY = 1 << 30  # bytes
 
 
@@ -17,5 +18,5 @@ def limit_ourselves() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if sys.platform == "linux":  # macOS refuses a ceiling below what it has mapped already
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
