@@ -66,7 +66,7 @@ def team(line: Wire, tmp_path: Path) -> Iterator[Team]:
         yield made
 
 
-@pytest.mark.parametrize("part", product(ERRANDS, SHARES), ids=str)
+@pytest.mark.parametrize("part", [*product(ERRANDS, SHARES)], ids=str)
 def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(
     part: tuple[str, int], team: Team, line: Wire, warm: Warm, tmp_path: Path
 ) -> None:

@@ -29,7 +29,7 @@ class Mortal(Protocol):
         """End it as by SIGKILL."""
         ...
 
-    def wait(self) -> Any:  # noqa: ANN401  its exit code, where anybody wants it
+    def wait(self) -> Any:
         """Return when it has ended."""
         ...
 
