@@ -1,7 +1,6 @@
 """Handover: the sources of an incident wait at each host, so that any laptop can go on."""
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
@@ -9,17 +8,19 @@ from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.delivery import Made
 from sparetire.flows.elsewhere import tell_share
 from sparetire.flows.session import Session
+from sparetire.hosts.base import Host
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.attachment import Attachment, is_genuine
 from sparetire.model.incident import Incident
 from sparetire.model.outcome import Pulled
 from sparetire.workspace.attachments import find_attachment, keep_attachments, paths_of
-from sparetire.workspace.handover import pack, unpack
+from sparetire.workspace.handover import pack, said_in_public, unpack, with_words_of
 from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
 
 __all__ = ["hand_over", "pull"]
 
 PARCELS = "incidents/"
+WITHHELD = "withheld/"  # incidents with the words that were taken from the public again
 _ENDING = ".json"
 
 
@@ -36,11 +37,19 @@ def hand_over(session: Session, made: Made, reached: list[Approached]) -> None:
             continue
         for one in reached:
             try:
-                one.host.keep(f"{PARCELS}{incident.name}{_ENDING}", pack(incident))
+                _leave(one.host, incident)
             except SparetireError as error:
                 facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
                 purpose = f"handover {incident.name}"
                 session.record("not handed over", purpose=purpose, reason=error.what, **facts)
+
+
+def _leave(host: Host, incident: Incident) -> None:
+    """Leave an incident, and apart from it what was withdrawn, for whoever brings it back."""
+    public = said_in_public(incident)
+    if public != incident and host.features.hides_notes:
+        host.keep(f"{WITHHELD}{incident.name}{_ENDING}", pack(incident))
+    host.keep(f"{PARCELS}{incident.name}{_ENDING}", pack(public))
 
 
 def pull(session: Session, targets: tuple[str, ...], *, dry_run: bool) -> tuple[Pulled, ...]:
@@ -58,36 +67,43 @@ def pull(session: Session, targets: tuple[str, ...], *, dry_run: bool) -> tuple[
         approach(session, wanted, None, adopt=True) as under_way,
     ):
         reached, _ = arrivals(under_way)
-        parcels = _parcels(reached)
+        source, parcels = _source(reached)
+        withheld = _parcels(source, WITHHELD)
         pulled = []
         for name, parcel in sorted(parcels.items()):
             incident = unpack(name, parcel)
+            if name in withheld:
+                incident = with_words_of(incident, unpack(name, withheld[name]))
             before = _known(session, name)
             outcome = "new" if before is None else _compare(before, incident)
             if not dry_run:
                 if outcome != "same":
                     write_incident(workspace.incidents / name, _joined(before, incident))
-                _fetch_files(reached[0], incident, workspace.attachments)
+                _fetch_files(source, incident, workspace.attachments)
             pulled.append(Pulled(name, outcome, len(incident.statements)))
     if not pulled:
         raise UsageFault(
-            f"{reached[0].target.name} keeps no incident for other machines.",
+            f"{source.target.name} keeps no incident for other machines.",
             why="Nothing was launched there, or its host keeps no notes.",
             then="Copy the folder incidents from the workspace that launched it.",
         )
     return tuple(pulled)
 
 
-def _parcels(reached: list[Approached]) -> dict[str, bytes]:
-    """Return the parcels of the first target that keeps any."""
+def _source(reached: list[Approached]) -> tuple[Approached, dict[str, bytes]]:
+    """Return the first target that keeps any parcels, with them."""
     for one in reached:
-        kept = one.host.kept(PARCELS)
-        if kept:
-            return {
-                name.removeprefix(PARCELS).removesuffix(_ENDING): body
-                for name, body in kept.items()
-            }
-    return {}
+        if parcels := _parcels(one, PARCELS):
+            return one, parcels
+    return reached[0], {}
+
+
+def _parcels(source: Approached, folder: str) -> dict[str, bytes]:
+    """Return the parcels in a folder of a target, by the names of their incidents."""
+    return {
+        name.removeprefix(folder).removesuffix(_ENDING): body
+        for name, body in source.host.kept(folder).items()
+    }
 
 
 def _fetch_files(one: Approached, incident: Incident, folder: Path) -> None:
@@ -129,15 +145,4 @@ def _progress(incident: Incident) -> tuple[int, int]:
 
 def _joined(before: Incident | None, pulled: Incident) -> Incident:
     """Return what was pulled, with the words that only this workspace still has."""
-    if before is None:
-        return pulled
-    known = {one.number: one for one in before.statements}
-    return replace(
-        pulled,
-        statements=tuple(
-            replace(one, words=known[one.number].words)
-            if one.number in known and known[one.number].published == one.published
-            else one
-            for one in pulled.statements
-        ),
-    )
+    return with_words_of(pulled, before) if before else pulled

@@ -27,6 +27,7 @@ class Features:
         conditional_writes: It refuses a write when somebody else was faster.
         served: Its address answers once a commit is made; a file to hand over does not.
         shown_when_put: Readers see each file once it is put; the commit only says so.
+        hides_notes: Nobody without its credentials can read the notes it keeps.
         patience: Seconds after a commit until its address must show it.
     """
 
@@ -35,6 +36,7 @@ class Features:
     conditional_writes: bool
     served: bool = True
     shown_when_put: bool = False
+    hides_notes: bool = True
     patience: float = 12.0
 
 
@@ -193,8 +195,8 @@ class Host(Protocol):
     def keep(self, name: str, body: bytes) -> None:
         """Write a note into the private state, under a relative path, while the lock is held.
 
-        It is for a run on another machine. Only what is public already may be kept: in a git
-        repository, whoever may read the repository may find it.
+        It is for a run on another machine. Only what is public already may be kept, unless
+        `Features.hides_notes`: in a git repository, whoever may read it may find them.
 
         Raises:
             ValueError: The name leads out of the folder of notes.

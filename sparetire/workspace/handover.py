@@ -10,7 +10,7 @@ from sparetire.errors import ConfigurationFault
 from sparetire.model.incident import Incident, Words
 from sparetire.workspace.incidents import incident_files, read_incident
 
-__all__ = ["pack", "said_in_public", "unpack"]
+__all__ = ["pack", "said_in_public", "unpack", "with_words_of"]
 
 LARGEST = 20_000_000  # bytes; a parcel comes from outside
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -36,9 +36,24 @@ def said_in_public(incident: Incident) -> Incident:
     )
 
 
+def with_words_of(incident: Incident, other: Incident) -> Incident:
+    """Return an incident with the words and sheets that only another record of it still has."""
+    known = {(one.number, one.published): one for one in other.statements}
+    return replace(
+        incident,
+        statements=tuple(
+            replace(one, words=known[one.number, one.published].words)
+            if (one.number, one.published) in known and _SILENT in one.words.values()
+            else one
+            for one in incident.statements
+        ),
+        sheets=other.sheets | incident.sheets,
+    )
+
+
 def pack(incident: Incident) -> bytes:
     """Return an incident's folder as one parcel."""
-    return json.dumps(incident_files(said_in_public(incident)), ensure_ascii=False).encode()
+    return json.dumps(incident_files(incident), ensure_ascii=False).encode()
 
 
 def unpack(name: str, parcel: bytes) -> Incident:

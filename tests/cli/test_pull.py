@@ -12,6 +12,7 @@ from sparetire.workspace.handover import pack, unpack
 from sparetire.workspace.incidents import read_incident
 from tests.support.command import Team, new_team, refused
 from tests.support.draft import incident
+from tests.support.git_server import git_site
 
 NAME = "panne-electricite"
 
@@ -88,25 +89,63 @@ def test_a_dry_run_brings_nothing(team: Team, tmp_path: Path) -> None:
     assert not (other.folder / "incidents" / NAME).exists()
 
 
-def test_what_was_withdrawn_does_not_travel_and_is_missed_when_it_comes_back(
+def test_a_colleague_brings_back_what_was_withdrawn_and_goes_on(
     team: Team, tmp_path: Path
 ) -> None:
+    facts = tmp_path / "facts.fr.md"
+    facts.write_text("- Quatre bâtiments touchés\n", "utf-8")
+    assert team.call("update", "--facts", f"fr={facts}", "--yes").code == 0
     assert team.call("withdraw", "--reason", "error", "--yes").code == 0
+    parcel = team.folder / ".sparetire/site/state/kept/incidents" / f"{NAME}.json"
+    assert "torchères" not in parcel.read_text("utf-8")
     other = colleague_of(team, tmp_path / "other")
     assert other.call("pull").code == 0
-    kept = read_incident(other.folder / "incidents" / NAME)
-    assert kept.state is State.WITHDRAWN
-    assert "torchères" not in "".join(
-        path.read_text("utf-8") for path in (other.folder / "incidents").rglob("*.md")
-    )
+    assert read_incident(other.folder / "incidents" / NAME).state is State.WITHDRAWN
 
     assert other.call("rollback", "--yes").code == 0
+
+    page = team.folder / ".sparetire/site/current/fr" / NAME / "index.html"
+    assert "torchères" in page.read_text("utf-8")
     update = said(other, "update", "Tout est rétabli à 11 h.", "All back at 11.")
-    error = refused(other.call(*update), 4)
-    assert "lacks words" in error["what"]
+    done = other.call(*update)
+    assert done.code == 0, done.err
+    correct = said(other, "correct", "C’était à 10 h 50.", "That was at 10:50.")
+    assert other.call(*correct).code == 0
+    told = page.read_text("utf-8")
+    for words in ("torchères", "rétabli", "10 h 50", "Quatre bâtiments"):
+        assert words in told.replace("\u00a0", " ")
 
     assert team.call("pull", "--json").json["incidents"][0]["outcome"] == "newer"
-    assert team.call(*said(team, "update", "Rétabli à 11 h.", "Back at 11.")).code == 0
+    again = team.call("prepare", "--yes", "--json")
+    assert (again.code, again.json["changed"]) == (0, False)
+
+
+def test_where_a_host_cannot_hide_them_withdrawn_words_do_not_travel(
+    team: Team, tmp_path: Path
+) -> None:
+    with git_site(tmp_path / "site.git") as site:
+        table = f'[targets.pages]\nhost = "git"\nurl = "{site.url}"\n'
+        table += f'repository = "{site.path.as_uri()}"\n\n[staging.rehearsal]'
+        path = team.folder / "sparetire.toml"
+        path.write_text(team.settings.replace("[staging.rehearsal]", table, 1), "utf-8")
+        team.set("crisis", "page_urls", value='"file"')
+        there = ("--target", "pages")
+        assert team.call(*team.launch("--yes", *there)).code == 0
+        assert team.call("withdraw", "--reason", "error", "--yes", *there).code == 0
+        other = colleague_of(team, tmp_path / "other")
+        assert other.call("pull", *there).code == 0
+        assert "torchères" not in "".join(
+            path.read_text("utf-8") for path in (other.folder / "incidents").rglob("*.md")
+        )
+
+        assert other.call("rollback", "--yes", *there).code == 0
+        update = said(other, "update", "Tout est rétabli à 11 h.", "All back at 11.")
+        error = refused(other.call(*update, *there), 4)
+        assert "lacks words" in error["what"]
+
+        assert team.call("pull", "--json", *there).json["incidents"][0]["outcome"] == "newer"
+        update = said(team, "update", "Rétabli à 11 h.", "Back at 11.")
+        assert team.call(*update, *there).code == 0
 
 
 def test_where_nothing_was_launched_there_is_nothing_to_pull(tmp_path: Path) -> None:
@@ -134,6 +173,24 @@ def test_a_parcel_that_is_none_is_refused(name: str, parcel: bytes) -> None:
 
 def test_a_parcel_holds_the_incident_as_it_was_said() -> None:
     assert unpack(incident().name, pack(incident())) == incident()
+
+
+def test_a_withdrawal_is_rolled_back_from_another_machine_on_a_bucket(
+    bucket_team: Team, tmp_path: Path
+) -> None:
+    there = ("--target", "production")
+    assert bucket_team.call(*bucket_team.launch("--yes", *there)).code == 0
+    assert bucket_team.call("withdraw", "--reason", "wrong", "--yes", *there).code == 0
+    other = colleague_of(bucket_team, tmp_path / "other")
+    assert other.call("pull", *there).code == 0
+
+    assert other.call("rollback", "--yes", *there).code == 0
+    update = said(other, "update", "Tout est rétabli à 11 h.", "All back at 11 a.m.")
+    done = other.call(*update, *there)
+
+    assert (done.code, done.json["changed"]) == (0, True), done.err
+    kept = read_incident(other.folder / "incidents" / NAME)
+    assert [one.taken_back for one in kept.statements] == [False, True, False]
 
 
 def test_a_colleague_goes_on_from_a_bucket(bucket_team: Team, tmp_path: Path) -> None:

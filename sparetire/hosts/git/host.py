@@ -63,7 +63,11 @@ class GitHost:
         GitHub Pages builds in a queue, and lets readers keep a page for 10 minutes.
         """
         return Features(
-            atomic_switch=True, headers=False, conditional_writes=True, patience=_PATIENCE
+            atomic_switch=True,
+            headers=False,
+            conditional_writes=True,
+            hides_notes=False,
+            patience=_PATIENCE,
         )
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
