@@ -10,9 +10,11 @@ from sparetire.flows.elsewhere import tell_share
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.approval import incident_subject
 from sparetire.model.attachment import Attachment, is_genuine
 from sparetire.model.incident import Incident
 from sparetire.model.outcome import Pulled
+from sparetire.workspace.approvals import ApprovalStore
 from sparetire.workspace.attachments import find_attachment, keep_attachments, paths_of
 from sparetire.workspace.handover import pack, said_in_public, unpack, with_words_of
 from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
@@ -20,6 +22,7 @@ from sparetire.workspace.incidents import read_incident, read_incidents, write_i
 __all__ = ["hand_over", "pull"]
 
 PARCELS = "incidents/"
+SIGNATURES = "approvals/"
 WITHHELD = "withheld/"  # incidents with the words that were taken from the public again
 _ENDING = ".json"
 
@@ -38,6 +41,7 @@ def hand_over(session: Session, made: Made, reached: list[Approached]) -> None:
         for one in reached:
             try:
                 _leave(one.host, incident)
+                _leave_signatures(session, one.host, incident)
             except SparetireError as error:
                 facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
                 purpose = f"handover {incident.name}"
@@ -50,6 +54,13 @@ def _leave(host: Host, incident: Incident) -> None:
     if public != incident and host.features.hides_notes:
         host.keep(f"{WITHHELD}{incident.name}{_ENDING}", pack(incident))
     host.keep(f"{PARCELS}{incident.name}{_ENDING}", pack(public))
+
+
+def _leave_signatures(session: Session, host: Host, incident: Incident) -> None:
+    """Leave the signatures over what is public now."""
+    subject = incident_subject(incident)
+    for file, body in ApprovalStore(session.workspace.approvals).signed(subject).items():
+        host.keep(f"{SIGNATURES}{incident.name}/{file}", body)
 
 
 def pull(session: Session, targets: tuple[str, ...], *, dry_run: bool) -> tuple[Pulled, ...]:
@@ -80,6 +91,7 @@ def pull(session: Session, targets: tuple[str, ...], *, dry_run: bool) -> tuple[
                 if outcome != "same":
                     write_incident(workspace.incidents / name, _joined(before, incident))
                 _fetch_files(source, incident, workspace.attachments)
+                _fetch_signatures(session, source.host, name)
             pulled.append(Pulled(name, outcome, len(incident.statements)))
     if not pulled:
         raise UsageFault(
@@ -126,6 +138,12 @@ def _fetch_files(one: Approached, incident: Incident, folder: Path) -> None:
                 then="Copy the folder incidents from the workspace that launched it.",
             )
         keep_attachments(folder, [Attachment(path, body)])
+
+
+def _fetch_signatures(session: Session, host: Host, name: str) -> None:
+    store, folder = ApprovalStore(session.workspace.approvals), f"{SIGNATURES}{name}/"
+    for path, content in host.kept(folder).items():
+        store.adopt(name, path.removeprefix(folder), content)
 
 
 def _known(session: Session, name: str) -> Incident | None:

@@ -1,6 +1,7 @@
 """Keeps what waits to be approved, and the signatures: files that can be carried around."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ __all__ = ["ApprovalStore"]
 
 _DRAFT = ".draft.json"
 _SIGNED = ".approval.json"
+_CARRIED = re.compile(r"[0-9a-f]{12}\.[a-z0-9-]{1,60}\.approval\.json")
+LARGEST = 4000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,21 @@ class ApprovalStore:
                 yield _approval(json.loads(path.read_text("utf-8")))
             except (OSError, ValueError, KeyError, TypeError):
                 continue
+
+    def signed(self, subject: Subject) -> dict[str, bytes]:
+        """Return the files with the signatures over exact bytes; none of them tells a word."""
+        found = self._folder(subject.name).glob(f"{subject.digest[:12]}.*{_SIGNED}")
+        with local_disk(self.folder):
+            return {path.name: path.read_bytes() for path in sorted(found)}
+
+    def adopt(self, name: str, file: str, content: bytes) -> None:
+        """Keep a signature from elsewhere; whether it counts is asked when it is needed.
+
+        Whatever has no such name, or is too large to be one, is passed over.
+        """
+        path = self._folder(name) / file
+        if _CARRIED.fullmatch(file) and len(content) <= LARGEST and not path.exists():
+            write_atomic(path, content)
 
     def _folder(self, name: str) -> Path:
         return self.folder / name

@@ -10,6 +10,7 @@ import time_machine
 from sparetire import clock
 from sparetire.stages.fill.brief import brief_text
 from sparetire.workspace.ledger import Ledger
+from tests.cli.test_pull import colleague_of
 from tests.support.command import Team, new_team, refused
 from tests.support.newsroom import write_ready
 from tests.support.scenarios import SCENARIOS, generated_brief
@@ -186,6 +187,30 @@ def test_broken_glass_publishes_and_is_told_for_ever(team: Team) -> None:
     assert [facts["reason"] for facts in kept] == ["L’avocat est injoignable"]
     assert "L’avocat est injoignable" in team.call("report", NAME).out
     assert team.call("history", "--verify").code == 0
+
+
+def test_signatures_over_what_is_public_travel_to_a_colleague(
+    team: Team, tmp_path: Path
+) -> None:
+    refused(team.call(*launch(team)), 10)
+    assert team.call(*sign(team, "legal")).code == 0
+    assert team.call(*launch(team)).code == 0
+    notes = team.folder / ".sparetire/site/state/kept/approvals"
+    assert "refinery" not in "".join(
+        path.read_text("utf-8") for path in notes.rglob("*") if path.is_file()
+    )
+    (notes / NAME / "notes.json").write_text("{}", "utf-8")
+    large = notes / NAME / f"{'0' * 12}.legal.approval.json"
+    large.write_text("x" * 10_000, "utf-8")
+
+    other = colleague_of(team, tmp_path / "other")
+    assert other.call("pull").code == 0
+
+    (found,) = other.call("verify", NAME, "--json").json["signatures"]
+    assert (found["role"], found["wrong"]) == ("legal", "")
+    assert [path.name[12:] for path in (other.folder / "approvals" / NAME).iterdir()] == [
+        ".legal.approval.json"
+    ]
 
 
 def test_a_ready_notice_needs_nobody(team: Team) -> None:
