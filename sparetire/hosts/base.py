@@ -112,8 +112,8 @@ class Host(Protocol):
         """Return what the last commit made live, or None when we never committed here."""
         ...
 
-    def expect(self, commit: Commit) -> None:
-        """Be told, before the first wave, what is to be committed after the last.
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
+        """Be told, before the first wave, what is to be put and committed after the last.
 
         A host may write down then what would otherwise take time at the commit.
         """

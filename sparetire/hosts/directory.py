@@ -73,7 +73,7 @@ class DirectoryHost:
             }
         return replace(live, manifest=Manifest(sound))
 
-    def expect(self, commit: Commit) -> None:
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Nothing is gained by knowing: the commit is quick."""
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:

@@ -95,7 +95,7 @@ class ZipHost:
                 return live
         return replace(live, manifest=Manifest({}))
 
-    def expect(self, commit: Commit) -> None:
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Nothing is gained by knowing: the commit writes everything."""
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:

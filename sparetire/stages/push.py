@@ -43,12 +43,15 @@ class Push:
             SparetireError: It stopped before; nothing public has changed.
         """
         target, file = self._plan.target, self._edition.file
+        waves = [
+            (wave, [Upload(entry, file(entry)) for entry in entries])
+            for wave, entries in self._plan.waves()
+        ]
         with self._told_halfway():
             if self._plan.changes:
-                self._host.expect(self._commit)
-            for wave, entries in self._plan.waves():
-                emit(WaveStarted(target, wave, len(entries)))
-                uploads = [Upload(entry, file(entry)) for entry in entries]
+                self._host.expect(self._commit, [each for _, wave in waves for each in wave])
+            for wave, uploads in waves:
+                emit(WaveStarted(target, wave, len(uploads)))
                 for stored in self._host.put(uploads):
                     self._sent += 1
                     self._size += stored.entry.size

@@ -87,7 +87,7 @@ def test_a_backup_that_is_lost_on_the_way_is_no_unchanged_public(
     team: Team, seaweed_server: Seaweed
 ) -> None:
     def lose(method: str, path: str) -> Fault:
-        return Answer(503) if method == "PUT" and "/blobs/" in path else None
+        return Answer(503) if method == "PUT" and "/packs/" in path else None
 
     with faulty(seaweed_server.endpoint_url) as line:
         line.rule = lose

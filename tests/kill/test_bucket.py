@@ -140,5 +140,5 @@ def leftovers(service: S3Service) -> list[str]:
     listed = client.list_objects_v2(Bucket=service.state_bucket, Prefix=start)
     client.close()
     names = [each["Key"].removeprefix(start) for each in listed.get("Contents", [])]
-    kept = ("blobs/", "commits/", "manifests/", "tags/", "live.json", "conditions.probe")
+    kept = ("packs/", "commits/", "manifests/", "tags/", "live.json", "conditions.probe")
     return [name for name in names if not name.startswith(kept)]

@@ -44,7 +44,7 @@ class MemoryHost:
     def read_live(self) -> Live | None:
         return self._commits[-1] if self._commits else None
 
-    def expect(self, commit: Commit) -> None:
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Nothing is written ahead."""
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:

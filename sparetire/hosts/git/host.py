@@ -78,7 +78,7 @@ class GitHost:
         """Return our newest edition, without those files that others have changed since."""
         return _sound(self._remote.read())
 
-    def expect(self, commit: Commit) -> None:
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Nothing is written ahead: a commit is one move of the branch."""
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:

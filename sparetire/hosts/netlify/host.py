@@ -75,7 +75,7 @@ class NetlifyHost:
         record = self._site.recorded()
         return record.live if record else None
 
-    def expect(self, commit: Commit) -> None:
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Nothing is written ahead: a deploy lists all its files."""
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:

@@ -1,11 +1,13 @@
 """What a private bucket remembers of each commit: when, what, and every byte of it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
+from sparetire.hosts.base import Upload
 from sparetire.hosts.pointer import as_past, name_of, not_kept, past_manifest
+from sparetire.hosts.s3.packs import Packs
 from sparetire.hosts.s3.state import PrivateState
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
@@ -29,22 +31,26 @@ def manifest_name(edition: str) -> str:
 
 
 class History:
-    """Manifests by edition, bodies by hash, and a record and the ETags of each commit."""
+    """Manifests by edition, bodies in packs, and a record and the ETags of each commit."""
 
     def __init__(self, state: PrivateState) -> None:
         self._state = state
+        self._packs = Packs(state)
 
-    def keep_body(self, sha256: str, body: bytes) -> None:
-        """Keep a file for a later way back; one that is kept already stays."""
-        self._state.file(f"blobs/{sha256}").write(body, None)
-
-    def keep_commit(self, live: Live, before: Live | None, tags: Mapping[str, str]) -> None:
+    def keep_commit(
+        self,
+        live: Live,
+        before: Live | None,
+        tags: Mapping[str, str],
+        bodies: Sequence[Upload],
+    ) -> None:
         """Write all of a commit but the pointer, at once; a killed run's rest is overwritten.
 
         Args:
             live: What is to become live.
             before: What it replaces.
             tags: The ETag of every file that we ever put, by path.
+            bodies: What the edition before does not have.
         """
         record = asdict(as_past(live)) | {"replaces": before.edition if before else ""}
         texts = {
@@ -52,8 +58,10 @@ class History:
             f"commits/{name_of(live)}.json": json.dumps(record, ensure_ascii=False),
             f"tags/{name_of(live)}.json": json.dumps(tags, ensure_ascii=False),
         }
-        with ThreadPoolExecutor(len(texts), "record") as pool:
+        with ThreadPoolExecutor(len(texts) + 1, "record") as pool:
+            packed = pool.submit(self._packs.keep, name_of(live), bodies)
             list(pool.map(self._overwrite, texts, texts.values()))
+            packed.result()
 
     def tags(self, live: Past) -> dict[str, str]:
         """Return the ETags that the host gave for our files, by path.
@@ -84,14 +92,15 @@ class History:
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition."""
-        kept = self._state.file(f"blobs/{entry.sha256}").read()
-        if kept is None:
+        body = self._packs.read(entry.sha256)
+        if body is None:
             raise not_kept(past, entry.path)
-        return kept.body
+        return body
 
     def forget(self, live: Live, kept: Iterable[Past]) -> int:
         """Let go of what neither the live edition nor those to be kept need.
 
+        A pack stays whole as long as one body in it is needed.
         Records go before bodies: killed in between, no way back is promised that is none, and
         the next run lets go of the rest.
         """
@@ -99,17 +108,14 @@ class History:
         bodies = {entry.sha256 for entry in live.manifest.entries.values()}
         for past in wanted[1:]:
             bodies |= {entry.sha256 for entry in self.manifest(past).entries.values()}
-        needed = {f"blobs/{sha256}" for sha256 in bodies}
-        needed |= {manifest_name(past.edition) for past in wanted}
+        needed = {manifest_name(past.edition) for past in wanted}
         for kind in ("commits", "tags"):
             needed |= {f"{kind}/{name_of(past)}.json" for past in wanted}
         gone = 0
-        for start in ("commits/", "tags/", "manifests/", "blobs/"):
+        for start in ("commits/", "tags/", "manifests/"):
             names = [name for name in self._state.names(start) if name not in needed]
-            with ThreadPoolExecutor(_THREADS, "forget") as pool:
-                list(pool.map(self._delete, names))
-            gone += len(names)
-        return gone
+            gone += _each(self._delete, names)
+        return gone + _each(self._packs.delete, self._packs.without(bodies))
 
     def _delete(self, name: str) -> None:
         self._state.file(name).delete(None)
@@ -125,6 +131,12 @@ class History:
             return _Record(Past(**fields), replaces)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None  # The chain goes on behind it: one damaged record hides one edition.
+
+
+def _each(delete: Callable[[str], None], names: Sequence[str]) -> int:
+    with ThreadPoolExecutor(_THREADS, "forget") as pool:
+        list(pool.map(delete, names))
+    return len(names)
 
 
 def _counter(name: str) -> int:

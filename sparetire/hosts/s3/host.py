@@ -54,6 +54,7 @@ class S3Host:
         self._lease: Lease | None = None
         self._seen: Pointer | None = None
         self._kept: set[str] = set()  # Hashes of bodies that the history has.
+        self._unkept: dict[str, Upload] = {}  # Those that it has not, yet to be public.
         self._expected: Commit | None = None
         self._recorded: Commit | None = None
         self._sent: dict[str, str] = {}  # ETags of what was put since the last commit, by path.
@@ -111,22 +112,22 @@ class S3Host:
         self._buckets.doubt.unsure = sound != entries
         return replace(pointer.live, manifest=Manifest(sound))
 
-    def expect(self, commit: Commit) -> None:
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Take note of a commit, whose records are written beside its first wave."""
         self._expected = commit
+        self._note(uploads)
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Send files in parallel; results come in the caller's thread, in any order."""
         if self._lease is not None and not self._buckets.doubt.unsure:
             self._lease.make_way()
         self._buckets.doubt.unsure = True  # Until the commit.
-        with ThreadPoolExecutor(min(_THREADS, 2 * len(uploads) + 1), "put") as pool:
+        self._note(uploads)
+        with ThreadPoolExecutor(min(_THREADS, len(uploads) + 1), "put") as pool:
             sent: list[Future[Stored | None]] = [
-                pool.submit(send, upload)
-                for upload in uploads
-                for send in (self._keep, self._send)
+                pool.submit(self._send, upload) for upload in uploads
             ]
-            if self._expected is not None:
+            if self._expected is not None and self._recorded is not self._expected:
                 sent.append(pool.submit(self._write_records, self._expected))
             try:
                 for done in as_completed(sent):
@@ -139,7 +140,7 @@ class S3Host:
     def commit(self, commit: Commit) -> Live:
         """Replace exactly the pointer that was read, once all records are written."""
         self._confirm()
-        if self._recorded is not commit:
+        if self._recorded is not commit or self._unkept:
             self._write_records(commit)
         live, owed = next_live(commit), self._owed(self._as_seen(commit.previous))
         body = write_pointer(live, owed=owed, fresh=self._sent)
@@ -255,8 +256,10 @@ class S3Host:
 
     def _write_records(self, commit: Commit) -> None:
         """Write all of a commit but the pointer; a killed run's rest is overwritten."""
-        tags = self._tags(self._as_seen(commit.previous))
-        self._buckets.history.keep_commit(next_live(commit), commit.previous, tags)
+        tags, bodies = self._tags(self._as_seen(commit.previous)), [*self._unkept.values()]
+        self._buckets.history.keep_commit(next_live(commit), commit.previous, tags, bodies)
+        self._kept |= self._unkept.keys()
+        self._unkept.clear()
         self._recorded = commit
 
     def _send(self, upload: Upload) -> Stored:
@@ -265,9 +268,9 @@ class S3Host:
             upload.entry, self._buckets.public.put(upload.entry, source_bytes(upload))
         )
 
-    def _keep(self, upload: Upload) -> None:
-        if upload.entry.sha256 not in self._kept:
-            self._buckets.history.keep_body(upload.entry.sha256, source_bytes(upload))
+    def _note(self, uploads: Sequence[Upload]) -> None:
+        named = {upload.entry.sha256: upload for upload in uploads}
+        self._unkept |= {sha: one for sha, one in named.items() if sha not in self._kept}
 
     def _as_seen(self, previous: Live | None) -> Pointer | None:
         """Return what goes with the edition to be replaced; mostly it has been read already."""

@@ -14,11 +14,13 @@ from sparetire.hosts.s3.errors import Asked, code_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 __all__ = ["PrivateState", "StateFile"]
 
 _CONFLICTS = 6
 _READERS = 16
+_BEHIND_ITS_END = {"416", "InvalidRange"}
 _CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
 
 
@@ -30,14 +32,18 @@ class StateFile:
         self._asked = asked
         self._key = key
 
-    def read(self) -> Kept | None:
-        """Return the file, or None when there is none; its age is told by the host's clock."""
+    def read(self, part: tuple[int, int] | None = None) -> Kept | None:
+        """Return the file, or None when there is none; its age is told by the host's clock.
+
+        Args:
+            part: Where to begin, and how many bytes to return; a file may end among them.
+        """
         with translated(self._asked):
             try:
-                answer = self._client.get_object(Bucket=self._asked.bucket, Key=self._key)
+                answer = self._get(part)
                 body = answer["Body"].read()
             except ClientError as error:
-                if code_of(error) in GONE:
+                if code_of(error) in GONE | _BEHIND_ITS_END:
                     return None
                 raise
         tag = tag_of(answer.get("ETag"), self._asked)
@@ -76,6 +82,14 @@ class StateFile:
             except ClientError as error:
                 if code_of(error) not in REFUSED:
                     raise
+
+    def _get(self, part: tuple[int, int] | None) -> "GetObjectOutputTypeDef":
+        bucket, key = self._asked.bucket, self._key
+        if part is None:
+            return self._client.get_object(Bucket=bucket, Key=key)
+        begin, size = part
+        span = f"bytes={begin}-{begin + size - 1}"
+        return self._client.get_object(Bucket=bucket, Key=key, Range=span)
 
     def _put(self, body: bytes, replaces: str | None) -> str:
         bucket, key = self._asked.bucket, self._key

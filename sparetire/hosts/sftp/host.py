@@ -73,7 +73,7 @@ class SftpHost:
         """Return what is live, without those files that are missing or cut short."""
         return self._releases.sound()
 
-    def expect(self, commit: Commit) -> None:
+    def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Nothing is written ahead: the commit must find the server as it is then."""
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
