@@ -2,21 +2,10 @@
 
 import typer
 
-from sparetire.cli.amendment import Amending, Place
+from sparetire.cli.amendment import Amending
 from sparetire.cli.desk import desk_of
-from sparetire.cli.interview import Given
-from sparetire.cli.options import (
-    Adopt,
-    AsJson,
-    BreakGlass,
-    Content,
-    DryRun,
-    Meant,
-    Only,
-    Targets,
-    Titles,
-    Yes,
-)
+from sparetire.cli.groups import spread
+from sparetire.cli.options import Meant, Publishing, Wording
 from sparetire.model.incident import Kind
 
 __all__ = ["register"]
@@ -24,21 +13,11 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("close")(close)
+    app.command("close")(spread(close))
 
 
 def close(
-    context: typer.Context,
-    incident: Meant = "",
-    content: Content = None,
-    title: Titles = None,
-    only: Only = "",
-    target: Targets = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    adopt: Adopt = False,
-    break_glass: BreakGlass = "",
-    as_json: AsJson = False,
+    context: typer.Context, wording: Wording, publishing: Publishing, incident: Meant = ""
 ) -> None:
     """Publish the last word and close the incident.
 
@@ -49,9 +28,6 @@ def close(
     """
     from sparetire.stages.fill.statement import Saying
 
-    desk = desk_of(context, as_json=as_json)
-    amending = Amending(
-        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.CLOSING
-    )
-    words = amending.answers(Given([], title or [], content or [], [], only))
-    amending.publish(context, Saying(Kind.CLOSING, words))
+    desk = desk_of(context, as_json=publishing.as_json)
+    amending = Amending(desk, incident, publishing, Kind.CLOSING)
+    amending.publish(context, Saying(Kind.CLOSING, amending.answers(wording)))

@@ -4,21 +4,10 @@ from typing import Annotated
 
 import typer
 
-from sparetire.cli.amendment import Amending, Place
+from sparetire.cli.amendment import Amending
 from sparetire.cli.desk import desk_of
-from sparetire.cli.interview import Given
-from sparetire.cli.options import (
-    Adopt,
-    AsJson,
-    BreakGlass,
-    Content,
-    DryRun,
-    Meant,
-    Only,
-    Targets,
-    Titles,
-    Yes,
-)
+from sparetire.cli.groups import spread
+from sparetire.cli.options import Meant, Publishing, Wording
 from sparetire.model.incident import Kind, Label
 
 __all__ = ["register"]
@@ -26,24 +15,18 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("correct")(correct)
+    app.command("correct")(spread(correct))
 
 
 def correct(
     context: typer.Context,
+    *,
     incident: Meant = "",
     statement: Annotated[
         int | None, typer.Option(help="Its number; left out: the newest.", min=1)
     ] = None,
-    content: Content = None,
-    title: Titles = None,
-    only: Only = "",
-    target: Targets = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    adopt: Adopt = False,
-    break_glass: BreakGlass = "",
-    as_json: AsJson = False,
+    wording: Wording,
+    publishing: Publishing,
 ) -> None:
     """Correct a statement in the open.
 
@@ -54,13 +37,11 @@ def correct(
     """
     from sparetire.stages.fill.statement import Saying
 
-    desk = desk_of(context, as_json=as_json)
-    amending = Amending(
-        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.CORRECTION
-    )
+    desk = desk_of(context, as_json=publishing.as_json)
+    amending = Amending(desk, incident, publishing, Kind.CORRECTION)
     if statement is None and amending.asks:
         statement = _ask_which(amending)
-    words = amending.answers(Given([], title or [], content or [], [], only))
+    words = amending.answers(wording)
     amending.publish(
         context, Saying(Kind.CORRECTION, words, Label.CORRECTED, corrects=statement)
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sparetire.cli.desk import desk_of
-from sparetire.cli.options import AsJson, DryRun
+from sparetire.cli.options import AcceptChanges, AsJson, DryRun
 
 __all__ = ["register"]
 
@@ -24,12 +24,7 @@ def take_over_document(
     to: Annotated[
         Path | None, typer.Option(help="The Markdown file to write; else FILE's name.")
     ] = None,
-    accept_changes: Annotated[
-        bool,
-        typer.Option(
-            "--accept-changes", help="Take tracked changes; drop comments and hidden text."
-        ),
-    ] = False,
+    accept_changes: AcceptChanges = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:

@@ -1,10 +1,11 @@
 """Turns options into answers, and asks the person at the terminal for what is missing."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sparetire.cli.desk import Desk
+from sparetire.cli.options import Wording
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -20,11 +21,9 @@ __all__ = ["Given", "answers", "languages_only"]
 class Given:
     """The options as typed; ``told`` is what a scenario says instead of content."""
 
-    keywords: list[str]
-    titles: list[str]
-    content: list[str]
-    slugs: list[str]
-    only: str
+    wording: Wording
+    keywords: list[str] = field(default_factory=list)
+    slugs: list[str] = field(default_factory=list)
     told: "Answers | None" = None
 
 
@@ -45,16 +44,16 @@ def answers(
     """
     from sparetire.stages.fill.answers import Answers
 
-    if given.told and given.content:
+    if given.told and given.wording.content:
         raise UsageFault(
             "--scenario and --content were both given.",
             why="Each of them brings the words of the statement.",
             then="Leave one of them out.",
         )
-    only = languages_only(given.only, languages)
+    only = languages_only(given.wording.only, languages)
     told = given.told or Answers(documents=_documents(desk, given, only, languages))
     keywords = _by_code("--keywords", given.keywords, languages)
-    titles = _by_code("--title", given.titles, languages)
+    titles = _by_code("--title", given.wording.title or [], languages)
     for code, document in told.documents.items():
         if incident and incident.opening(code):
             continue
@@ -77,10 +76,13 @@ def _documents(
     from sparetire.stages.fill.answers import by_language
     from sparetire.stages.fill.documents import read_documents
 
-    sources = by_language("--content", given.content, languages)
+    wording = given.wording
+    sources = by_language("--content", wording.content or [], languages)
     if not sources or desk.interactive:
         sources |= _ask_for_content(desk, sources, only, languages)
-    documents = read_documents(sources, languages, sys.stdin.buffer)
+    documents = read_documents(
+        sources, languages, sys.stdin.buffer, accept=wording.accept_changes
+    )
     for document in documents.values():
         if document.dropped:
             from sparetire.output.intake import dropped_in_words

@@ -15,18 +15,10 @@ from sparetire.cli.briefing import (
 )
 from sparetire.cli.desk import desk_of
 from sparetire.cli.early import builder_of
+from sparetire.cli.groups import spread
 from sparetire.cli.interview import Given, answers, languages_only
 from sparetire.cli.names import complete_scenario, refuse_unknown_targets
-from sparetire.cli.options import (
-    Adopt,
-    AllowShrink,
-    AsJson,
-    BreakGlass,
-    DryRun,
-    Next,
-    Targets,
-    Yes,
-)
+from sparetire.cli.options import AllowShrink, Next, Publishing, Wording
 
 __all__ = ["register"]
 
@@ -35,21 +27,16 @@ Texts = list[str] | None
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("launch")(launch)
+    app.command("launch")(spread(launch))
 
 
 def launch(
     context: typer.Context,
+    *,
     keywords: Annotated[
         Texts, typer.Option(help="Words people will search, comma-separated; LANG=… for each.")
     ] = None,
-    title: Annotated[Texts, typer.Option(help="The headline; LANG=… for each.")] = None,
-    content: Annotated[
-        Texts,
-        typer.Option(
-            help="A Markdown or Word file, a folder with fr.md and en.md, or -; LANG=… too."
-        ),
-    ] = None,
+    wording: Wording,
     slug: Annotated[Texts, typer.Option(help="The address, if not the keywords.")] = None,
     scenario: Annotated[
         str,
@@ -64,17 +51,9 @@ def launch(
     brief: Annotated[
         Path | None, typer.Option(help="A TOML file with the answers to the blanks.")
     ] = None,
-    only: Annotated[
-        str, typer.Option(help="Languages that are enough; the page declares the gap.")
-    ] = "",
     promise: Next = "",
-    target: Targets = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    adopt: Adopt = False,
-    break_glass: BreakGlass = "",
+    publishing: Publishing,
     allow_shrink: AllowShrink = False,
-    as_json: AsJson = False,
 ) -> None:
     """Publish a first statement, verified live.
 
@@ -90,26 +69,30 @@ def launch(
     from sparetire.flows.publication import Allowed
     from sparetire.stages.fill.promises import read_promise
 
-    desk = desk_of(context, as_json=as_json)
+    desk = desk_of(context, as_json=publishing.as_json)
     session = desk.session()
     settings = session.settings
-    targets = tuple(target or settings.crisis.targets)
+    targets = tuple(publishing.target or settings.crisis.targets)
     refuse_unknown_targets(targets, settings)
-    if not (scenario or content or title or keywords or yes):
+    if not (scenario or wording.content or wording.title or keywords or publishing.yes):
         scenario = offered_scenario(desk, session)
     briefing = Briefing(scenario, answer or [], brief)
-    told = brief_scenario(desk, briefing, session, languages_only(only, settings.languages))
-    given = Given(keywords or [], title or [], content or [], slug or [], only, told)
+    told = brief_scenario(
+        desk, briefing, session, languages_only(wording.only, settings.languages)
+    )
+    given = Given(wording, keywords or [], slug or [], told)
     words = answers(desk, given, settings.languages)
     if promise:
         words = replace(words, promise=read_promise(promise, clock.now(), settings.zone))
     request = Request(
         answers=words,
         targets=targets,
-        dry_run=dry_run,
-        allowed=Allowed(shrink=allow_shrink, adopt=adopt, glass=break_glass),
+        dry_run=publishing.dry_run,
+        allowed=Allowed(
+            shrink=allow_shrink, adopt=publishing.adopt, glass=publishing.break_glass
+        ),
     )
-    approve = approval(desk, yes=yes)
+    approve = approval(desk, yes=publishing.yes)
     published = launch(session, request, approve=approve, builder=builder_of(context))
     if published.receipts and told:
         forget_answers(session, scenario)

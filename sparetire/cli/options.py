@@ -1,5 +1,6 @@
 """Options that several commands share, worded once."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from sparetire.cli.names import complete_target
 
 __all__ = [
+    "AcceptChanges",
     "Adopt",
     "AllowShrink",
     "AsJson",
@@ -16,8 +18,9 @@ __all__ = [
     "Meant",
     "Next",
     "Only",
+    "Publishing",
     "Targets",
-    "Titles",
+    "Wording",
     "Words",
     "Yes",
 ]
@@ -51,7 +54,14 @@ Content = Annotated[
     ),
 ]
 Titles = Annotated[
-    list[str] | None, typer.Option("--title", help="A headline of its own; LANG=… too.")
+    list[str] | None, typer.Option("--title", help="The headline; LANG=… for each.")
+]
+AcceptChanges = Annotated[
+    bool,
+    typer.Option(
+        "--accept-changes",
+        help="Take a Word file's tracked changes; drop its comments and hidden text.",
+    ),
 ]
 Words = Annotated[
     list[str] | None,
@@ -61,3 +71,25 @@ Only = Annotated[
     str, typer.Option("--only", help="Languages that are enough; the page declares the gap.")
 ]
 Next = Annotated[str, typer.Option("--next", help="When the next one comes: 30m, 2h, 15:30.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a statement, as typed."""
+
+    content: Content = None
+    title: Titles = None
+    only: Only = ""
+    accept_changes: AcceptChanges = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Where to publish, who is asked, and what is done although it is usually a mistake."""
+
+    target: Targets = None
+    dry_run: DryRun = False
+    yes: Yes = False
+    adopt: Adopt = False
+    break_glass: BreakGlass = ""
+    as_json: AsJson = False

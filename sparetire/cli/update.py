@@ -1,66 +1,55 @@
 """``sparetire update``: what is new, on the page of an incident that is live."""
 
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import typer
 
-from sparetire.cli.amendment import Amending, Place
+from sparetire.cli.amendment import Amending
 from sparetire.cli.desk import desk_of
-from sparetire.cli.interview import Given
-from sparetire.cli.options import (
-    Adopt,
-    AsJson,
-    BreakGlass,
-    Content,
-    DryRun,
-    Meant,
-    Next,
-    Only,
-    Targets,
-    Titles,
-    Words,
-    Yes,
-)
+from sparetire.cli.groups import spread
+from sparetire.cli.options import Meant, Next, Publishing, Wording, Words
 from sparetire.model.incident import Kind, Label
 
 __all__ = ["register"]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The files with what stands beside the statements, as typed."""
+
+    facts: Annotated[
+        list[str] | None, typer.Option(help="The facts at a glance, revised; LANG=FILE.")
+    ] = None
+    questions: Annotated[
+        list[str] | None, typer.Option(help="The questions and answers, revised; LANG=FILE.")
+    ] = None
+    advice: Annotated[
+        list[str] | None, typer.Option(help="What people should do, revised; LANG=FILE.")
+    ] = None
+    downloads: Annotated[
+        list[str] | None,
+        typer.Option(help="A list of links to PDF files or pictures beside it; LANG=FILE."),
+    ] = None
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("update")(update)
+    app.command("update")(spread(update))
 
 
 def update(
     context: typer.Context,
+    *,
     incident: Meant = "",
-    content: Content = None,
-    title: Titles = None,
+    wording: Wording,
     label: Annotated[
         Label | None, typer.Option(help="How sure it is.", show_choices=True)
     ] = None,
     promise: Next = "",
     keywords: Words = None,
-    only: Only = "",
-    facts: Annotated[
-        list[str] | None, typer.Option(help="The facts at a glance, revised; LANG=FILE.")
-    ] = None,
-    questions: Annotated[
-        list[str] | None, typer.Option(help="The questions and answers, revised; LANG=FILE.")
-    ] = None,
-    advice: Annotated[
-        list[str] | None, typer.Option(help="What people should do, revised; LANG=FILE.")
-    ] = None,
-    downloads: Annotated[
-        list[str] | None,
-        typer.Option(help="A list of links to PDF files or pictures beside it; LANG=FILE."),
-    ] = None,
-    target: Targets = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    adopt: Adopt = False,
-    break_glass: BreakGlass = "",
-    as_json: AsJson = False,
+    sheets: Sheets,
+    publishing: Publishing,
 ) -> None:
     """Publish an update, verified live.
 
@@ -73,24 +62,14 @@ def update(
     from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.statement import Saying
 
-    desk = desk_of(context, as_json=as_json)
-    amending = Amending(
-        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.UPDATE
-    )
-    sheets = amending.sheets(
-        {
-            "facts": facts or [],
-            "questions": questions or [],
-            "advice": advice or [],
-            "downloads": downloads or [],
-        }
-    )
+    desk = desk_of(context, as_json=publishing.as_json)
+    amending = Amending(desk, incident, publishing, Kind.UPDATE)
+    beside = amending.sheets(asdict(sheets), wording)
     words = Answers()
-    if content or title or not sheets:
-        given = Given(keywords or [], title or [], content or [], [], only)
-        words = amending.answers(given)
+    if wording.content or wording.title or not beside:
+        words = amending.answers(wording, keywords or [])
         if not promise and amending.asks:
             question = "When will the next update come (30m, 15:30, or nothing)?"
             promise = desk.ask(question, "--next")
-    saying = Saying(Kind.UPDATE, words, label, promise, sheets=sheets)
+    saying = Saying(Kind.UPDATE, words, label, promise, sheets=beside)
     amending.publish(context, saying)

@@ -4,19 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sparetire.cli.amendment import Amending, Place
+from sparetire.cli.amendment import Amending
 from sparetire.cli.desk import desk_of
-from sparetire.cli.interview import Given
-from sparetire.cli.options import (
-    Adopt,
-    AsJson,
-    BreakGlass,
-    Content,
-    DryRun,
-    Meant,
-    Targets,
-    Yes,
-)
+from sparetire.cli.groups import spread
+from sparetire.cli.options import AcceptChanges, Content, Meant, Publishing, Wording
 from sparetire.errors import UsageFault
 from sparetire.model.incident import Kind
 
@@ -30,22 +21,19 @@ READY = ("error", "exercise", "wrong")
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("withdraw")(withdraw)
+    app.command("withdraw")(spread(withdraw))
 
 
 def withdraw(
     context: typer.Context,
+    *,
     incident: Meant = "",
     reason: Annotated[
         str, typer.Option(help=f"A ready notice: {', '.join(READY)}.", metavar="REASON")
     ] = "",
     content: Content = None,
-    target: Targets = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    adopt: Adopt = False,
-    break_glass: BreakGlass = "",
-    as_json: AsJson = False,
+    accept_changes: AcceptChanges = False,
+    publishing: Publishing,
 ) -> None:
     """Take a page back and put a dated notice in its place.
 
@@ -56,10 +44,8 @@ def withdraw(
     """
     from sparetire.stages.fill.statement import Saying
 
-    desk = desk_of(context, as_json=as_json)
-    amending = Amending(
-        desk, Place(incident, target, dry_run, yes, adopt, break_glass), Kind.WITHDRAWAL
-    )
+    desk = desk_of(context, as_json=publishing.as_json)
+    amending = Amending(desk, incident, publishing, Kind.WITHDRAWAL)
     if not (reason or content):
         question = f"Why ({', '.join(READY)}), or the file with your own notice?"
         answer = desk.ask(question, "--reason")
@@ -67,7 +53,7 @@ def withdraw(
     words = (
         _ready(amending, reason)
         if reason
-        else amending.answers(Given([], [], content or [], [], ""))
+        else amending.answers(Wording(content, accept_changes=accept_changes))
     )
     amending.publish(context, Saying(Kind.WITHDRAWAL, words, ready=bool(reason)))
 

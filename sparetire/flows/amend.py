@@ -117,7 +117,8 @@ def amend(
             def amended(live: Live | None) -> Incident:
                 return add_statement(as_heard(before, live), saying, now, settings.zone)
 
-            findings = inspect_draft(draft_of(session, saying.answers, amended(None)))
+            answers = _with_declared_gap(saying.answers, before)
+            findings = inspect_draft(draft_of(session, answers, amended(None)))
             site = replace(standing_site(session, primary), brought=saying.attached)
 
         def compose(live: Live | None) -> Content:
@@ -144,6 +145,13 @@ def amend(
             clears=saying.kind is Kind.WITHDRAWAL or "downloads" in saying.sheets,
         )
         return publish(session, order, approve)
+
+
+def _with_declared_gap(answers: Answers, before: Incident) -> Answers:
+    """Return the answers; where nothing is said, the gap is the one declared before."""
+    if answers.documents:
+        return answers
+    return replace(answers, only=tuple(before.standing[-1].words))
 
 
 def notice(session: Session, reason: Reason) -> Answers:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.support import hostile
-from tests.support.command import Team, call
+from tests.support.command import Team, call, refused
 from tests.support.word import blip, paragraph, photograph, run, said, word
 
 FRENCH = word(
@@ -123,3 +123,30 @@ def test_a_picture_that_nobody_described_is_left_out_and_told(team: Team) -> Non
     )
     assert told.code == 0, told.err
     assert "without a description (alternative text): 1" in " ".join(told.err.split())
+
+
+TRACKED = word(
+    paragraph(run("Une panne touche la raffinerie de Sept-Îles depuis ce matin. "))
+    + '<w:p><w:ins w:author="MARKER" w:id="1"><w:r><w:t>Restez chez vous.</w:t></w:r></w:ins>'
+    '<w:del w:author="MARKER" w:id="2"><w:r><w:delText>MARKER</w:delText></w:r></w:del></w:p>'
+)
+
+
+def test_a_launch_and_an_update_take_tracked_changes_when_they_are_told_to(team: Team) -> None:
+    path = team.folder / "avis.docx"
+    path.write_bytes(TRACKED)
+    launch = ("launch", "--keywords", "panne", "--title", "Panne d’électricité à Sept-Îles")
+    words = ("--content", f"fr={path}", "--only", "fr", "--yes", "--json")
+    error = refused(team.call(*launch, *words), 3)
+    assert "add --accept-changes to your command" in error["next"]
+
+    assert team.call(*launch, *words, "--accept-changes").code == 0
+
+    page = team.folder / ".sparetire/site/current/fr/panne/index.html"
+    assert "Restez chez vous." in page.read_text("utf-8")
+    refused(team.call("update", *words), 3)
+    assert team.call("update", *words, "--accept-changes").code == 0
+    facts = ("update", "--facts", f"fr={path}", "--yes", "--json")
+    refused(team.call(*facts), 3)
+    assert team.call(*facts, "--accept-changes").code == 0
+    assert "MARKER" not in page.read_text("utf-8")

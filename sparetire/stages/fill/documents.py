@@ -41,7 +41,11 @@ class Document:
 
 
 def read_documents(
-    sources: dict[str, str], languages: tuple[Language, ...], stdin: BinaryIO
+    sources: dict[str, str],
+    languages: tuple[Language, ...],
+    stdin: BinaryIO,
+    *,
+    accept: bool = False,
 ) -> dict[str, Document]:
     """Return one document a language.
 
@@ -50,6 +54,7 @@ def read_documents(
             a file, a folder with one file a language, or ``-``.
         languages: The site's languages, its default first.
         stdin: Read when a source is ``-``.
+        accept: Take a Word file's tracked changes, and leave out comments and hidden text.
 
     Raises:
         UsageFault: A file or folder is not there, or a language has two texts.
@@ -64,7 +69,7 @@ def read_documents(
         else:
             path = Path(source)
             named = code or _language_of(path, languages)
-            found = {named: _from_file(path, named)}
+            found = {named: _from_file(path, named, accept=accept)}
         for twice in documents.keys() & found.keys():
             raise _two_texts("--content", twice, documents[twice].place, found[twice].place)
         documents |= found
@@ -110,9 +115,9 @@ def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
     return None
 
 
-def _from_file(path: Path, code: str) -> Document:
+def _from_file(path: Path, code: str, *, accept: bool = False) -> Document:
     if path.suffix.lower() in WORD:
-        intake = take_in(path, "word")
+        intake = take_in(path, "word", accept=accept)
         text, mute = _MUTE.subn("", intake.text)
         more = (f"pictures without a description (alternative text): {mute}",) if mute else ()
         document = _document(str(path), text.encode())

@@ -81,8 +81,8 @@ def _unsettled(found: list[str]) -> ContentRefused:
         "unseen.",
         why=[*found[:_MOST_TOLD], *([f"… and {more} more."] if more > 0 else [])],
         then="Accept or reject every change in Word, delete the comments and the hidden text, "
-        "and save it; or take the changes as they stand: "
-        "sparetire import FILE --accept-changes",
+        "and save it. To take the changes as they stand, add --accept-changes to your command, "
+        "or look first: sparetire import FILE --accept-changes",
     )
 
 
