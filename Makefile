@@ -17,12 +17,14 @@ DELAY  ?= 0
 SIZES  ?= 100 1000 10000
 SHOTS  ?= build/pages
 PEERS  := $(VENV)/peers
+W3C    := $(VENV)/w3c
+FEEDVALIDATOR ?= https://github.com/w3c/feedvalidator
 AUDIT  := tests/pages/node_modules/.package-lock.json
 LINKED := tests/linked_data/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages linked-data lighthouse slow-link contact-sheet bench bench-archive bench-crisis lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages linked-data feed-validator lighthouse slow-link contact-sheet bench bench-archive bench-crisis lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +67,11 @@ linked-data: $(VENV)/.dev $(LINKED) ## hold the demo's JSON-LD to the types of s
 	@bash tests/demo/launch.sh demo $(BIN)/sparetire
 	@$(BIN)/python tests/linked_data/audit.py demo/.sparetire/site/current
 
+feed-validator: $(VENV)/.dev $(W3C)/.installed ## ask the W3C's feed validator about every kind of feed, and the demo's (FEEDVALIDATOR=git repository)
+	@$(BIN)/python -m tests.feeds.samples build/feeds
+	@bash tests/demo/launch.sh demo $(BIN)/sparetire > build/feeds/demo.log
+	@$(W3C)/bin/python tests/feeds/w3c.py $(W3C)/checkout build/feeds demo/.sparetire/site/current
+
 lighthouse: $(VENV)/.dev $(AUDIT) ## Lighthouse on every page of the demo, at the root and under a path (ONLY=text)
 	@$(BIN)/python -m tests.pages.lighthouse --only "$(ONLY)"
 
@@ -94,6 +101,7 @@ lock: build/uv/bin/uv ## renew every lock file from pyproject.toml
 	$(COMPILE) --group pyproject.toml:peer-aws --output-file benchmarks/aws.lock
 	$(COMPILE) --group pyproject.toml:peer-hugo --output-file benchmarks/hugo.lock
 	$(COMPILE) --group pyproject.toml:peer-pelican --output-file benchmarks/pelican.lock
+	$(COMPILE) --group pyproject.toml:w3c-feeds --output-file tests/feeds/requirements.lock
 	cd tests/pages && npm install --package-lock-only
 	cd tests/linked_data && npm install --package-lock-only
 
@@ -135,6 +143,15 @@ $(PEERS)/%/.installed: benchmarks/%.lock | $(VENV)/.made
 	@$(PYTHON) -m venv --clear $(@D)
 	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install \
 		--require-hashes --no-deps --requirement $<
+	@touch $@
+
+# Nobody packages the validator: its repository, at one commit.
+$(W3C)/.installed: tests/feeds/requirements.lock | $(VENV)/.made
+	@$(PYTHON) -m venv --clear $(W3C)
+	@$(W3C)/bin/python -m pip --disable-pip-version-check --quiet install \
+		--require-hashes --no-deps --requirement $<
+	@git clone --quiet $(FEEDVALIDATOR) $(W3C)/checkout
+	@git -C $(W3C)/checkout checkout --quiet 43dabeb217bd8d8b0a3f12f3a6e7c39a8619d9a8
 	@touch $@
 
 $(AUDIT): tests/pages/package-lock.json

@@ -10,6 +10,7 @@ __all__ = ["cache_control", "content_type", "is_dress"]
 
 _TEXT = {
     "atom": "application/atom+xml",
+    "atomdeleted": "application/atomdeleted+xml",
     "css": "text/css",
     "csv": "text/csv",
     "htm": "text/html",

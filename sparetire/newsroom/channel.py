@@ -33,6 +33,7 @@ class Item:
         updated: When its words last changed; when it was published, if left out.
         html: All of it, every address absolute.
         withdrawn: It only holds a notice now.
+        tombstone: The address of a document that says so to programs (RFC 6721).
     """
 
     id: str
@@ -45,6 +46,7 @@ class Item:
     updated: datetime | None = None
     media: Media | None = None
     withdrawn: bool = False
+    tombstone: str = ""
 
     @property
     def changed(self) -> datetime:
@@ -59,10 +61,13 @@ class Archive:
     Attributes:
         current: The address of the feed that people subscribe to; empty in that feed itself.
         before: The address of the next older archive, or nothing.
+        after: What follows the oldest archive, which has none before it: the next one, or the
+            feed. The W3C's validator wants one of the two in each.
     """
 
     current: str = ""
     before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from lxml import etree
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from sparetire.newsroom.channel import Channel, Item, Media
+    from sparetire.newsroom.channel import Channel, Item
 
-__all__ = ["ATOM", "ChannelParts", "ItemParts"]
+__all__ = ["ATOM", "DELETED", "ChannelParts", "ItemParts", "deleted_entry"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _FH = "http://purl.org/syndication/history/1.0"
 _MEDIA = "http://search.yahoo.com/mrss/"
+DELETED = "application/atomdeleted+xml"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
@@ -27,8 +28,7 @@ class ChannelParts:
 
     def __init__(self) -> None:
         self.channel: Channel | None = None
-        self.items: tuple[Item, ...] = ()
-        self.withdrawn: tuple[Item, ...] = ()
+        self.pictured = False
         self.names_creators = False
 
     def extend_ns(self) -> dict[str, str]:
@@ -37,8 +37,7 @@ class ChannelParts:
         archive = self.channel.archive
         return {
             **({"fh": _FH} if archive.current else {}),
-            **({"media": _MEDIA} if any(item.media for item in self.items) else {}),
-            **({"at": _TOMBSTONES} if self.withdrawn else {}),
+            **({"media": _MEDIA} if self.pictured else {}),
             **({"dc": _DC} if self.names_creators else {}),
         }
 
@@ -51,15 +50,11 @@ class ChannelParts:
         return rss
 
     def extend_atom(self, feed: "Element") -> "Element":
-        """Add hub, history and links, and a tombstone for each item that was withdrawn."""
+        """Add hub, history and links."""
         self._history(feed)
         for rel, address in self._links():
             # Feedgen's own elements have no namespace of their own; neither have these.
             etree.SubElement(feed, "link", href=address, rel=rel)
-        for item in self.withdrawn:
-            when = item.changed.isoformat()
-            grave = _add(feed, _TOMBSTONES, "deleted-entry", ref=item.id, when=when)
-            _add(grave, _TOMBSTONES, "comment").text = item.summary
         return feed
 
     def _links(self) -> list[tuple[str, str]]:
@@ -67,7 +62,8 @@ class ChannelParts:
         archive = self.channel.archive
         found = [("hub", hub) for hub in self.channel.hubs if not archive.current]
         found += [("current", archive.current)] if archive.current else []
-        return found + ([("prev-archive", archive.before)] if archive.before else [])
+        found += [("prev-archive", archive.before)] if archive.before else []
+        return found + ([("next-archive", archive.after)] if archive.after else [])
 
     def _history(self, parent: "Element") -> None:
         assert self.channel is not None  # noqa: S101  as above
@@ -79,7 +75,7 @@ class ItemParts:
     """Extends an item."""
 
     def __init__(self) -> None:
-        self.media: Media | None = None
+        self.item: Item | None = None
         self.creator = ""
 
     def extend_rss(self, item: "Element") -> "Element":
@@ -90,36 +86,49 @@ class ItemParts:
         return item
 
     def extend_atom(self, entry: "Element") -> "Element":
-        """Add the picture, and the link to it: feedgen drops what its own links say."""
-        if self.media is not None:
+        """Add the picture, and the links to it and to a tombstone: feedgen knows neither."""
+        assert self.item is not None  # noqa: S101  set before anything is written
+        if picture := self.item.media:
+            link = etree.SubElement(entry, "link", href=picture.url, rel="enclosure")
+            link.set("type", picture.type)
+            link.set("length", str(picture.size))
+        if self.item.tombstone:
             etree.SubElement(
-                entry,
-                "link",
-                href=self.media.url,
-                rel="enclosure",
-                type=self.media.type,
-                length=str(self.media.size),
+                entry, "link", href=self.item.tombstone, rel="related", type=DELETED
             )
         self._picture(entry)
         return entry
 
     def _picture(self, parent: "Element") -> None:
-        if self.media is None:
+        media = self.item.media if self.item else None
+        if media is None:
             return
         picture = _add(
             parent,
             *(_MEDIA, "content"),
-            url=self.media.url,
-            type=self.media.type,
+            url=media.url,
+            type=media.type,
             medium="image",
-            width=str(self.media.width),
-            height=str(self.media.height),
-            fileSize=str(self.media.size),
+            width=str(media.width),
+            height=str(media.height),
+            fileSize=str(media.size),
         )
-        if words := self.media.caption or self.media.alt:
+        if words := media.caption or media.alt:
             _add(picture, _MEDIA, "description", type="plain").text = words
-        if self.media.credit:
-            _add(picture, _MEDIA, "credit", role="photographer").text = self.media.credit
+        if media.credit:
+            _add(picture, _MEDIA, "credit", role="photographer").text = media.credit
+
+
+def deleted_entry(item: "Item") -> bytes:
+    """Return a document of its own that an item was taken back."""
+    when = item.changed.isoformat()
+    names = {None: _TOMBSTONES}
+    grave = etree.Element(
+        f"{{{_TOMBSTONES}}}deleted-entry", nsmap=names, ref=item.id, when=when
+    )
+    _add(grave, _TOMBSTONES, "comment").text = item.summary
+    document: bytes = etree.tostring(grave, encoding="UTF-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _add(parent: "Element", namespace: str, name: str, **attributes: str) -> "Element":

@@ -28,7 +28,7 @@ _QUOTED = re.compile(
 )
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _PHONE = re.compile(rf"(?<![\d-])(?:\+?\d{_GAP})?\d{{3}}{_GAP}\d{{3}}-\d{{4}}(?![\d-])")
-_WHOLE = r'<span class="whole">\g<0></span>'
+_BEFORE_HYPHEN = len("+1 418 555")
 _DASHED = re.compile(r"-\d{4}")  # no phone number without it
 
 
@@ -92,8 +92,18 @@ def typeset_html(markup: str, code: str) -> str:
 
 def _set(texts: list[str], code: str) -> list[str]:
     """Set what stands between tags in one go: no rule reaches over a tag."""
-    done = typeset(_BETWEEN.join(texts), code).split(_BETWEEN)
-    return [_PHONE.sub(_WHOLE, text) if _DASHED.search(text) else text for text in done]
+    return _phones_whole(typeset(_BETWEEN.join(texts), code)).split(_BETWEEN)
+
+
+def _phones_whole(text: str) -> str:
+    """Look for phone numbers around their hyphens alone: there are few of those."""
+    parts, end = [], 0
+    for hyphen in _DASHED.finditer(text):
+        found = _PHONE.search(text, max(end, hyphen.start() - _BEFORE_HYPHEN), hyphen.end() + 1)
+        if found:
+            parts += [text[end : found.start()], f'<span class="whole">{found[0]}</span>']
+            end = found.end()
+    return "".join([*parts, text[end:]])
 
 
 def _french(text: str) -> str:

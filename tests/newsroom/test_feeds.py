@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparetire.newsroom.channel import Archive, Channel, Item, Media, parted
-from sparetire.newsroom.feeds import atom, rss
+from sparetire.newsroom.feeds import atom, rss, rss_and_atom, tombstone
 from sparetire.newsroom.json_feed import json_feed
 
 Writer = Callable[[Channel, Sequence[Item]], bytes]
@@ -181,21 +181,35 @@ def test_a_correction_moves_the_date_of_the_change_alone() -> None:
     assert row["date_modified"] == NEWER.published.isoformat()
 
 
-def test_a_withdrawal_replaces_the_words_everywhere_and_leaves_a_tombstone() -> None:
-    written = atom(ATOM, [WITHDRAWN])
-    root = fromstring(written)
-    [grave] = root.iter("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
-    assert (grave.get("ref"), grave.get("when")) == (WITHDRAWN.id, "2026-11-24T09:00:00-05:00")
-    [notice] = feedparser.parse(written).entries
-    assert notice.id != WITHDRAWN.id
-    assert notice.title == WITHDRAWN.title
-    [item] = read(WITHDRAWN).entries
-    assert (item.id, item.title) == (WITHDRAWN.id, WITHDRAWN.title)
+def test_a_withdrawal_replaces_the_words_under_the_same_id() -> None:
+    for written in (rss(CHANNEL, [WITHDRAWN]), atom(ATOM, [WITHDRAWN])):
+        [entry] = feedparser.parse(written).entries
+        assert (entry.id, entry.title) == (WITHDRAWN.id, WITHDRAWN.title)
 
 
-def test_a_notice_stands_where_its_own_date_puts_it() -> None:
-    entries = feedparser.parse(atom(ATOM, [WITHDRAWN, NEWER])).entries
-    assert [entry.title for entry in entries] == [WITHDRAWN.title, NEWER.title]
+def test_a_withdrawal_leaves_a_tombstone_that_its_entry_leads_to() -> None:
+    there = "https://info.boreal.example/fr/communiques/2026/port.atomdeleted"
+    gone = replace(WITHDRAWN, tombstone=there)
+    grave = fromstring(tombstone(gone))
+    assert grave.tag == "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+    assert (grave.get("ref"), grave.get("when")) == (gone.id, "2026-11-24T09:00:00-05:00")
+    [entry] = feedparser.parse(atom(ATOM, [gone])).entries
+    [link] = [each for each in entry.links if each.rel == "related"]
+    assert (link.href, link.type) == (there, "application/atomdeleted+xml")
+
+
+def test_changes_of_one_run_are_told_apart_and_in_order() -> None:
+    items = [replace(ITEM, id=f"urn:uuid:{number}") for number in range(3)]
+    entries = feedparser.parse(atom(ATOM, items)).entries
+    times = [datetime.fromisoformat(entry.updated) for entry in entries]
+    assert times == sorted(set(times), reverse=True)
+    assert times[-1] == ITEM.published
+    assert times[0] - times[-1] < timedelta(seconds=1)
+
+
+def test_both_formats_at_once_are_what_each_is_alone() -> None:
+    items = [PICTURED, WITHDRAWN, NEWER]
+    assert rss_and_atom((CHANNEL, ATOM), items) == (rss(CHANNEL, items), atom(ATOM, items))
 
 
 @pytest.mark.parametrize("write", [rss, atom])

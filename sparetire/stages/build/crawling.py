@@ -1,6 +1,6 @@
 """What search engines are told of an edition: sitemaps, robots.txt, the key of IndexNow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sparetire.model.language import Language
 from sparetire.newsroom.sitemaps import (
@@ -29,8 +29,8 @@ def crawling(
     source: Source, pages: Sequence[PageDocument], shown: Shown
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each of these files, but for the newsroom's own sitemaps."""
-    found = [_row(source, page) for page in pages if not page.noindex]
-    yield PAGES, sitemap(found).encode()
+    found = (page for page in pages if not page.noindex)
+    yield PAGES, sitemap(_rows(source, found)).encode()
     articles = [*_incidents(source), *shown.news()]
     yield NEWS, news_sitemap(recent(articles, source.news_until)).encode()
     named = [PAGES, *shown.sitemaps, NEWS]
@@ -59,7 +59,7 @@ def newsroom_sitemaps(
         if not page.noindex and (name := placed.get(page.path, LISTS)):
             parts[name].append(page)
     for name, chosen in sorted(parts.items()):
-        yield name, sitemap([_row(source, page) for page in chosen]).encode()
+        yield name, sitemap(_rows(source, chosen)).encode()
 
 
 def _placed(newsrooms: Sequence[Newsroom]) -> dict[str, str]:
@@ -73,14 +73,17 @@ def _placed(newsrooms: Sequence[Newsroom]) -> dict[str, str]:
     }
 
 
-def _row(source: Source, page: PageDocument) -> SitemapPage:
+def _rows(source: Source, pages: Iterable[PageDocument]) -> list[SitemapPage]:
     routes, zone = source.routes, source.settings.zone
     tags = {language.code: language.tag for language in source.languages}
-    return SitemapPage(
-        address=routes.url(page.path),
-        changed=page.changed.astimezone(zone) if page.changed else None,
-        alternates={tags[code]: routes.url(path) for code, path in page.alternates.items()},
-    )
+    return [
+        SitemapPage(
+            address=routes.url(page.path),
+            changed=page.changed.astimezone(zone) if page.changed else None,
+            alternates={tags[code]: routes.url(path) for code, path in page.alternates.items()},
+        )
+        for page in pages
+    ]
 
 
 def _incidents(source: Source) -> Iterator[Article]:

@@ -51,6 +51,11 @@ class NewsroomPaths:
         """Return the page of a release; the year keeps short slugs apart."""
         return self._page(f"{self.year_of(release)}/{release.slug(self.code)}")
 
+    def tombstone(self, release: Release) -> str:
+        """Return the document that says to programs that a release was taken back."""
+        year, slug = self.year_of(release), release.slug(self.code)
+        return f"{self.routes.folder(self.code)}{self.words['slug']}/{year}/{slug}.atomdeleted"
+
     def year(self, year: int) -> str:
         """Return the page of a year."""
         return self._page(str(year))

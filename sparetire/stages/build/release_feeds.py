@@ -1,12 +1,12 @@
 """The newsroom's feeds and pictures, and what search engines are told about its pages."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sparetire.model.media import content_type
 from sparetire.model.release import Release
 from sparetire.newsroom.channel import Archive, Channel, Item, Media, parted
-from sparetire.newsroom.feeds import atom, rss
+from sparetire.newsroom.feeds import rss_and_atom, tombstone
 from sparetire.newsroom.json_feed import json_feed
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.release_rows import SHOTS
@@ -18,8 +18,6 @@ from sparetire.workspace.releases_copies import public_picture
 
 __all__ = ["newsroom_feeds", "newsroom_shots"]
 
-Writer = Callable[[Channel, Sequence[Item]], bytes]
-_FORMS: dict[str, Writer] = {"xml": rss, "atom": atom, "json": json_feed}
 _ARCHIVED = ("xml", "atom")  # JSON Feed has no archives
 _REPEATED = 10  # old items that a feed says again, because they changed
 
@@ -50,41 +48,64 @@ def newsroom_feeds(newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:
     yield from _archives(newsroom)
     for category in newsroom.categories:
         yield from _category(newsroom, category)
+    for release in newsroom.releases:
+        if release.withdrawn:
+            yield newsroom.here.tombstone(release), tombstone(_item(newsroom, release))
 
 
 def _current(newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:
     archives, start = parted(newsroom.releases)
     old, new = newsroom.releases[:start], newsroom.releases[start:]
     items = _items(newsroom, (*_changed(old, new), *new))
-    for form, write in _FORMS.items():
-        channel = _channel(newsroom, "", form)
-        if archives and form in _ARCHIVED:
-            channel = replace(
-                channel, archive=Archive(before=_url(newsroom, len(archives), form))
-            )
-        yield newsroom.here.feed(form=form), write(channel, items)
+    before = {
+        form: Archive(before=_url(newsroom, len(archives), form))
+        for form in _ARCHIVED
+        if archives
+    }
+    yield from _written(newsroom, "", items, before)
 
 
 def _archives(newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:
     """Yield the archives, one after the other: never all their words at once."""
-    for number, part in enumerate(parted(newsroom.releases)[0], start=1):
-        items = _items(newsroom, part)
-        for form in _ARCHIVED:
-            archive = Archive(
-                current=_url(newsroom, 0, form),
-                before=_url(newsroom, number - 1, form) if number > 1 else "",
+    parts, _ = parted(newsroom.releases)
+    for number, part in enumerate(parts, start=1):
+        paths = [newsroom.here.feed(archive=number, form=form) for form in _ARCHIVED]
+        channels = [
+            replace(
+                _channel(newsroom, "", form).at(newsroom.source.routes.url(path)),
+                archive=_among(newsroom, number, len(parts), form),
             )
-            path = newsroom.here.feed(archive=number, form=form)
-            channel = _channel(newsroom, "", form).at(newsroom.source.routes.url(path))
-            yield path, _FORMS[form](replace(channel, archive=archive), items)
+            for form, path in zip(_ARCHIVED, paths, strict=True)
+        ]
+        written = rss_and_atom((channels[0], channels[1]), _items(newsroom, part))
+        yield from zip(paths, written, strict=True)
+
+
+def _among(newsroom: Newsroom, number: int, last: int, form: str) -> Archive:
+    """Return the place of an archive among all of them."""
+    current = _url(newsroom, 0, form)
+    if number > 1:
+        return Archive(current, before=_url(newsroom, number - 1, form))
+    return Archive(current, after=_url(newsroom, 2, form) if last > 1 else current)
 
 
 def _category(newsroom: Newsroom, category: str) -> Iterator[tuple[str, bytes]]:
     chosen = [each for each in newsroom.releases if each.category == category]
-    items = _items(newsroom, chosen[parted(chosen)[1] :])
-    for form, write in _FORMS.items():
-        path = newsroom.here.feed(category, form=form)
-        yield path, write(_channel(newsroom, category, form), items)
+    yield from _written(newsroom, category, _items(newsroom, chosen[parted(chosen)[1] :]), {})
+
+
+def _written(
+    newsroom: Newsroom, category: str, items: list[Item], archives: dict[str, Archive]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield a feed that people subscribe to, in every format."""
+    channels = {
+        form: replace(_channel(newsroom, category, form), archive=archives.get(form, Archive()))
+        for form in (*_ARCHIVED, "json")
+    }
+    written = rss_and_atom((channels["xml"], channels["atom"]), items)
+    bodies = (*written, json_feed(channels["json"], items))
+    for form, body in zip(channels, bodies, strict=True):
+        yield newsroom.here.feed(category, form=form), body
 
 
 def _changed(old: Sequence[Release], new: Sequence[Release]) -> list[Release]:
@@ -147,6 +168,7 @@ def _item(newsroom: Newsroom, release: Release) -> Item:
         else (newsroom.category(release.category), *wording.tags),
         media=None if release.withdrawn else _media(source, release, code),
         withdrawn=release.withdrawn,
+        tombstone=source.routes.url(here.tombstone(release)) if release.withdrawn else "",
     )
 
 

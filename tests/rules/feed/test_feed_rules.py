@@ -88,6 +88,7 @@ def test_an_empty_feed_and_an_archive_are_right_as_well(form: str) -> None:
         assert list(feed_findings(write(each, items), form, ADDRESSES[form])) == []
 
 
+GRAVE = '<deleted-entry xmlns="http://purl.org/atompub/tombstones/1.0" ref="{}" when="{}"/>'
 SPOILT = [
     ("rss", "<language>fr-CA</language>", "", "feed-rss-channel"),
     ("rss", "fr-CA</language>", "fr_CA</language>", "feed-rss-channel"),
@@ -145,8 +146,8 @@ SPOILT = [
         '<link href="https://a.example/"/><link href="https://b.example/"/>',
         "feed-atom-links",
     ),
-    ("atom", f'ref="{OTHER_ID}"', f'ref="{ITEM_ID}"', "feed-atom-tombstone"),
-    ("atom", 'when="2026', 'when="le 2026', "feed-atom-tombstone"),
+    ("atom", "<subtitle>", f"{GRAVE.format(ITEM_ID, AT)}<subtitle>", "feed-atom-tombstone"),
+    ("atom", "<subtitle>", f"{GRAVE.format('a:b', 'le 24')}<subtitle>", "feed-atom-tombstone"),
     ("json", '"title": "Boréal"', '"titel": "Boréal"', "feed-json-feed"),
     ("json", '"items"', '"_items"', "feed-json-feed"),
     ("json", '"feed_url": "https', '"feed_url": "ftp', "feed-json-feed"),

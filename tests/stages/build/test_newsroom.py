@@ -203,7 +203,12 @@ def test_a_withdrawal_leaves_a_notice_and_none_of_the_words(workspace: Workspace
         assert "is sold" not in text(edition, path)
     assert "port-sept-iles-growing" not in text(edition, "sitemap-2026.xml")
     assert "port-sept-iles-growing" not in text(edition, "sitemap-news.xml")
-    assert "deleted-entry" in text(edition, "en/news/feed.atom")
+    grave = "en/news/2026/port-sept-iles-growing.atomdeleted"
+    assert "deleted-entry" in text(edition, grave)
+    assert grave in text(edition, "en/news/feed.atom")
+    assert edition.manifest.entries[grave].content_type.startswith(
+        "application/atomdeleted+xml"
+    )
 
 
 def test_a_correction_is_told_on_the_page_and_moves_the_date(workspace: Workspace) -> None:
