@@ -1,7 +1,8 @@
 """The process in which Pelican runs: jobs on standard input, answers on standard output.
 
-It imports Pelican before it reads its jobs, so that a parent who starts it early loses no time,
-and it forks for each further job, so that they run side by side and the import is paid once.
+It imports Pelican and compiles templates before it reads its jobs, so that a parent who starts
+it early loses no time. It forks for each further job, so that they run side by side and all
+that is paid once.
 Pelican's global state, its crashes and its memory end with the process.
 """
 
@@ -10,14 +11,24 @@ import json
 import logging
 import os
 import sys
+from datetime import UTC
+from pathlib import Path
 from typing import Any
 
+import pelican
 from pelican import Pelican, log, signals
 from pelican.settings import read_settings
 
-from sparetire.stages.build.settings import pelican_settings
+from sparetire.resources import theme_folder
+from sparetire.stages.build.moments import endonym
+from sparetire.stages.build.settings import filters_in, pelican_settings
+from sparetire.stages.build.templates import CompiledTemplates
 
 __all__ = ["main"]
+
+THEME = "sparetire"
+UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
+"""Pelican asks for its own of these, although none of our pages is an article."""
 
 Job = list[dict[str, Any]]
 Answer = dict[str, Any]
@@ -46,18 +57,30 @@ def main() -> None:
     log.init(logging.WARNING, fatal="warnings", handler=said)
     answers = sys.stdout
     sys.stdout = log.console.file = open(os.devnull, "w")  # noqa: PTH123, SIM115  ends with us
+    templates = _ready()
     jobs: list[Job] = json.load(sys.stdin)
     if hasattr(os, "fork"):
-        aside = [_fork(job, said) for job in jobs[1:]]
-        told = [_answer(job, said) for job in jobs[:1]]
+        aside = [_fork(job, templates, said) for job in jobs[1:]]
+        told = [_answer(job, templates, said) for job in jobs[:1]]
         told += [_read(pid, end) for pid, end in aside]
     else:  # pragma: no cover  Windows
-        told = [_answer(job, said) for job in jobs]
+        told = [_answer(job, templates, said) for job in jobs]
     json.dump(told, answers)
     answers.flush()
 
 
-def _fork(job: Job, said: _Keeper) -> tuple[int, int]:
+def _ready() -> CompiledTemplates:
+    """Load all that the first page would otherwise wait for."""
+    templates, theme = CompiledTemplates(), theme_folder(THEME)
+    templates.compile_theme(theme, filters := filters_in(UTC))
+    own = Path(pelican.__file__).with_name("themes") / "simple"
+    templates.compile_theme(own, filters, UNUSED)
+    for words in (theme / "words").glob("*.toml"):
+        endonym(words.stem)  # what is known of a language is read from a file, once
+    return templates
+
+
+def _fork(job: Job, templates: CompiledTemplates, said: _Keeper) -> tuple[int, int]:
     """Do a job in a child of our own, and return where its answer can be read."""
     ours, theirs = os.pipe()
     pid = os.fork()
@@ -65,7 +88,7 @@ def _fork(job: Job, said: _Keeper) -> tuple[int, int]:
         os.close(theirs)
         return pid, ours
     with os.fdopen(theirs, "w") as end:
-        json.dump(_answer(job, said), end)
+        json.dump(_answer(job, templates, said), end)
     os._exit(0)
 
 
@@ -79,16 +102,16 @@ def _read(pid: int, ours: int) -> Answer:
     return answer
 
 
-def _answer(job: Job, said: _Keeper) -> Answer:
+def _answer(job: Job, templates: CompiledTemplates, said: _Keeper) -> Answer:
     try:
-        return {"sources": [name for run in job for name in _run(run)]}
+        return {"sources": [name for run in job for name in _run(run, templates)]}
     except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
         if isinstance(error, OSError) and error.errno in _DISK:
             return {"disk": [error.errno, error.strerror, error.filename]}
         return {"failed": f"{type(error).__name__}: {error}", "log": said.messages}
 
 
-def _run(run: dict[str, Any]) -> list[str]:
+def _run(run: dict[str, Any], templates: CompiledTemplates) -> list[str]:
     """Build one part of the site and return the sources that Pelican took in as public."""
     sources: list[str] = []
 
@@ -98,7 +121,7 @@ def _run(run: dict[str, Any]) -> list[str]:
                 sources.extend(one.source_path for one in getattr(generator, kind, ()))
 
     with signals.all_generators_finalized.connected_to(count):
-        Pelican(read_settings(override=pelican_settings(run))).run()
+        Pelican(read_settings(override=pelican_settings(run, templates))).run()
     return sources
 
 

@@ -5,9 +5,8 @@ leading zero, none at the full hour, and « 1er ». Times are absolute, with the
 relative time is wrong as soon as a cache keeps the page.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, get_timezone_name
@@ -45,7 +44,7 @@ def _month_in_words(first: date, locale: str) -> str:
     return format_date(first, "MMMM y", locale=locale)
 
 
-def moment_in_words(moment: datetime, tag: str, zone: ZoneInfo) -> str:
+def moment_in_words(moment: datetime, tag: str, zone: tzinfo) -> str:
     """Return the date, the time and the zone of an instant."""
     local = moment.astimezone(zone)
     day, time = day_in_words(local, tag), time_in_words(local, tag)

@@ -1,19 +1,21 @@
 """How Pelican is set for our sites: pages only, one own reader, one theme, nothing else."""
 
 from collections.abc import Callable
+from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import StrictUndefined, pass_context
+from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sparetire.model.routes import PageUrls, Routes, relative_link
 from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
 from sparetire.stages.build.reader import DocumentReader
+from sparetire.stages.build.templates import CompiledTemplates
 from sparetire.stages.typography import typeset
 
-__all__ = ["pelican_settings"]
+__all__ = ["filters_in", "pelican_settings"]
 
 NEVER = r"(?P<what>(?!))"
 # Every page of ours is one of Pelican's pages, and feeds are ours.
@@ -31,7 +33,7 @@ OFF = [
 ]
 
 
-def pelican_settings(run: dict[str, Any]) -> dict[str, Any]:
+def pelican_settings(run: dict[str, Any], templates: CompiledTemplates) -> dict[str, Any]:
     """Return Pelican's settings for one run of a job."""
     zone = ZoneInfo(run["zone"])
     speaks = run["sites"][run["speaks"]]
@@ -57,19 +59,19 @@ def pelican_settings(run: dict[str, Any]) -> dict[str, Any]:
         "WITH_FUTURE_DATES": True,  # else a clock that is behind would make a draft of today
         "CACHE_CONTENT": False,
         "LOAD_CONTENT_CACHE": False,
-        "JINJA_ENVIRONMENT": {
-            "autoescape": True,
-            "trim_blocks": True,
-            "lstrip_blocks": True,
-            "undefined": StrictUndefined,
-        },
-        "JINJA_FILTERS": {
-            "typeset": typeset,
-            "moment": lambda moment, tag: moment_in_words(moment, tag, zone),
-            "day": lambda moment, tag: day_in_words(moment.astimezone(zone), tag),
-            "iso": lambda moment: moment.astimezone(zone).isoformat(),
-        },
+        "JINJA_ENVIRONMENT": templates.options,
+        "JINJA_FILTERS": filters_in(zone),
         "JINJA_GLOBALS": _globals(run, routes),
+    }
+
+
+def filters_in(zone: tzinfo) -> dict[str, Callable[..., Any]]:
+    """Return the theme's filters, which tell instants as the clocks of a zone show them."""
+    return {
+        "typeset": typeset,
+        "moment": lambda moment, tag: moment_in_words(moment, tag, zone),
+        "day": lambda moment, tag: day_in_words(moment.astimezone(zone), tag),
+        "iso": lambda moment: moment.astimezone(zone).isoformat(),
     }
 
 

@@ -1,0 +1,51 @@
+"""A template is compiled once a process, and never mistaken for another one."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from sparetire.stages.build.templates import CompiledTemplates
+
+PAGE = "page.html"
+
+
+def theme(folder: Path, text: str) -> Path:
+    templates = folder / "templates"
+    templates.mkdir(parents=True, exist_ok=True)
+    (templates / PAGE).write_text(text, encoding="utf-8")
+    return folder
+
+
+def environment_of(compiled: CompiledTemplates, folder: Path) -> Environment:
+    loader = FileSystemLoader(folder / "templates")
+    return Environment(loader=loader, **compiled.options)  # noqa: S701  it is among the options
+
+
+def shown(compiled: CompiledTemplates, folder: Path) -> str:
+    environment = environment_of(compiled, folder)
+    environment.filters["loud"] = str.upper
+    return environment.get_template(PAGE).render(word="<a>")
+
+
+def test_what_was_compiled_before_serves_every_later_environment(tmp_path: Path) -> None:
+    compiled, folder = CompiledTemplates(), theme(tmp_path, text := "{{ word|loud }}")
+    file, environment = str(folder / "templates" / PAGE), environment_of(compiled, folder)
+    assert compiled.get_bucket(environment, PAGE, file, text).code is None
+    compiled.compile_theme(folder, {"loud": str.upper})
+    assert compiled.get_bucket(environment, PAGE, file, text).code is not None
+    assert shown(compiled, folder) == "&lt;A&gt;"
+
+
+def test_a_template_that_was_changed_is_compiled_anew(tmp_path: Path) -> None:
+    compiled, folder = CompiledTemplates(), theme(tmp_path, "before {{ word }}")
+    compiled.compile_theme(folder, {})
+    theme(tmp_path, "after {{ word }}")
+    assert shown(compiled, folder) == "after &lt;a&gt;"
+
+
+def test_templates_of_one_name_in_two_themes_are_two(tmp_path: Path) -> None:
+    compiled = CompiledTemplates()
+    ours, theirs = (theme(tmp_path / name, f"{name} {{{{ word }}}}") for name in ("a", "b"))
+    compiled.compile_theme(ours, {}, [PAGE])
+    assert shown(compiled, theirs) == "b &lt;a&gt;"
+    assert shown(compiled, ours) == "a &lt;a&gt;"
