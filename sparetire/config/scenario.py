@@ -67,16 +67,23 @@ class Clock(Section):
     Attributes:
         duty: Who must be told what, by language.
         within: The delay in words, by language.
-        source: The text that sets it.
+        source: The text that sets it, by language where it has a name in each.
+        confirmed: It was compared with that text; else counsel must check it first.
         hours: The delay as a number, where it is one.
         since: The blank from whose moment the hours count.
     """
 
     duty: Texts
     within: Texts
-    source: str
+    source: str | Texts
+    confirmed: bool = False
     hours: Annotated[int, Field(gt=0)] | None = None
     since: str | None = None
+
+    def told(self, code: str) -> str:
+        """Return it in one language: the duty, the delay, and the text that sets it."""
+        source = self.source if isinstance(self.source, str) else self.source.get(code, "")
+        return f"{self.duty.get(code, '')} – {self.within.get(code, '')} ({source})"
 
 
 class Outline(Section):

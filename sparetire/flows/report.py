@@ -70,13 +70,7 @@ def _rehearsed(session: Session, incident: Incident) -> Rehearsed | None:
         unfilled={
             code: tuple(each.ask.get(code, "") for each in open_blanks) for code in codes
         },
-        duties={
-            code: tuple(
-                f"{each.duty.get(code, '')} – {each.within.get(code, '')} ({each.source})"
-                for each in outline.clocks
-            )
-            for code in codes
-        },
+        duties={code: tuple(one.told(code) for one in outline.clocks) for code in codes},
     )
 
 

@@ -33,7 +33,8 @@ _WORDS = {
         "review": "Textes à relire avant le {date}.",
         "asked": "Ce qui est demandé",
         "optional": "facultatif",
-        "clocks": "Délais, à faire confirmer par vos juristes",
+        "clocks": "Délais : des rappels, et non un avis juridique",
+        "unchecked": "À vérifier par vos juristes.",
         "before": "Avant le {moment}",
         "cautions": "À ne pas oublier",
         "forbidden": "À ne pas dire",
@@ -46,7 +47,8 @@ _WORDS = {
         "review": "Texts to be reviewed by {date}.",
         "asked": "What is asked",
         "optional": "optional",
-        "clocks": "Delays, to be confirmed by your lawyers",
+        "clocks": "Delays: reminders, not legal advice",
+        "unchecked": "To be checked by counsel.",
         "before": "Before {moment}",
         "cautions": "Not to forget",
         "forbidden": "Not to be said",
@@ -151,7 +153,8 @@ def _wrapped(line: str) -> str:
 
 
 def _clock(clock: Clock, code: str) -> str:
-    return f"- {clock.duty.get(code, '')} – {clock.within.get(code, '')} ({clock.source})"
+    told = f"- {clock.told(code)}"
+    return told if clock.confirmed else f"{told} {_WORDS.get(code, _WORDS['en'])['unchecked']}"
 
 
 def _brief_lines(name: str, blank: Blank, codes: list[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from sparetire.config.scenario import BlankType
 from sparetire.errors import ContentRefused
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
+from sparetire.output.scenario_pages import scenario_page
 from sparetire.rules.base import Draft
 from sparetire.rules.claims import says
 from sparetire.stages.fill.answers import Answers
@@ -159,6 +160,12 @@ def test_every_part_is_worded_in_both_languages(scenario: Scenario, code: str) -
     for clock in outline.clocks:
         assert clock.duty[code]
         assert clock.within[code]
+        assert isinstance(clock.source, dict)
+        assert clock.source[code]
+        unchecked = {"fr": "À vérifier par vos juristes.", "en": "To be checked by counsel."}
+        shown = " ".join(scenario_page(scenario, code).split())
+        told = " ".join(clock.told(code).split())
+        assert (f"{told} {unchecked[code]}" in shown) is not clock.confirmed
     for blank in outline.blanks.values():
         assert blank.ask[code]
         assert blank.options or blank.example_in(code)
