@@ -12,8 +12,9 @@ from sparetire.model.issue import Appointment
 from sparetire.model.release import Release, Status
 from sparetire.newsroom.due import Agenda, agenda
 from sparetire.stages.clocks import Clocks, host_time
+from sparetire.workspace.rounds import Waiting
 
-__all__ = ["Choice", "appointment", "choose"]
+__all__ = ["Choice", "agreed", "appointment", "choose"]
 
 LIMIT = timedelta(hours=24)
 """How long after its time a release still goes public by itself."""
@@ -47,7 +48,7 @@ def choose(
         ContentRefused: The author of a named release is not done with it.
         UsageFault: There is no release of that name.
     """
-    now = _agreed(releases, primary)
+    now = agreed([one.due for one in releases if one.publication is None and one.due], primary)
     today = agenda(releases, now, LIMIT)
     if not names:
         return Choice(today.due, today.late, today.waiting, now)
@@ -57,7 +58,7 @@ def choose(
     return Choice(open_ones, (), today.waiting, now)
 
 
-def appointment(session: Session, waiting: Sequence[Release]) -> Appointment | None:
+def appointment(session: Session, waiting: Sequence[Release | Waiting]) -> Appointment | None:
     """Return what is due next, told in the organisation's zone."""
     for one in waiting:
         if one.due:
@@ -105,15 +106,14 @@ def _explained(release: Release) -> bool:
     )
 
 
-def _agreed(releases: Sequence[Release], primary: Target) -> datetime:
-    """Return the instant that counts.
+def agreed(times: Sequence[datetime], primary: Target) -> datetime:
+    """Return the instant that counts, where these are the times of what is not public yet.
 
     Raises:
         NotApproved: One clock says that something is due, the other that it is not.
         HostUnreachable: The public address of the target does not answer.
     """
     ours = clock.now()
-    times = [one.due for one in releases if one.publication is None and one.due]
     if not any(ours - LIMIT <= time <= ours + HORIZON for time in times):
         return ours
     theirs = host_time(f"{primary.url}/")

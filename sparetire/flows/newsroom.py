@@ -7,6 +7,7 @@ from sparetire.errors import ConfigurationFault, Locked, NotApproved, SparetireE
 from sparetire.events import Emit, Event
 from sparetire.flows.appointments import Choice, appointment, choose
 from sparetire.flows.linting import findings_of
+from sparetire.flows.looking import fades_of, idle_look, left_over, note_look
 from sparetire.flows.publication import Allowed, Approve
 from sparetire.flows.released import Errand, bring_out
 from sparetire.flows.session import Session
@@ -20,7 +21,7 @@ from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import Shelf, read_shelf
 from sparetire.workspace.releases_copies import lay_aside
 from sparetire.workspace.releases_ledger import ReleasesLedger, published_as
-from sparetire.workspace.rounds import Round, last_round, note_round
+from sparetire.workspace.rounds import Round, last_round, note_round, sight_of
 
 __all__ = ["Issue", "publish_releases"]
 
@@ -65,6 +66,13 @@ def publish_releases(
         )
     primary = settings.target(request.targets[0])
     with folder_lock(workspace.lock, session.holder("newsroom publish", yields=True)):
+        sight, before = sight_of(workspace), last_round(workspace.rounds)
+        if (
+            before
+            and not (request.names or request.dry_run)
+            and (idle := idle_look(session, before, sight, primary))
+        ):
+            return idle
         shelf = read_shelf(workspace.releases, settings)
         chosen = choose(session, shelf.releases, request.names, primary)
         choice, seen, refusals = _passed(session, request, chosen, shelf)
@@ -72,27 +80,19 @@ def publish_releases(
             raise refusals[0]
         told = (*shelf.problems, *seen)
         issued = Issued((), None, appointment(session, choice.waiting), findings=told)
-        if choice.releases or request.names or _left_over(session, shelf):
+        fades = fades_of(session, shelf)
+        if choice.releases or request.names or left_over(before, shelf, fades, choice.now):
             done = _bring_out(session, request, choice, approve, builder())
             issued = replace(done, upcoming=issued.upcoming, findings=issued.findings)
         if not request.dry_run:
-            note_round(workspace.rounds, Round(choice.now, whole=True))
+            clear = not (choice.late or refusals or shelf.problems)
+            known = sight if clear and sight.settled(choice.now) else None
+            note_look(session, choice, fades, known)
     if choice.late:
         refusals.append(_too_late(choice))
     if refusals:
         raise _while_others(refusals[0], issued)
     return issued
-
-
-def _left_over(session: Session, shelf: Shelf) -> bool:
-    """Tell whether a run before this one may have been stopped on its way to the public.
-
-    Where nobody remembers, as on a machine that starts afresh each time, it may.
-    """
-    before = last_round(session.workspace.rounds)
-    if before is None:
-        return any(one.publication for one in shelf.releases)
-    return not before.whole
 
 
 def _passed(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from sparetire import resources
+from sparetire import clock, resources
 from sparetire.flows.approach import Approached
 from sparetire.flows.delivery import Made
 from sparetire.flows.elsewhere import share_elsewhere, strange_releases, told_of
@@ -123,6 +123,7 @@ def standing_site(session: Session, primary: str) -> Source:
         own_theme=workspace.own_theme if workspace.own_theme.is_dir() else None,
         releases=releases,
         shelf=workspace.releases,
+        news_until=clock.now(),
         attachments=workspace.attachments,
     )
 

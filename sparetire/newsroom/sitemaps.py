@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 __all__ = [
+    "NEWS_LASTS",
     "Article",
     "SitemapPage",
     "news_sitemap",

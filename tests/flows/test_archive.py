@@ -2,12 +2,8 @@
 
 import os
 import sqlite3
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +11,7 @@ import pytest
 from tests.support.archive import publish_archive
 from tests.support.command import Team, new_team
 from tests.support.faults import faulty
+from tests.support.opened import OPENED
 from tests.support.seaweed import Seaweed, seaweed_server
 
 __all__ = ["seaweed_server"]
@@ -23,31 +20,6 @@ SIZES = [200, 1000] if os.environ.get("KILL") == "all" else [200]
 MOST_RENDERED, MOST_OPENED, MOST_PUT = 20, 250, 15
 MOST_PRIVATE = 7
 """The lock, four records of the commit, the pointer, and the incident for a colleague."""
-
-
-@dataclass
-class Watch:
-    """Hears which files this process opens; a hook of the interpreter can never be removed."""
-
-    folder: Path = Path("/nowhere")
-    opened: set[Path] = field(default_factory=set)
-
-    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str | Path):
-            path = Path(arguments[0])
-            if path.is_relative_to(self.folder) and ".sparetire" not in path.parts:
-                self.opened.add(path)
-
-    @contextmanager
-    def over(self, folder: Path) -> Iterator[set[Path]]:
-        """Collect the files of its owners that are opened in a workspace."""
-        self.folder, self.opened = folder, set()
-        yield self.opened
-        self.folder = Path("/nowhere")
-
-
-WATCH = Watch()
-sys.addaudithook(WATCH.hear)
 
 
 def rendered(team: Team) -> int:
@@ -79,7 +51,7 @@ def test_a_launch_and_an_update_cost_the_change_and_not_the_archive(
         ):
             proxy.seen.clear()
             before = rendered(team)
-            with WATCH.over(team.folder) as opened:
+            with OPENED.over(team.folder) as opened:
                 outcome = team.call(*words)
             assert outcome.code == 0, outcome.out + outcome.err
             put = [path for method, path, _ in proxy.seen if method == "PUT"]

@@ -12,6 +12,7 @@ import time_machine
 
 from tests.support.command import Outcome, Team, new_team, refused
 from tests.support.newsroom import write_ready
+from tests.support.opened import OPENED
 from tests.support.receivers import receivers
 
 NINE = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)  # 9 a.m. in Toronto
@@ -261,3 +262,44 @@ def test_a_workspace_without_the_archive_does_not_drop_it(team: Team) -> None:
 
     assert "does not know" in error["what"]
     assert team.public() == before
+
+
+def test_news_leaves_its_sitemap_two_days_later_by_the_first_look(team: Team) -> None:
+    write_ready(team.folder / "releases")
+    assert publish(NINE, team).code == 0
+    news = site(team) / "sitemap-news.xml"
+    assert "port-sept-iles" in news.read_text(encoding="utf-8")
+    before = team.public()
+    for hours in (1, 47):
+        assert publish(NINE + hours * HOUR, team).json["changed"] is False
+    assert team.public() == before
+
+    faded = publish(NINE + 48 * HOUR + SECOND, team)
+
+    assert (faded.code, faded.json["changed"], faded.json["files"]["put"]) == (0, True, 1)
+    assert "port-sept-iles" not in news.read_text(encoding="utf-8")
+    public = team.public()
+    assert publish(NINE + 49 * HOUR, team).json["changed"] is False
+    assert at(NINE + 50 * HOUR, team, "prepare", "--yes", "--json").json["changed"] is False
+    assert team.public() == public
+
+
+def test_a_look_at_what_has_not_changed_opens_no_release(team: Team) -> None:
+    folder = team.folder / "releases"
+    write_ready(folder)
+    words = {"title_fr": "Un quai pour Noël", "title_en": "A quay for Christmas"}
+    words |= {"slug_fr": "noel", "slug_en": "christmas"}
+    write_ready(folder, "later", 2, publish_at="2026-12-24 09:00", **words)
+    assert publish(NINE, team).code == 0
+    assert publish(NINE + SECOND, team).json["changed"] is False  # it remembers what it sees
+    [draft, *_] = sorted(folder.glob("later.*.md"))
+
+    with OPENED.over(team.folder) as opened:
+        idle = publish(NINE + HOUR, team)
+
+    assert idle.json["next"]["name"] == "later"
+    assert [path for path in opened if path.suffix == ".md"] == []
+    draft.write_text(draft.read_text("utf-8").replace("12-24", "12-02"), encoding="utf-8")
+    other = folder / draft.name.replace(".en.", ".fr.")
+    other.write_text(other.read_text("utf-8").replace("12-24", "12-02"), encoding="utf-8")
+    assert publish(NINE + 25 * HOUR, team).json["published"][0]["name"] == "later"

@@ -55,7 +55,7 @@ class NewsroomShare:
         self._source = source
         self._newsrooms = [Newsroom.of(source, language) for language in source.languages]
         self.pages = tuple(newsroom_pages(newsroom) for newsroom in self._newsrooms)
-        self.shown = shown_of(source, self._newsrooms, sitemap_names(self._newsrooms))
+        self.shown = shown_of(self._newsrooms, sitemap_names(self._newsrooms))
 
     def files(self, pages: Sequence[PageDocument]) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of all that is no page.
@@ -78,9 +78,8 @@ def share_key(source: Source, frames: Sequence[Frame]) -> str:
     """
     if not source.archive:
         return ""
-    until = source.news_until.isoformat() if source.news_until else ""
     settings = source.settings.model_dump_json(exclude=_ELSEWHERE)
-    told = [source.archive, settings, until]
+    told = [source.archive, settings]
     told += [frame.key for frame in frames]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 

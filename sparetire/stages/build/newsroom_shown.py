@@ -7,7 +7,6 @@ from typing import Any
 
 from sparetire.newsroom.sitemaps import Article, recent
 from sparetire.stages.build.release_pages import Newsroom, feed_rows, newest_releases
-from sparetire.stages.build.source import Source
 from sparetire.stages.typography import typeset
 
 __all__ = ["Shown", "shown_of"]
@@ -42,9 +41,9 @@ class Shown:
             )
 
 
-def shown_of(source: Source, newsrooms: Sequence[Newsroom], sitemaps: list[str]) -> Shown:
+def shown_of(newsrooms: Sequence[Newsroom], sitemaps: list[str]) -> Shown:
     """Return what is shown of the newsrooms of all languages."""
-    articles = recent([each for one in newsrooms for each in _articles(one)], source.news_until)
+    articles = recent([each for one in newsrooms for each in _articles(one)])
     return Shown(
         menu={one.language.code: _menu(one) for one in newsrooms},
         newest={one.language.code: newest_releases(one) for one in newsrooms},

@@ -36,7 +36,7 @@ class Source:
         releases: The press releases to show, oldest first: only what is public already.
         resting: Files of a newsroom that another workspace knows, in place of our releases'.
         shelf: The folder that keeps them and their pictures.
-        news_until: Where the two days of the news sitemap end, or None for the newest news.
+        news_until: Where the two days of the news sitemap end: now, or with the newest news.
     """
 
     settings: Settings
