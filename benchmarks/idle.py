@@ -11,10 +11,10 @@ import os
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sparetire import clock
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.rounds import Round, note_round
 from tests.support.archive import publish_archive
@@ -48,7 +48,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         team = new_team(Path(folder) / "boreal")
         publish_archive(team.folder, count, "local")
-        note_round(Workspace(team.folder).rounds, Round(datetime.now(UTC), whole=True))
+        note_round(Workspace(team.folder).rounds, Round(clock.now(), whole=True))
         time.sleep(3)  # files are known by their times once they were left alone for a while
         looks = [look(team.folder) for _ in range(LOOKS)]
     told = {
