@@ -21,6 +21,7 @@ from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import unpublished_files
+from sparetire.workspace.releases_index import read_index
 from sparetire.workspace.releases_public import PublicReleases
 from sparetire.workspace.rendered import open_rendered
 
@@ -110,7 +111,10 @@ def standing_site(session: Session, primary: str) -> Source:
     skeleton = adapted if adapted.is_dir() else resources.skeleton_folder(SKELETON)
     routes = routes_of(settings, primary)
     carried = primary in settings.newsroom.targets
-    releases = PublicReleases.at(workspace.releases, settings, primary) if carried else ()
+    shelf, index = workspace.releases, workspace.releases_index
+    releases = (
+        PublicReleases.at(shelf, settings, primary, read_index(shelf, index)) if carried else ()
+    )
     return Source(
         settings=settings,
         brand=read_brand(
@@ -122,7 +126,7 @@ def standing_site(session: Session, primary: str) -> Source:
         theme=resources.theme_folder(THEME),
         own_theme=workspace.own_theme if workspace.own_theme.is_dir() else None,
         releases=releases,
-        shelf=workspace.releases,
+        shelf=shelf,
         news_until=clock.now(),
         attachments=workspace.attachments,
     )
@@ -159,9 +163,10 @@ def _released(source: Source) -> Iterator[str]:
 
 def _unpublished(workspace: Workspace, coming: frozenset[str]) -> dict[str, str]:
     """Return the words that are nobody's yet: other scenarios, and press releases."""
+    index = read_index(workspace.releases, workspace.releases_index)
     paths = [
         path
-        for path in unpublished_files(workspace.releases)
+        for path in unpublished_files(workspace.releases, index)
         if path.name.partition(".")[0] not in coming
     ]
     if workspace.scenarios.is_dir():

@@ -24,7 +24,7 @@ def sitemap_broken(built: Built) -> Iterator[Sight]:
         if built.incidents:
             yield SITEMAP, "The site has no site map.", _REMEDY
         return
-    for path in built.manifest.entries:
+    for path in sorted(built.manifest.entries.keys() - built.inspected):
         if path.startswith("sitemap") and path.endswith(".xml"):
             for wrong in _wrongs(built, path):
                 yield path, wrong, _REMEDY

@@ -40,6 +40,11 @@ class Workspace:
         return self.root / "releases"
 
     @property
+    def releases_index(self) -> Path:
+        """What the record of the press releases comes to."""
+        return self.state / "releases.json"
+
+    @property
     def incidents(self) -> Path:
         """What was said, one folder an incident."""
         return self.root / "incidents"

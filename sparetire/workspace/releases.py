@@ -4,8 +4,10 @@ What goes public is copied aside, byte for byte, under the release's id. A site 
 those copies alone, so that a file edited since, or a draft, cannot slip out with another run.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from sparetire.workspace.releases_file import (
     UnreadableError,
     parse_release,
 )
+from sparetire.workspace.releases_index import ReleasesIndex
 from sparetire.workspace.releases_ledger import ReleasesLedger
 
 __all__ = [
@@ -98,14 +101,12 @@ def make_public(
     ReleasesLedger(folder).published(kept, at, targets)
 
 
-def unpublished_files(folder: Path) -> Iterator[Path]:
+def unpublished_files(folder: Path, index: ReleasesIndex) -> Iterator[Path]:
     """Yield the files of releases that nobody outside has seen, without opening any."""
-    ledger = ReleasesLedger(folder)
-    minted = ledger.names()
-    public = {minted.get(identity) for identity in ledger.publications()}
-    for path in sorted(folder.glob("*.md")):
-        if path.name.partition(".")[0] not in public:
-            yield path
+    with suppress(FileNotFoundError):
+        for name in sorted(file.name for file in os.scandir(folder)):
+            if name.endswith(".md") and name.partition(".")[0] not in index.public:
+                yield folder / name
 
 
 def _files(

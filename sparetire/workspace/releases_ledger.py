@@ -4,6 +4,7 @@ It belongs to the team's folder, not to the state that can be lost: ids and date
 public has seen must never change again (RFC 4287, section 4.2.6).
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -39,6 +40,13 @@ class ReleasesLedger:
         new = str(UUID(int=random, version=4))
         self._append([{"what": "minted", "id": new, "at": at.isoformat(), "name": name}])
         return new
+
+    def digest(self) -> str:
+        """Return the hash of the whole record."""
+        if not self._path.exists():
+            return ""
+        with local_disk(self._path):
+            return hashlib.sha256(self._path.read_bytes()).hexdigest()
 
     def names(self) -> dict[str, str]:
         """Return the name under which each id was minted."""

@@ -1,8 +1,6 @@
 """The releases that a target carries, opened only when somebody looks inside."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self, overload
@@ -10,9 +8,9 @@ from typing import Self, overload
 from typing_extensions import override
 
 from sparetire.config.schema import Settings
-from sparetire.model.release import Publication, Release
+from sparetire.model.release import Release
 from sparetire.workspace.releases import public_releases
-from sparetire.workspace.releases_ledger import ReleasesLedger
+from sparetire.workspace.releases_index import Carried, ReleasesIndex, carried_of
 
 __all__ = ["PublicReleases"]
 
@@ -25,54 +23,38 @@ class PublicReleases(Sequence[Release]):
     """
 
     def __init__(
-        self,
-        publications: Callable[[], Mapping[str, Publication]],
-        releases: Callable[[], Sequence[Release]],
+        self, carried: Callable[[], Carried], releases: Callable[[], Sequence[Release]]
     ) -> None:
-        """Take in how to learn what became of each, by its id, and how to open them."""
-        self._told = publications
+        """Take in how to learn what they come to, and how to open them."""
+        self._told = carried
         self._open = releases
 
     @classmethod
-    def at(cls, folder: Path, settings: Settings, target: str) -> Self:
+    def at(cls, folder: Path, settings: Settings, target: str, index: ReleasesIndex) -> Self:
         """Return those that a target carries."""
-
-        def publications() -> dict[str, Publication]:
-            every = ReleasesLedger(folder).publications().items()
-            return {identity: one for identity, one in every if target in one.live_on}
-
-        return cls(publications, lambda: public_releases(folder, settings, target))
+        return cls(lambda: index.at(target), lambda: public_releases(folder, settings, target))
 
     @classmethod
     def given(cls, releases: Sequence[Release]) -> Self:
         """Return some that are open already."""
         told = {one.id: one.publication for one in releases if one.publication}
-        return cls(lambda: told, lambda: releases)
+        return cls(lambda: carried_of(told), lambda: releases)
 
-    @cached_property
+    @property
     def name(self) -> str:
-        """A name for all of them: equal as long as the public is given the same of each.
+        """A name for all of them: equal as long as the public is given the same of each."""
+        return self._carried.name
 
-        The digests in what became of a release stand for its words.
-        """
-        lines = (
-            f"{identity} {one.published} {one.updated} {one.slugs} {one.digests}"
-            f" {one.pictures} {one.withdrawn} {one.notice}\n"
-            for identity, one in self._publications.items()
-        )
-        return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
-
-    @cached_property
+    @property
     def newest(self) -> str:
         """When one of them last changed, or was taken back; nothing where there is none."""
-        changes = [one.withdrawn or one.updated for one in self._publications.values()]
-        return max(changes).astimezone(UTC).isoformat() if changes else ""
+        return self._carried.newest
 
     def __bool__(self) -> bool:
-        return bool(self._publications)
+        return self._carried.count > 0
 
     def __len__(self) -> int:
-        return len(self._publications)
+        return self._carried.count
 
     @override
     def __iter__(self) -> Iterator[Release]:
@@ -95,7 +77,7 @@ class PublicReleases(Sequence[Release]):
         return hash(self.name)
 
     @cached_property
-    def _publications(self) -> Mapping[str, Publication]:
+    def _carried(self) -> Carried:
         return self._told()
 
     @cached_property

@@ -4,6 +4,7 @@ Where any of it differs from the last build, every page is rendered again.
 """
 
 import hashlib
+import os
 import sys
 import zoneinfo
 from collections.abc import Iterator
@@ -54,10 +55,20 @@ def _installed() -> Iterator[str]:
             yield from (name for name in names if name.endswith("-info"))
 
 
-def _stamps(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*.py")):
-        found = path.stat()
-        yield f"{path.relative_to(folder)} {found.st_size} {found.st_mtime_ns}"
+def _stamps(folder: Path) -> list[str]:
+    return sorted(
+        f"{file.path.removeprefix(str(folder))} {found.st_size} {found.st_mtime_ns}"
+        for file in _modules(str(folder))
+        for found in [file.stat()]
+    )
+
+
+def _modules(folder: str) -> Iterator["os.DirEntry[str]"]:
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            yield entry
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _modules(entry.path)
 
 
 def _digest(parts: list[str]) -> str:

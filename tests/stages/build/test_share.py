@@ -9,6 +9,7 @@ from sparetire.model.edition import Edition
 from sparetire.model.release import Release
 from sparetire.stages.build.source import Source
 from sparetire.workspace.layout import Workspace
+from sparetire.workspace.releases_index import carried_of, read_index
 from sparetire.workspace.releases_public import PublicReleases
 from sparetire.workspace.rendered import open_rendered
 from tests.support.editions import body_of
@@ -27,8 +28,10 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def source_in(workspace: Workspace, *incidents: object) -> Source:
     source = source_of(workspace, *(incident() for _ in incidents))
-    releases = PublicReleases.at(workspace.releases, source.settings, "local")
-    return replace(source, releases=releases, shelf=workspace.releases)
+    shelf = workspace.releases
+    index = read_index(shelf, workspace.releases_index)
+    releases = PublicReleases.at(shelf, source.settings, "local", index)
+    return replace(source, releases=releases, shelf=shelf)
 
 
 def afresh(workspace: Workspace, source: Source) -> Edition:
@@ -44,7 +47,7 @@ def unreadable(source: Source) -> Source:
         message = "a release was opened"
         raise AssertionError(message)
 
-    return replace(source, releases=PublicReleases(lambda: told, refuse))
+    return replace(source, releases=PublicReleases(lambda: carried_of(told), refuse))
 
 
 def test_a_launch_beside_it_opens_no_release(workspace: Workspace) -> None:
