@@ -42,6 +42,7 @@ class Made:
         findings: What the rules saw.
         headlines: What it is about, by language code, where that is no incident.
         newest: When a press release last changed, told by a run that is about them.
+        goes_back: It was live before, and is brought back.
     """
 
     edition: Edition
@@ -52,6 +53,7 @@ class Made:
     findings: tuple[Finding, ...]
     headlines: dict[str, str] = field(default_factory=dict)
     newest: str = ""
+    goes_back: bool = False
 
     @property
     def titles(self) -> dict[str, str]:
@@ -140,7 +142,8 @@ def _deliver(
     name, manifest = one.target.name, made.edition.manifest
     plan = make_plan(name, manifest, one.live)
     facts = {"purpose": purpose, "target": name, "edition": manifest.edition}
-    commit = Commit(manifest, one.live, made.incidents, clock.now().isoformat())
+    at = clock.now().isoformat()
+    commit = Commit(manifest, one.live, made.incidents, at, made.goes_back)
     if plan.changes:
         session.record("push started", **facts)
     push = Push(made.edition, plan, one.host, commit)

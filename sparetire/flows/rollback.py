@@ -1,6 +1,7 @@
 """Rollback: an edition that was live before, through the same engine as any other."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +12,15 @@ from sparetire.flows.fetching import fetch_bodies
 from sparetire.flows.publication import Allowed, Approve, Order, publish
 from sparetire.flows.session import Session
 from sparetire.flows.standing import note_landed
-from sparetire.hosts.base import Host
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Edition, Entry, Past
+from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Published
+from sparetire.model.plan import Action
 from sparetire.stages.build.source import routes_of
-from sparetire.workspace.ledger import Ledger
+from sparetire.stages.plan import make_plan
 
 __all__ = ["Rollback", "rollback"]
-
-_PLAIN = "rollback"  # its purpose in the ledger, when no edition was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,16 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
     def make(reached: Approached | None) -> Made | None:
         if reached is None:
             return None  # which edition came before is known only there
-        begun = "" if request.edition else _begun(session, primary)
-        past = _choose(reached, request.edition, begun)
+        past = _choose(reached, request.edition)
         with session.stage("restore"):
-            edition = _restore(reached.host, past, workspace.bodies)
+            edition = _restore(reached, past, workspace.bodies, whole=len(request.targets) > 1)
         homes = {each.code: routes.page(each.code, "") for each in settings.languages}
-        return Made(edition, routes, past.incidents, None, homes, ())
+        told = () if request.edition else tuple(_gone_back(reached))
+        return Made(edition, routes, past.incidents, None, homes, told, goes_back=True)
 
     with folder_lock(workspace.lock, session.holder("rollback")):
         order = Order(
-            purpose=f"{_PLAIN} {request.edition}".strip(),
+            purpose=f"rollback {request.edition}".strip(),
             targets=tuple(settings.target(name) for name in request.targets),
             make=make,
             started=lambda _made: None,
@@ -73,29 +73,24 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
         return publish(session, order, approve)
 
 
-def _begun(session: Session, primary: str) -> str:
-    """Return the edition that an earlier rollback to the one before had not yet proved live."""
-    last = None
-    for record in Ledger(session.workspace.ledger).records():
-        if record.what in {"push started", "verified"} and record.facts["target"] == primary:
-            last = record
-    if last is None or last.what == "verified" or last.facts["purpose"] != _PLAIN:
-        return ""
-    return str(last.facts["edition"])
-
-
-def _choose(reached: Approached, wanted: str, begun: str) -> Past:
+def _choose(reached: Approached, wanted: str) -> Past:
     """Return the newest past edition that was asked for.
 
-    A rollback that died after its switch is finished by the same command typed again: the
-    edition before the live one would now be the one that was to be left.
+    Without a name that is the edition before, or the live one where a rollback has made it so:
+    typed once more, on any machine, the command finishes what it began and goes no further.
+
+    Raises:
+        UsageFault: There is none.
     """
-    past = reached.host.past()
-    live = reached.live.edition if reached.live else ""
-    if begun == live:
-        wanted = wanted or live
+    past, live = reached.host.past(), reached.live
+    if live and live.left:
+        wanted = wanted or live.edition
     for one in past:
-        if one.edition.startswith(wanted) if wanted else one.edition != live:
+        if (
+            one.edition.startswith(wanted)
+            if wanted
+            else not live or one.edition != live.edition
+        ):
             return one
     known = ", ".join(dict.fromkeys(one.edition for one in past)) or "none"
     raise UsageFault(
@@ -107,15 +102,34 @@ def _choose(reached: Approached, wanted: str, begun: str) -> Past:
     )
 
 
-def _restore(host: Host, past: Past, bodies: Path) -> Edition:
-    """Return the edition on this disk; what is not here whole is fetched from the host."""
-    edition = Edition(host.manifest(past), bodies)
-    entries = [
-        entry
-        for entry in edition.manifest.entries.values()
-        if not _right(edition.file(entry), entry)
-    ]
-    fetch_bodies(host, past, edition, entries)
+def _gone_back(reached: Approached) -> Iterator[Finding]:
+    """Tell that a rollback without a name was made already."""
+    live = reached.live
+    if live and live.left:
+        yield Finding(
+            "gone-back",
+            Severity.INFO,
+            reached.target.name,
+            f"Edition {live.edition} took the place of {live.left} by a rollback, "
+            f"at {live.committed}.",
+            "To go further back, name an edition: sparetire history shows them.",
+        )
+
+
+def _restore(reached: Approached, past: Past, bodies: Path, *, whole: bool) -> Edition:
+    """Return the edition on this disk; what is not here whole is fetched from the host.
+
+    Args:
+        reached: The target that keeps it.
+        past: Which one.
+        bodies: Where it goes.
+        whole: Also what this target shows already: others may lack it.
+    """
+    edition = Edition(reached.host.manifest(past), bodies)
+    plan = make_plan(reached.target.name, edition.manifest, reached.live)
+    wanted = edition.manifest.entries.values() if whole else plan.of(Action.PUT)
+    missing = [entry for entry in wanted if not _right(edition.file(entry), entry)]
+    fetch_bodies(reached.host, past, edition, missing)
     return edition
 
 

@@ -65,12 +65,14 @@ class Commit:
         previous: What `Host.read_live` gave, or None on a host that had nothing of ours.
         incidents: Names of the incidents in it, with the instant of their newest statement.
         at: The instant of the commit, ISO 8601 with zone.
+        goes_back: An older edition is brought back, in the place of a newer one.
     """
 
     manifest: Manifest
     previous: Live | None
     incidents: dict[str, str]
     at: str
+    goes_back: bool = False
 
     @property
     def counter(self) -> int:

@@ -29,6 +29,7 @@ def next_live(commit: Commit) -> Live:
         counter=commit.counter,
         committed=commit.at,
         incidents=commit.incidents,
+        left=commit.previous.edition if commit.goes_back and commit.previous else "",
     )
 
 
@@ -83,7 +84,7 @@ def encode(live: Live, manifest: str, **more: object) -> bytes:
         "committed": live.committed,
         "incidents": live.incidents,
     }
-    pointer |= {name: value for name, value in more.items() if value}
+    pointer |= {name: value for name, value in {"left": live.left, **more}.items() if value}
     return (json.dumps(pointer, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -102,6 +103,7 @@ def decode(pointer: bytes, read: Callable[[str], bytes], place: str, *, tag: str
             committed=fields["committed"],
             incidents=dict(fields["incidents"]),
             tag=tag,
+            left=str(fields.get("left", "")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(place) from error

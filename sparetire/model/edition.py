@@ -154,6 +154,7 @@ class Live:
         counter: Grows by one with each commit, so that an older run can never win.
         incidents: Names of the incidents in it, with the instant of their newest statement.
         tag: The host's own mark of this version (an ETag), for compare-and-swap.
+        left: The edition that a rollback left for this one; nothing where it came as news.
     """
 
     edition: str
@@ -162,6 +163,7 @@ class Live:
     committed: str
     incidents: dict[str, str]
     tag: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

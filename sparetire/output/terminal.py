@@ -172,6 +172,7 @@ class Terminal:
             out.print("[bold]Dry run:[/bold] nothing was sent and nothing was kept.")
         elif not result.changed:
             out.print(f"[bold green]Already live, and verified again[/] in {total}")
+            self._findings(out, proposal.findings)
         else:
             out.print(f"[bold green]Live and verified[/] in {total}")
         for code, url in proposal.urls.items():

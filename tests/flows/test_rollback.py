@@ -38,18 +38,51 @@ def test_the_edition_before_comes_back_byte_for_byte(team: Team) -> None:
     assert team.public() == first
 
 
-def test_a_rollback_that_died_after_its_switch_is_finished_and_not_undone(team: Team) -> None:
+@pytest.mark.parametrize("lost", [(), ("ledger.jsonl", "bodies", "rendered.db")])
+def test_a_rollback_typed_again_goes_no_further(team: Team, lost: tuple[str, ...]) -> None:
     first = relaunch(team)
     assert team.call("rollback", "--yes").code == 0
-    ledger = team.folder / ".sparetire" / "ledger.jsonl"
-    rows = ledger.read_text(encoding="utf-8").splitlines(keepends=True)
-    begun = max(number for number, row in enumerate(rows) if '"push started"' in row)
-    ledger.write_text("".join(rows[: begun + 1]), encoding="utf-8")
+    for name in lost:
+        place = team.folder / ".sparetire" / name
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
 
     again = team.call("rollback", "--yes")
 
     assert again.code == 0, again.out
+    told = " ".join(again.out.split())
+    assert "by a rollback" in told
+    assert "name an edition: sparetire history" in told
     assert team.public() == first
+
+
+def test_a_rollback_after_something_new_goes_back_once_more(team: Team) -> None:
+    first = relaunch(team)
+    assert team.call("rollback", "--yes").code == 0
+    update = ("update", "--content", f"fr={team.words('fr')}")
+    assert team.call(*update, "--content", f"en={team.words('en')}", "--yes").code == 0
+    assert team.public() != first
+
+    back = team.call("rollback", "--yes", "--json")
+
+    assert back.json["changed"] is True
+    assert back.json["findings"] == []
+    assert team.public() == first
+
+
+def test_what_was_left_can_be_named_and_comes_back(team: Team) -> None:
+    relaunch(team)
+    second = team.public()
+    edition = team.call("rollback", "--dry-run", "--json").json["edition"]
+    left = next(
+        one.name.partition("-")[2]
+        for one in (team.folder / ".sparetire/site/releases").iterdir()
+        if not one.name.endswith(edition)
+    )
+    assert team.call("rollback", "--yes").code == 0
+
+    assert team.call("rollback", left, "--yes").code == 0
+
+    assert team.public() == second
 
 
 def test_a_new_laptop_can_roll_back(team: Team) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.notes import note_name
+from sparetire.hosts.pointer import next_live
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
 __all__ = ["MemoryHost"]
@@ -57,8 +58,7 @@ class MemoryHost:
     def commit(self, commit: Commit) -> Live:
         self.asked.append("commit")
         self._stop_at("commit")
-        manifest = commit.manifest
-        live = Live(manifest.edition, manifest, commit.counter, commit.at, commit.incidents)
+        live = next_live(commit)
         self._commits.append(live)
         return live
 
