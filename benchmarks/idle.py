@@ -26,7 +26,7 @@ LOOKS = 4
 def look(folder: Path) -> float:
     """Return the processor seconds of one look, children and start of the program included."""
     before = os.times()
-    command = [Path(sys.executable).with_name("sparetire"), "-w", folder]
+    command = [str(Path(sys.executable).with_name("sparetire")), "-w", str(folder)]
     done = subprocess.run(
         [*command, "newsroom", "publish", "--json"], capture_output=True, check=True
     )

@@ -89,8 +89,8 @@ def _named(session: Session, known: dict[str, Release], name: str, today: Agenda
         )
     if release.edited and not _explained(release):
         raise ContentRefused(
-            f"{name} is public with other words, and does not say what was put right.",
-            why="What was said is never changed silently.",
+            f"{name} is public as something else, and does not say what was put right.",
+            why="What was said or shown is never changed silently, be it words or a picture.",
             public="The public goes on seeing what was said.",
             then="Add a [[corrections]] table with at and note to its files, in each language.",
         )

@@ -102,6 +102,7 @@ class Publication:
         digests: SHA-256 of the files that went public, by language code.
         live_on: Names of the targets that carry it.
         pictures: Its picture, by language code.
+        originals: How many bytes each picture's own file had then, by language code.
         withdrawn: When it was taken back, if it was.
         notice: What its page has said since then, by language code.
     """
@@ -112,6 +113,7 @@ class Publication:
     digests: dict[str, str]
     live_on: tuple[str, ...]
     pictures: dict[str, Shot] = field(default_factory=dict)
+    originals: dict[str, int] = field(default_factory=dict)
     withdrawn: datetime | None = None
     notice: dict[str, str] = field(default_factory=dict)
 
@@ -126,6 +128,7 @@ class Release:
         category: A key of ``newsroom.categories``.
         wordings: By language code.
         digests: SHA-256 of its files as they are now, by language code.
+        originals: How many bytes each picture's own file has now, by language code.
         publish_at: When it is to go public; without one, at the next publication.
         embargo: Before this, nothing of it may be seen.
         dated: When it first appeared elsewhere, for what comes from an archive.
@@ -138,6 +141,7 @@ class Release:
     status: Status
     wordings: dict[str, Wording]
     digests: dict[str, str] = field(default_factory=dict)
+    originals: dict[str, int] = field(default_factory=dict)
     publish_at: Moment | None = None
     embargo: Moment | None = None
     dated: datetime | None = None
@@ -171,8 +175,15 @@ class Release:
 
     @property
     def edited(self) -> bool:
-        """Whether its files say something else than what is public."""
-        return self.publication is not None and self.digests != self.publication.digests
+        """Whether its files say, or show, something else than what is public."""
+        before = self.publication
+        return before is not None and (
+            self.digests != before.digests
+            # Another picture under the same name: of another size, or it would be a wonder.
+            or any(
+                before.originals[code] != self.originals.get(code) for code in before.originals
+            )
+        )
 
     def slug(self, code: str) -> str:
         """Return its address in a language: what went public once, else what its file asks."""

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from sparetire.workspace.releases_file import (
 )
 from sparetire.workspace.releases_index import ReleasesIndex
 from sparetire.workspace.releases_ledger import ReleasesLedger
+from sparetire.workspace.releases_pictures import picture_sizes
 
 __all__ = [
     "Shelf",
@@ -63,7 +64,8 @@ def read_shelf(folder: Path, settings: Settings) -> Shelf:
     for name, paths in _files(folder, settings, problems).items():
         files = _parsed(paths, settings, problems)
         if files and not any(problem.place in _places(folder, paths) for problem in problems):
-            releases.append(_joined(name, files, publications))
+            shown = _joined(name, files, publications)
+            releases.append(replace(shown, originals=picture_sizes(folder, shown)))
     problems += _clashes(releases, minted)
     return Shelf(tuple(releases), tuple(problems))
 

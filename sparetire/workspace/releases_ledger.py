@@ -132,14 +132,17 @@ def _row(
         "slugs": {code: release.slug(code) for code in release.wordings},
         "digests": release.digests,
         "pictures": {code: asdict(shot) for code, shot in pictures.items()},
+        "originals": release.originals,
     }
 
 
 def _published(row: dict[str, Any], before: Publication | None) -> Publication:
     at = datetime.fromisoformat(row["at"])
     pictures = {code: Shot(**shot) for code, shot in row["pictures"].items()}
+    originals = row.get("originals", {})  # older records have none
     if before is None:
-        return Publication(at, at, row["slugs"], row["digests"], tuple(row["on"]), pictures)
+        on = tuple(row["on"])
+        return Publication(at, at, row["slugs"], row["digests"], on, pictures, originals)
     same = before.digests == row["digests"]
     return Publication(
         published=before.published,
@@ -148,6 +151,7 @@ def _published(row: dict[str, Any], before: Publication | None) -> Publication:
         digests=row["digests"],
         live_on=tuple(dict.fromkeys((*before.live_on, *row["on"]))),
         pictures=pictures,
+        originals=originals,
         withdrawn=None if not same else before.withdrawn,
         notice={} if not same else before.notice,
     )

@@ -5,12 +5,13 @@ A photograph tells where and when it was taken, and by which device; none of tha
 
 import hashlib
 import io
+from contextlib import suppress
 from pathlib import Path
 
 from sparetire.errors import ContentRefused
-from sparetire.model.release import Shot
+from sparetire.model.release import Release, Shot
 
-__all__ = ["PUBLISHABLE", "clean_picture", "read_picture"]
+__all__ = ["PUBLISHABLE", "clean_picture", "picture_sizes", "read_picture"]
 
 LARGEST = 30_000_000  # bytes
 MOST_PIXELS = 60_000_000
@@ -38,6 +39,16 @@ def read_picture(folder: Path, name: str) -> bytes:
     if len(content) > LARGEST:
         raise _refused(name, f"It holds more than {LARGEST // 1_000_000} MB.")
     return content
+
+
+def picture_sizes(folder: Path, release: Release) -> dict[str, int]:
+    """Return how many bytes each picture's file holds, without opening it, by language code."""
+    sizes = {}
+    for code, wording in release.wordings.items():
+        if wording.picture:
+            with suppress(OSError):
+                sizes[code] = (folder / wording.picture.file).stat().st_size
+    return sizes
 
 
 def clean_picture(name: str, content: bytes) -> tuple[Shot, bytes]:

@@ -2,15 +2,15 @@
 
 import json
 import os
-import subprocess
 import time
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.support.command import COMMAND, PATIENCE, Team, new_team
+from tests.support.command import PATIENCE, Team, new_team
 from tests.support.newsroom import write_ready
+from tests.support.programs import start
 
 ROUNDS = 50 if os.environ.get("KILL") == "all" else 4
 WITHIN = ROUNDS / 4  # seconds
@@ -31,17 +31,6 @@ def team(tmp_path: Path) -> Team:
             slug_en=f"{name}-project-moves",
         )
     return made
-
-
-def start(team: Team, words: list[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [COMMAND, "-w", str(team.folder), *words],
-        env=os.environ | team.env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def test_each_release_goes_out_once_and_the_launch_is_not_turned_away(team: Team) -> None:

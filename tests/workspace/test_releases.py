@@ -296,6 +296,20 @@ def test_a_picture_goes_public_upright_and_without_what_the_camera_hid(tmp_path:
         assert picture.size == (1600, 800)
 
 
+def test_another_picture_under_the_same_name_is_an_edit(tmp_path: Path) -> None:
+    with_picture(tmp_path)
+    picture = tmp_path / "images" / "quai.jpg"
+    photograph(picture)
+    assert not publish(tmp_path).edited
+    before = picture.read_bytes()
+    photograph(picture, (1400, 700))
+    assert only(tmp_path).edited
+    picture.write_bytes(before)
+    assert not only(tmp_path).edited
+    picture.unlink()
+    assert only(tmp_path).edited
+
+
 @pytest.mark.parametrize(
     "name",
     ["images/none.jpg", "../outside.jpg", "/etc/hostname.jpg", "a.svg", "images/text.jpg"],

@@ -1,0 +1,106 @@
+"""Starts many rounds of the newsroom at random moments beside a launch, and says how that went.
+
+python benchmarks/overlap.py [--rounds 50] [--within 60] [--seed 5]
+Prints a JSON object. ``launch`` and ``alone`` are the seconds of a launch beside the rounds and
+of one with nobody beside it; ``waited`` is what it spent outside of its own stages, less what
+that takes alone: the time in which it asked others to make way, and that others took from it.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from tests.support.command import PATIENCE, Team, new_team
+from tests.support.newsroom import write_ready
+from tests.support.programs import start
+
+NAMES = ("quay", "train", "school")
+PUBLISH = ("newsroom", "publish", "--yes", "--json")
+
+
+def team_in(folder: Path) -> Team:
+    """Return a team with some releases that are due."""
+    made = new_team(folder / "team")
+    for seed, name in enumerate(NAMES, start=1):
+        write_ready(
+            made.folder / "releases",
+            name,
+            seed,
+            title_fr=f"Le projet {name} de Sept-Îles avance",
+            title_en=f"The {name} project in Sept-Îles moves on",
+            slug_fr=f"projet-{name}-avance",
+            slug_en=f"{name}-project-moves",
+        )
+    return made
+
+
+def finish(launch: subprocess.Popen[str], began: float) -> tuple[float, float]:
+    """Wait for a launch; return its seconds, and those that it spent outside of its stages."""
+    out, err = launch.communicate(timeout=4 * PATIENCE)
+    taken = time.perf_counter() - began
+    if launch.returncode:
+        raise RuntimeError(out + err)
+    return taken, taken - json.loads(out)["timings"]["total"]
+
+
+def alone(folder: Path) -> tuple[float, float]:
+    team = team_in(folder)
+    began = time.perf_counter()
+    return finish(start(team, team.launch("--yes", "--json")), began)
+
+
+def beside(folder: Path, rounds: int, within: float, lot: Random) -> dict[str, object]:
+    """Return how the rounds ended, what went public, and what the launch took."""
+    team, before, running = team_in(folder), 0.0, []
+    offsets = sorted(lot.uniform(0, within) for _ in range(rounds))
+    launch_at, launched = lot.randrange(1, rounds // 2), None
+    for number, offset in enumerate(offsets):
+        time.sleep(offset - before)
+        before = offset
+        running.append(start(team, [*PUBLISH]))
+        if number == launch_at:
+            launched = (start(team, team.launch("--yes", "--json")), time.perf_counter())
+    if launched is None:
+        message = "There were too few rounds for a launch among them."
+        raise RuntimeError(message)
+    taken, outside = finish(*launched)
+    for one in running:
+        one.communicate(timeout=4 * PATIENCE)
+    last = team.run(*PUBLISH)
+    ledger = (team.folder / "releases" / "ledger.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(row) for row in ledger.splitlines()]
+    told = Counter(row["id"] for row in rows if row["what"] == "published")
+    return {
+        "launch": taken,
+        "outside": outside,
+        "exit_codes": dict(Counter(one.returncode for one in running)),
+        "published_once": list(told.values()) == [1] * len(NAMES),
+        "last_round": last.code,
+        "ledger_whole": team.run("history", "--verify").code == 0,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=50)
+    parser.add_argument("--within", type=float, default=60.0)
+    parser.add_argument("--seed", type=int, default=5)
+    given = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        usual, outside = alone(Path(folder) / "alone")
+        lot = Random(given.seed)  # noqa: S311  it only chooses moments
+        told = beside(Path(folder) / "beside", given.rounds, given.within, lot)
+    told["waited"] = round(max(0.0, float(str(told.pop("outside"))) - outside), 2)
+    told |= {"launch": round(float(str(told["launch"])), 2), "alone": round(usual, 2)}
+    json.dump({"rounds": given.rounds, **told}, sys.stdout, indent=1)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()
