@@ -79,10 +79,12 @@ class Milestones:
 
     Attributes:
         landed: The target carries the edition.
+        handed_over: It does, and the public is being looked for: time to tell colleagues.
         verified: The public sees it; what is announced then goes into the receipt.
     """
 
     landed: Callable[[Made, str], None]
+    handed_over: Callable[[Session, Made, Approached, Plan], None]
     verified: Callable[[Session, Target, str], tuple[Notice, ...]]
 
 
@@ -152,11 +154,12 @@ def _deliver(
             push.send(session.emit)
             reading.may_begin()
             receipt = push.commit()
-        with once_live(one.target):
+        with once_live(one.target), ThreadPoolExecutor(1, "hand over") as aside:
             milestones.landed(made, name)
             if plan.changes:
                 session.record("live", **facts, put=receipt.put, size=receipt.size)
             _settle(one)
+            aside.submit(milestones.handed_over, session, made, one, plan)
             session.record("verified", **facts, seconds=reading.seconds())
     with once_seen(one.target):
         notices = milestones.verified(session, one.target, manifest.edition)

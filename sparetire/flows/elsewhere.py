@@ -81,22 +81,18 @@ def told_of(target: str, pages: list[str]) -> Finding:
     )
 
 
-def tell_share(
-    session: Session, edition: Edition, newest: str, reached: list[Approached]
-) -> None:
-    """Leave at each target what other pages show of the newsroom, for whoever lacks it.
+def tell_share(session: Session, edition: Edition, newest: str, one: Approached) -> None:
+    """Leave at a target what other pages show of the newsroom, for whoever lacks it.
 
     A host that will not keep it spoils nothing: the run is told of it in the ledger.
     """
     with open_rendered(session.workspace.rendered) as rendered:
-        share = rendered.share(edition.share)
-    note = {"newest": newest, "shown": share.shown if share else ""}
-    for one in reached:
-        try:
-            one.host.keep(_NOTE, json.dumps(note).encode())
-        except SparetireError as error:
-            facts = {"target": one.target.name, "edition": edition.manifest.edition}
-            session.record("not handed over", purpose="releases", reason=error.what, **facts)
+        note = {"newest": newest, "shown": rendered.shown(edition.share)}
+    try:
+        one.host.keep(_NOTE, json.dumps(note).encode())
+    except SparetireError as error:
+        facts = {"target": one.target.name, "edition": edition.manifest.edition}
+        session.record("not handed over", purpose="releases", reason=error.what, **facts)
 
 
 def _newsroom(manifest: Manifest, source: Source) -> Iterator[Entry]:

@@ -14,6 +14,7 @@ from sparetire.model.approval import incident_subject
 from sparetire.model.attachment import Attachment, is_genuine
 from sparetire.model.incident import Incident
 from sparetire.model.outcome import Pulled
+from sparetire.model.plan import Action, Plan
 from sparetire.workspace.approvals import ApprovalStore
 from sparetire.workspace.attachments import find_attachment, keep_attachments, paths_of
 from sparetire.workspace.handover import pack, said_in_public, unpack, with_words_of
@@ -27,25 +28,30 @@ WITHHELD = "withheld/"  # incidents with the words that were taken from the publ
 _ENDING = ".json"
 
 
-def hand_over(session: Session, made: Made, reached: list[Approached]) -> None:
-    """Leave what was said at each target, for a colleague; the public does not wait for it.
+def hand_over(session: Session, made: Made, one: Approached, plan: Plan) -> None:
+    """Leave what was said at a target, for a colleague; the public does not wait for it.
 
     A host that will not keep it spoils nothing: the run is told of it in the ledger.
     """
-    if made.newest:
-        tell_share(session, made.edition, made.newest, reached)
     about = {made.incident.name} if made.incident else set(made.incidents)
     for incident in read_incidents(session.workspace.incidents):
         if incident.name not in about or incident.name not in made.incidents:
             continue
-        for one in reached:
-            try:
-                _leave(one.host, incident)
-                _leave_signatures(session, one.host, incident)
-            except SparetireError as error:
-                facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
-                purpose = f"handover {incident.name}"
-                session.record("not handed over", purpose=purpose, reason=error.what, **facts)
+        try:
+            _leave(one.host, incident)
+            _leave_signatures(session, one.host, incident)
+        except SparetireError as error:
+            facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
+            purpose = f"handover {incident.name}"
+            session.record("not handed over", purpose=purpose, reason=error.what, **facts)
+    if made.newest and _moves(made, plan):
+        tell_share(session, made.edition, made.newest, one)
+
+
+def _moves(made: Made, plan: Plan) -> bool:
+    """Tell whether a run may bring anything of the newsroom that the target does not know."""
+    resting = made.edition.inspected
+    return not resting or any(entry.path in resting for entry in plan.of(Action.PUT))
 
 
 def _leave(host: Host, incident: Incident) -> None:

@@ -118,9 +118,8 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
             fetch_for_others(reached[0], made.edition, proposal.plans)
             order.started(made)
             announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
-        milestones = Milestones(order.landed, announcer.tell)
+        milestones = Milestones(order.landed, hand_over, announcer.tell)
         receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
-        hand_over(session, made, reached)
         if order.clears:
             clear_pictures(session, order.purpose, made, reached)
         if absent:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, BinaryIO
 
 from sparetire.disk import local_disk
@@ -14,6 +15,8 @@ from sparetire.disk import local_disk
 __all__ = ["Ledger", "Record"]
 
 _START = "0" * 64
+_TAIL = 1 << 16  # bytes at the end of the record in which its last line mostly lies whole
+_APPENDING = Lock()  # targets are served side by side, and each line holds the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Ledger:
         Raises:
             LocalDiskFault: The disk will not take it.
         """
-        with local_disk(self._path):
+        with _APPENDING, local_disk(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a+b") as file:
                 row = {"at": at.isoformat(), "run": run, "what": what, **facts}
@@ -83,8 +86,17 @@ def _whole_lines(content: bytes) -> list[bytes]:
 
 def _hash_of_last_line(file: BinaryIO) -> str:
     """Return what the next line must hold, having taken away what a crash cut short."""
-    file.seek(0)
-    content = file.read()
-    file.truncate(content.rfind(b"\n") + 1)
+    size = file.seek(0, os.SEEK_END)
+    start, content = _end_of(file, max(0, size - _TAIL))
+    file.truncate(start + content.rfind(b"\n") + 1)
     lines = _whole_lines(content)
     return hashlib.sha256(lines[-1]).hexdigest() if lines else _START
+
+
+def _end_of(file: BinaryIO, start: int) -> tuple[int, bytes]:
+    """Return the bytes behind a place, and it; all where no line lies whole behind it."""
+    file.seek(start)
+    content = file.read()
+    if start and len(_whole_lines(content)) < 2:  # noqa: PLR2004  the first may be cut
+        return _end_of(file, 0)
+    return start, content

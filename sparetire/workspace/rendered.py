@@ -121,6 +121,11 @@ class Rendered:
         )
         return Share(entries, str(row[1]), bool(row[2]))
 
+    def shown(self, key: str) -> str:
+        """Return what the rest of the edition shows of a share; nothing of an unknown one."""
+        row = self._database.execute("SELECT shown FROM share WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
     def keep_share(self, key: str, shown: str, entries: Iterable[Entry]) -> None:
         """Remember a share, and forget the oldest ones."""
         ask = self._database.execute

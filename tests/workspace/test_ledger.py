@@ -1,6 +1,7 @@
 """The ledger keeps its order, shows every edit, and heals from a crash."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -118,6 +119,27 @@ def test_a_crash_in_the_very_first_line_costs_only_itself(tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes()[:20])
     Ledger(path).append("run2", "live", AT, number="after")
     assert numbers(path) == ["after"]
+    assert Ledger(path).first_break() is None
+
+
+@pytest.mark.parametrize("length", [40_000, 80_000, 200_000])
+def test_the_chain_holds_behind_lines_of_any_length(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "ledger.jsonl"
+    for number in range(3):
+        Ledger(path).append("run", "live", AT, number=number, purpose="é" * length)
+    with path.open("ab") as file:
+        file.write(b"x" * length)  # and a crash
+    Ledger(path).append("run", "live", AT, number=3)
+    assert numbers(path) == [0, 1, 2, 3]
+    assert Ledger(path).first_break() is None
+
+
+def test_runs_to_several_targets_share_one_chain(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(64):
+            pool.submit(Ledger(path).append, "run", "live", AT, number=number)
+    assert sorted(map(str, numbers(path))) == sorted(map(str, range(64)))
     assert Ledger(path).first_break() is None
 
 
