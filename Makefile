@@ -84,7 +84,7 @@ contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, t
 bench-archive: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed $(PEERS)/hugo/.installed ## time a launch into an archive beside Pelican, rclone and Hugo (SIZES="100 1000 10000")
 	@$(BIN)/python benchmarks/archive.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS)
 
-bench-crisis: $(VENV)/.dev ## time an update and a withdrawal beside their launch (RUNS=5 DELAY=0)
+bench-crisis: $(VENV)/.dev ## time updates, withdrawals and rollbacks beside their publish (RUNS=5 DELAY=0)
 	@$(BIN)/python benchmarks/crisis.py --runs $(RUNS) --delay $(DELAY)
 
 bench-newsroom: $(VENV)/.dev ## time the feeds of 10,000 releases, a timer's look in vain, a launch beside 50 rounds
