@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+COLOUR = "#0b3d66"
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -60,10 +62,11 @@ def init(
     def answer(given: str, question: str) -> str:
         return given or (desk.terminal.ask(question) if ask else "")
 
-    colour = answer(colour, "Brand colour, such as #0b3d66:") or "#0b3d66"
+    names = _names(desk, name or [], tuple(map(Language, tags)), folder, ask=ask)
+    colour = colour or (_asked_colour(desk) if ask else COLOUR)
     identity = Identity(
         languages=tags,
-        name=_names(desk, name or [], tuple(map(Language, tags)), folder, ask=ask),
+        name=names,
         time_zone=time_zone,
         colour=colour,
         accent=accent,
@@ -81,16 +84,30 @@ def init(
     desk.show(made, lambda terminal: terminal.initialised(made))
 
 
+def _asked_colour(desk: Desk) -> str:
+    """Return a colour that can be used; another answer is asked for again."""
+    from sparetire.model.colour import Colour
+
+    while answer := desk.terminal.ask(f"Brand colour (Enter takes {COLOUR}):"):
+        try:
+            return Colour.parse(answer).hex
+        except ValueError as error:
+            desk.terminal.say(f"{answer!r} {error}.")
+    return COLOUR
+
+
 def _names(
     desk: Desk, given: list[str], languages: "tuple[Language, ...]", folder: Path, *, ask: bool
 ) -> dict[str, str]:
     """Return the organisation's name in every language; one name may serve them all."""
+    from sparetire.stages.build.moments import endonym
     from sparetire.stages.fill.answers import by_language
 
     names = by_language("--name", given, languages)
     if ask and not names:
         for language in languages:
-            names[language.code] = desk.terminal.ask(f"Name in {language.code}:")
+            asked = f"Your organisation's name, in {endonym(language.tag)}:"
+            names[language.code] = desk.terminal.ask(asked)
     fallback = next((text for text in names.values() if text), "") or folder.resolve().name
     if not fallback:
         raise UsageFault("--name is missing.", then='Give it: --name "Your organisation"')

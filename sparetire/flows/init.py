@@ -65,7 +65,7 @@ def init(folder: Path, identity: Identity, today: date) -> Initialised:
             then="Choose another folder, or edit that file.",
         )
     text = _settings_text(identity, today)
-    settings = parse_settings(text, name="your answers")
+    settings = parse_settings(text, name="The new workspace")
     first = identity.name[settings.languages[0].code]
     logo = (
         read_logo(identity.logo).content

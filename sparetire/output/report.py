@@ -21,7 +21,9 @@ h1{line-height:1.2}table{border-collapse:collapse;width:100%}
 td,th{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #d0d4d8}
 td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums}
 .glass{background:#b3261e;color:#fff}.said{font-weight:600}li{margin:.2rem 0}
-svg{width:100%;height:auto}@media print{body{margin:0}tr{break-inside:avoid}}"""
+figure{margin:1.5rem 0}
+figcaption{color:#59616a;font-size:.9rem}svg{width:100%;height:auto}
+@media print{body{margin:0}tr{break-inside:avoid}}"""
 
 
 class Telling:
@@ -114,7 +116,8 @@ class Telling:
         if first is not None:
             yield f"{words['first']}{colon} {span(timedelta(seconds=first))}"
         yield f"{words['count']}{colon} {len(report.spoken)}"
-        yield f"{words['silence']}{colon} {span(report.silence)}"
+        if len(report.spoken) > 1:
+            yield f"{words['silence']}{colon} {span(report.silence)}"
         waits = ", ".join(span(wait) for wait in report.waits) or words["none"]
         yield f"{words['waits']}{colon} {waits}"
 
@@ -122,7 +125,8 @@ class Telling:
         words = self._words
         code = self._code if self._code in one.words else next(iter(one.words))
         said = one.named(self._report.incident, code)
-        parts = [f"{self._time(one.published)} {one.number}, {KINDS[self._code][one.kind]}"]
+        kind = KINDS[self._code][one.kind]
+        parts = [f"{self._time(one.published)} · {kind} {one.number}"]
         parts.append(f"«\u00a0{said}\u00a0»" if self._code == "fr" else f"“{said}”")
         if one.corrects is not None:
             parts.append(words["corrects"] % one.corrects)
@@ -169,8 +173,10 @@ class Telling:
         )
         label = escape(self._words["statements"])
         return (
-            f'<svg viewBox="0 0 800 64" role="img" aria-label="{label}">'
+            f'<figure><svg viewBox="0 0 800 64" role="img" aria-label="{label}">'
             f'<path d="M20 30h760" stroke="#8a9299" stroke-width="2"/>{promises}{marks}</svg>'
+            f"<figcaption>{self._time(start)} – {self._time(end)}. "
+            f"{escape(self._words['chart'])}</figcaption></figure>"
         )
 
 

@@ -17,7 +17,8 @@ def rehearsed_sections(rehearsed: Rehearsed, code: str) -> Iterator[tuple[str, l
     left_out = [_row(one, text, code) for one in every for text in one.left_out]
     yield words["rewritten"] % rehearsed.scenario, added or [words["nothing"]]
     yield words["left_out"], left_out or [words["nothing"]]
-    yield words["unfilled"], list(rehearsed.unfilled.get(code, ())) or [words["none"]]
+    asked = [each.rstrip(" \u00a0:") for each in rehearsed.unfilled.get(code, ())]
+    yield words["unfilled"], asked or [words["none"]]
     if duties := rehearsed.duties.get(code):
         yield words["duties"], list(duties)
 

@@ -24,13 +24,16 @@ dt{color:var(--soft)}dd{margin:0}.good{color:var(--good);font-weight:700}
 th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:start;
 vertical-align:top}
 th{font-weight:600;color:var(--soft);font-size:.9rem}
-td:nth-child(n+3),th:nth-child(n+3){text-align:end;white-space:nowrap}
-svg{display:block;width:100%;height:auto}.note{color:var(--soft);margin:.25rem 0}
+td:nth-child(n+2),th:nth-child(n+2){text-align:end;white-space:nowrap}
+td:first-child{width:60%}td b{font-size:.9rem}
+svg{display:block;width:100%;height:auto}td svg{margin:.25rem 0}
+.note{color:var(--soft);margin:.25rem 0}
 .key i{display:inline-block;width:.8em;height:.8em;margin:0 .35em 0 .9em}
 .p{background:var(--people)}.m{background:var(--machine)}.scroll{overflow-x:auto}
 @media print{main{max-width:none;padding:0}}
 """
-_WIDTH, _BAR = 240, 14
+_WIDTH, _BAR = 240, 10
+_COLUMNS = 6  # of the trend: more would be too small to read on a phone
 
 
 def scorecard_page(card: Scorecard, before: tuple[Scorecard, ...], code: str) -> str:
@@ -58,8 +61,8 @@ def scorecard_page(card: Scorecard, before: tuple[Scorecard, ...], code: str) ->
 <dt>{words["in_the_way"]}</dt><dd>{escape(injects)}</dd>
 <dt>{words["result"]}</dt><dd class="{verdict[0]}">{verdict[1]}</dd></dl>
 <h2>{words["steps"]}</h2><p class="note key"><i class="p"></i>{words["people"]}
-<i class="m"></i>{words["machine"]}</p><div class="scroll"><table><thead><tr><th></th><th></th>
-<th>{words["people"]}</th><th>{words["machine"]}</th><th>{words["goal"]}</th><th></th></tr></thead>
+<i class="m"></i>{words["machine"]}</p><div class="scroll"><table><thead><tr><th></th>
+<th>{words["people"]}</th><th>{words["machine"]}</th><th>{words["goal"]}</th></tr></thead>
 <tbody>{rows}</tbody></table></div>
 {f"<h2>{words['encountered']}</h2><ul>{met}</ul>" if met else ""}
 <h2>{words["trend"]}</h2>{_trend((*before, card), code)}
@@ -76,9 +79,10 @@ def _row(score: Score, code: str) -> str:
     else:
         end = ("good", words["on_time"]) if score.reached else ("bad", words["late"])
     return (
-        f"<tr><td>{escape(TASKS[code][score.task])}</td><td>{_bar(score, code)}</td>"
+        f"<tr><td>{escape(TASKS[code][score.task])}{_bar(score, code)}"
+        f'<b class="{end[0]}">{end[1]}</b></td>'
         f"<td>{_said(score.human, code)}</td><td>{_said(score.machine, code)}</td>"
-        f'<td>{_said(score.goal, code)}</td><td class="{end[0]}">{end[1]}</td></tr>'
+        f"<td>{_said(score.goal, code)}</td></tr>"
     )
 
 
@@ -101,22 +105,22 @@ def _trend(cards: tuple[Scorecard, ...], code: str) -> str:
     """Draw the first message of each drill as a column; the newest stands last."""
     words = PAGE[code]
     alike = [card for card in cards if card.staffed == cards[-1].staffed]
-    told = [(card, card.seconds(Task.LAUNCH)) for card in alike[-12:]]
+    told = [(card, card.seconds(Task.LAUNCH)) for card in alike[-_COLUMNS:]]
     known = [(card, seconds) for card, seconds in told if seconds is not None]
     if len(known) < 2:  # noqa: PLR2004  one drill is no trend
         return f"<p>{words['first_drill']}</p>"
     most = max(seconds for _, seconds in known)
     columns = "".join(
-        f'<rect x="{place * 44 + 4}" y="{86 - 70 * seconds / most:.1f}" width="32" '
-        f'height="{70 * seconds / most:.1f}" fill="var(--machine)"/>'
-        f'<text x="{place * 44 + 20}" y="{82 - 70 * seconds / most:.1f}" text-anchor="middle" '
-        f'font-size="9" fill="var(--ink)">{escape(_said(seconds, code))}</text>'
-        f'<text x="{place * 44 + 20}" y="97" text-anchor="middle" font-size="8" '
+        f'<rect x="{place * 88 + 14}" y="{106 - 80 * seconds / most:.1f}" width="60" '
+        f'height="{80 * seconds / most:.1f}" fill="var(--machine)"/>'
+        f'<text x="{place * 88 + 44}" y="{101 - 80 * seconds / most:.1f}" text-anchor="middle" '
+        f'font-size="13" fill="var(--ink)">{escape(_said(seconds, code))}</text>'
+        f'<text x="{place * 88 + 44}" y="122" text-anchor="middle" font-size="12" '
         f'fill="var(--soft)">{escape(card.at[5:10])}</text>'
         for place, (card, seconds) in enumerate(known)
     )
     return (
-        f'<p class="note">{words["trend_note"]}</p><svg viewBox="0 0 528 100" role="img" '
+        f'<p class="note">{words["trend_note"]}</p><svg viewBox="0 0 528 126" role="img" '
         f'aria-label="{escape(words["trend_note"])}">{columns}</svg>'
     )
 

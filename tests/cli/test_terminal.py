@@ -1,6 +1,7 @@
 """What happens on a real terminal: questions, the typed confirmation, colours."""
 
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -100,3 +101,28 @@ def test_a_pipe_gets_no_colour_codes(team: Team) -> None:
 
     assert [one.code for one in outcomes] == [0, 0, 0, 2]
     assert COLOUR not in "".join(one.out + one.err for one in outcomes)
+
+
+def test_a_new_workspace_asks_who_it_is_for_first_and_again_for_a_wrong_colour(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "boreal"
+    with at_a_terminal(Team(tmp_path), "init", str(folder)) as person:
+        for question, answer in (
+            ("name, in Français:", "Minéraux Boréal"),
+            ("name, in English:", "Boreal Minerals"),
+            ("Brand colour (Enter takes #0b3d66):", "dark blue"),
+            ("must be a colour such as #0b3d66", ""),
+            ("Your main site", ""),
+            ("Phone for journalists", ""),
+            ("Email for journalists", ""),
+            ("Phone for the public", ""),
+        ):
+            person.wait_for(question)
+            person.type(answer)
+        code = person.end()
+
+    assert code == 0, person.seen
+    text = (folder / "sparetire.toml").read_text("utf-8")
+    assert "Minéraux Boréal" in text
+    assert "#0b3d66" in text
