@@ -8,10 +8,10 @@ that takes alone: the time in which it asked others to make way, and that others
 
 import argparse
 import json
-import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -40,8 +40,10 @@ def team_in(folder: Path) -> Team:
     return made
 
 
-def finish(launch: subprocess.Popen[str], began: float) -> tuple[float, float]:
-    """Wait for a launch; return its seconds, and those that it spent outside of its stages."""
+def launched(team: Team) -> tuple[float, float]:
+    """Launch; return how many seconds it took, and how many of them outside of its stages."""
+    began = time.perf_counter()
+    launch = start(team, team.launch("--yes", "--json"))
     out, err = launch.communicate(timeout=4 * PATIENCE)
     taken = time.perf_counter() - began
     if launch.returncode:
@@ -49,27 +51,20 @@ def finish(launch: subprocess.Popen[str], began: float) -> tuple[float, float]:
     return taken, taken - json.loads(out)["timings"]["total"]
 
 
-def alone(folder: Path) -> tuple[float, float]:
-    team = team_in(folder)
-    began = time.perf_counter()
-    return finish(start(team, team.launch("--yes", "--json")), began)
-
-
 def beside(folder: Path, rounds: int, within: float, lot: Random) -> dict[str, object]:
     """Return how the rounds ended, what went public, and what the launch took."""
     team, before, running = team_in(folder), 0.0, []
     offsets = sorted(lot.uniform(0, within) for _ in range(rounds))
-    launch_at, launched = lot.randrange(1, rounds // 2), None
-    for number, offset in enumerate(offsets):
-        time.sleep(offset - before)
-        before = offset
-        running.append(start(team, [*PUBLISH]))
-        if number == launch_at:
-            launched = (start(team, team.launch("--yes", "--json")), time.perf_counter())
-    if launched is None:
-        message = "There were too few rounds for a launch among them."
-        raise RuntimeError(message)
-    taken, outside = finish(*launched)
+    launch_at = lot.randrange(1, max(2, rounds // 2))
+    with ThreadPoolExecutor(1) as beside_them:
+        launches = []
+        for number, offset in enumerate(offsets):
+            time.sleep(offset - before)
+            before = offset
+            running.append(start(team, [*PUBLISH]))
+            if number == launch_at:
+                launches.append(beside_them.submit(launched, team))
+        taken, outside = launches[0].result()
     for one in running:
         one.communicate(timeout=4 * PATIENCE)
     last = team.run(*PUBLISH)
@@ -93,7 +88,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        usual, outside = alone(Path(folder) / "alone")
+        usual, outside = launched(team_in(Path(folder) / "alone"))
         lot = Random(given.seed)  # noqa: S311  it only chooses moments
         told = beside(Path(folder) / "beside", given.rounds, given.within, lot)
     told["waited"] = round(max(0.0, float(str(told.pop("outside"))) - outside), 2)
