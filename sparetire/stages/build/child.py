@@ -1,5 +1,7 @@
 """The process in which Pelican runs: jobs on standard input, answers on standard output.
 
+It draws share cards, too, so that the launch itself does not have to load what draws.
+
 It imports Pelican and compiles templates before it reads its jobs, so that a parent who starts
 it early loses no time. It forks for each further job, so that they run side by side and all
 that is paid once.
@@ -23,6 +25,8 @@ from sparetire.resources import theme_folder
 from sparetire.stages.build.moments import endonym
 from sparetire.stages.build.settings import filters_in, pelican_settings
 from sparetire.stages.build.templates import CompiledTemplates
+from sparetire.workspace.card import Card, draw_card
+from sparetire.workspace.lettering import font
 
 __all__ = ["main"]
 
@@ -77,6 +81,7 @@ def _ready() -> CompiledTemplates:
     templates.compile_theme(own, filters, UNUSED)
     for words in (theme / "words").glob("*.toml"):
         endonym(words.stem)  # what is known of a language is read from a file, once
+    font("Bold", 1)  # what draws cards
     return templates
 
 
@@ -104,11 +109,19 @@ def _read(pid: int, ours: int) -> Answer:
 
 def _answer(job: Job, templates: CompiledTemplates, said: _Keeper) -> Answer:
     try:
-        return {"sources": [name for run in job for name in _run(run, templates)]}
+        return {"sources": [name for part in job for name in _do(part, templates)]}
     except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
         if isinstance(error, OSError) and error.errno in _DISK:
             return {"disk": [error.errno, error.strerror, error.filename]}
         return {"failed": f"{type(error).__name__}: {error}", "log": said.messages}
+
+
+def _do(part: dict[str, Any], templates: CompiledTemplates) -> list[str]:
+    """Draw a card, or run Pelican; return the sources that it took in."""
+    if "card" not in part:
+        return _run(part, templates)
+    Path(part["file"]).write_bytes(draw_card(Card(**part["card"])))
+    return []
 
 
 def _run(run: dict[str, Any], templates: CompiledTemplates) -> list[str]:

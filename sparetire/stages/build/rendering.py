@@ -67,10 +67,11 @@ class Rendering:
             source.write_text(text, encoding="utf-8")
         self._orders.append(_Order(path, frame, document, source))
 
-    def start(self, builder: Builder) -> None:
-        """Let Pelican render what is missing, while something else is done."""
-        if self._orders:
-            self._pending = builder.send(self._jobs())
+    def start(self, builder: Builder, drawings: Job) -> None:
+        """Let Pelican's process render what is missing, and draw, beside something else."""
+        jobs = [job for job in (*self._jobs(), drawings) if job]
+        if jobs:
+            self._pending = builder.send(jobs)
 
     def collect(self, builder: Builder) -> None:
         """Wait for Pelican and take in what it has rendered.
