@@ -13,6 +13,7 @@ from sparetire.workspace.ledger import Ledger
 from tests.cli.test_pull import colleague_of
 from tests.support.command import Team, new_team, refused
 from tests.support.newsroom import write_ready
+from tests.support.pdf import pdf
 from tests.support.scenarios import SCENARIOS, generated_brief
 
 NAME = "panne-electricite"
@@ -211,6 +212,22 @@ def test_signatures_over_what_is_public_travel_to_a_colleague(
     assert [path.name[12:] for path in (other.folder / "approvals" / NAME).iterdir()] == [
         ".legal.approval.json"
     ]
+
+
+def test_one_changed_byte_of_a_file_wants_another_signature(team: Team, tmp_path: Path) -> None:
+    assert team.call(*launch(team, "--break-glass", "essai")).code == 0
+    for code in ("fr", "en"):
+        (tmp_path / f"{code}.md").write_text("- [Plan](plan.pdf)\n", "utf-8")
+    (tmp_path / "plan.pdf").write_bytes(pdf({6: b"<</Title(A)>>"}))
+    words = ("update", "--downloads", str(tmp_path), "--yes", "--json")
+    refused(team.call(*words), 10)
+    assert team.call(*sign(team, "legal")).code == 0
+
+    (tmp_path / "plan.pdf").write_bytes(pdf({6: b"<</Title(B)>>"}))
+    assert "for other words" in str(refused(team.call(*words), 10)["why"])
+
+    (tmp_path / "plan.pdf").write_bytes(pdf({6: b"<</Title(A)>>"}))
+    assert team.call(*words).json["changed"] is True
 
 
 def test_a_ready_notice_needs_nobody(team: Team) -> None:

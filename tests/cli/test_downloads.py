@@ -1,10 +1,13 @@
 """Files and pictures of a live incident: shown, revised, taken back, and brought to others."""
 
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
 from sparetire.model.attachment import attached_paths
+from sparetire.workspace.incidents import read_incident
 from tests.cli.test_pull import colleague_of
 from tests.support.command import Team, new_team, refused
 from tests.support.pdf import UNSAFE_PDFS, pdf
@@ -157,3 +160,34 @@ def test_files_that_the_workspace_lost_are_told_of(team: Team) -> None:
     kept.unlink()
     error = refused(team.call("prepare", "--yes", "--json"), 4)
     assert kept.name in error["what"]
+
+
+def test_files_in_a_bucket_come_travel_and_go(bucket_team: Team, tmp_path: Path) -> None:
+    there = ("--target", "production")
+    assert bucket_team.call(*bucket_team.launch("--yes", *there)).code == 0
+    (tmp_path / "plan.pdf").write_bytes(pdf())
+    for code in ("fr", "en"):
+        (tmp_path / f"{code}.md").write_text("- [Plan](plan.pdf)\n", "utf-8")
+    words = ("update", "--downloads", str(tmp_path), "--yes", "--json", *there)
+    done = bucket_team.call(*words)
+    assert done.code == 0, done.out
+    base = done.json["urls"]["fr"].partition("/fr/")[0]
+    kept = read_incident(bucket_team.folder / "incidents" / NAME)
+    (path,) = attached_paths(kept.sheets["downloads"].body["fr"])
+    with urlopen(f"{base}/{path}", timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.read() == pdf()
+
+    other = colleague_of(bucket_team, tmp_path / "other")
+    assert other.call("pull", *there).code == 0
+    assert [one.read_bytes() for one in (other.folder / "incidents/_files").iterdir()] == [
+        pdf()
+    ]
+
+    assert other.call("withdraw", "--reason", "wrong", "--yes", *there).code == 0
+    with pytest.raises(HTTPError) as gone:
+        urlopen(f"{base}/{path}", timeout=10)
+    gone.value.close()
+    assert other.call("rollback", "--yes", *there).code == 0
+    with urlopen(f"{base}/{path}", timeout=10) as answer:
+        assert answer.read() == pdf()
