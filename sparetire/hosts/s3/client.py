@@ -1,16 +1,22 @@
-"""A boto3 client that fits every S3 service, and whose errors are ours."""
+"""A client that fits every S3 service, and whose errors are ours."""
 
+import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.handlers import add_expect_header
+from botocore.httpsession import URLLib3Session
+from botocore.session import Session
+from botocore.utils import get_environ_proxies
 
 from sparetire.config.services import S3Service
+from sparetire.hosts.s3.direct import DirectClient
 from sparetire.hosts.s3.errors import Asked, explain, silent
+from sparetire.hosts.s3.places import places_of, region_of
 from sparetire.hosts.s3.retries import try_again
 
 if TYPE_CHECKING:
@@ -20,23 +26,52 @@ __all__ = ["GONE", "REFUSED", "open_client", "tag_of", "translated"]
 
 GONE = {"404", "NoSuchKey"}
 REFUSED = {"412", "PreconditionFailed", *GONE}
+_CONNECT, _READ = 4, 10
+_CONNECTIONS = 32
 
 
 def open_client(service: S3Service) -> "S3Client":
     """Return a client that may be shared between threads."""
-    session = boto3.Session(profile_name=service.profile)
-    client: S3Client = session.client(
+    session = Session(profile=service.profile)
+
+    def complete() -> "S3Client":
+        return _boto3_client(service, session)
+
+    places = places_of(service, session)
+    if places is None:
+        return complete()
+    connections = _connections(session, places.endpoint)
+    return cast("S3Client", DirectClient(session, places, connections, complete))
+
+
+def _connections(session: Session, endpoint: str) -> URLLib3Session:
+    """Return a pool of connections with the settings that boto3 would give it."""
+    bundles = (session.get_config_variable("ca_bundle"), os.getenv("REQUESTS_CA_BUNDLE"))
+    settings: dict[str, Any] = {
+        "verify": next(filter(None, bundles), True),
+        "timeout": (_CONNECT, _READ),
+        "socket_options": [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
+    }
+    return URLLib3Session(
+        proxies=get_environ_proxies(endpoint), max_pool_connections=_CONNECTIONS, **settings
+    )
+
+
+def _boto3_client(service: S3Service, session: Session) -> "S3Client":
+    import boto3  # noqa: PLC0415  slow to import, and a launch does without it
+
+    client: S3Client = boto3.Session(botocore_session=session).client(
         "s3",
-        region_name=service.region or session.region_name or "us-east-1",
+        region_name=region_of(service, session),
         endpoint_url=service.endpoint_url,
         config=Config(
             # By default boto3 sends checksummed chunks, which many services store as they come.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
             retries={"mode": "standard", "total_max_attempts": 1},  # Ours follow below.
-            connect_timeout=4,
-            read_timeout=10,
-            max_pool_connections=32,
+            connect_timeout=_CONNECT,
+            read_timeout=_READ,
+            max_pool_connections=_CONNECTIONS,
             s3={"addressing_style": "path" if service.endpoint_url else "auto"},
         ),
     )

@@ -9,7 +9,6 @@ from time import sleep
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -46,6 +45,8 @@ def addresses(paths: Iterable[str]) -> list[str]:
 
 def open_cloudfront(profile: str | None) -> "CloudFrontClient":
     """Return a client for the one region in which CloudFront is asked."""
+    import boto3  # noqa: PLC0415  slow to import, and a launch does without it
+
     client: CloudFrontClient = boto3.Session(profile_name=profile).client(
         "cloudfront",
         region_name="us-east-1",

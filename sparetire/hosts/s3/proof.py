@@ -3,7 +3,6 @@
 from contextlib import suppress
 from uuid import uuid4
 
-import boto3
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -49,6 +48,8 @@ def _refuse_strangers(service: S3Service, buckets: Buckets) -> None:
     Raises:
         ConfigurationFault: Everybody may write there.
     """
+    import boto3  # noqa: PLC0415  slow to import, and a launch does without it
+
     stranger = boto3.Session().client(
         "s3",
         region_name=service.region or "us-east-1",
