@@ -22,6 +22,7 @@ from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
 from sparetire.model.incident import Incident, Kind, State
 from sparetire.model.outcome import Published
+from sparetire.rules.base import Draft
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.notices import Reason, ready_notice
@@ -117,8 +118,7 @@ def amend(
             def amended(live: Live | None) -> Incident:
                 return add_statement(as_heard(before, live), saying, now, settings.zone)
 
-            answers = _with_declared_gap(saying.answers, before)
-            findings = inspect_draft(draft_of(session, answers, amended(None)))
+            findings = inspect_draft(_draft(session, saying.answers, before, amended(None)))
             site = replace(standing_site(session, primary), brought=saying.attached)
 
         def compose(live: Live | None) -> Content:
@@ -147,11 +147,11 @@ def amend(
         return publish(session, order, approve)
 
 
-def _with_declared_gap(answers: Answers, before: Incident) -> Answers:
-    """Return the answers; where nothing is said, the gap is the one declared before."""
-    if answers.documents:
-        return answers
-    return replace(answers, only=tuple(before.standing[-1].words))
+def _draft(session: Session, answers: Answers, before: Incident, after: Incident) -> Draft:
+    """Return what the rules look at; where nothing is said, the gap is the one of before."""
+    if not answers.documents:
+        answers = replace(answers, only=tuple(before.standing[-1].words))
+    return draft_of(session, answers, after)
 
 
 def notice(session: Session, reason: Reason) -> Answers:
