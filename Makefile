@@ -24,7 +24,7 @@ LINKED := tests/linked_data/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages linked-data feed-validator lighthouse slow-link contact-sheet bench bench-archive bench-crisis bench-newsroom lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages linked-data feed-validator lighthouse slow-link contact-sheet bench bench-archive bench-crisis bench-newsroom bench-weather lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +91,9 @@ bench-newsroom: $(VENV)/.dev ## time the feeds of 10,000 releases, a timer's loo
 	@$(BIN)/python -m benchmarks.newsroom
 	@$(BIN)/python -m benchmarks.idle
 	@$(BIN)/python -m benchmarks.overlap
+
+bench-weather: $(VENV)/.dev ## time until a launch tells what is wrong, in each kind of bad weather
+	@$(BIN)/python benchmarks/weather.py
 
 bench: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed ## time a launch beside pelican + aws s3 sync (RUNS=5 DELAY=0)
 	@$(BIN)/python benchmarks/launch.py --runs $(RUNS) --delay $(DELAY) --peers $(PEERS)

@@ -27,7 +27,8 @@ __all__ = ["Subject", "prepare_to_look", "verify_live"]
 DEADLINE = 30.0  # seconds until a page that is not right counts as wrong
 SIGN = 1.0  # seconds after which a wait is told
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
-PATIENCE = (5.0, 10.0)  # seconds to connect, to read
+CONNECT, READ = 5.0, 10.0  # seconds, unless the deadline comes before
+ONE_MORE = 2.0  # seconds that a look has even then: it may be the one that is right
 WORKERS = 32  # one round trip for a whole site, where eight took four
 NOT_THERE = 404
 DENIED = {401, 403, NOT_THERE, 410}
@@ -180,9 +181,14 @@ class _Watch:
         import requests  # noqa: PLC0415  slow to import
 
         try:
-            return self._session.get(url, timeout=PATIENCE).status_code
+            return self._session.get(url, timeout=self._limits()).status_code
         except requests.RequestException:
             return NOT_THERE  # what cannot be reached cannot be read
+
+    def _limits(self) -> tuple[float, float]:
+        """Return how long a look may take: nobody waits long behind the deadline."""
+        left = max(ONE_MORE, self._deadline - time.monotonic())
+        return min(CONNECT, left), min(READ, left)
 
     def advice(self) -> Iterator[str]:
         """Yield what to change, where we can tell."""
@@ -208,7 +214,7 @@ class _Watch:
         import requests  # noqa: PLC0415  slow to import
 
         try:
-            answer = self._session.get(url, timeout=PATIENCE)
+            answer = self._session.get(url, timeout=self._limits())
         except requests.RequestException as error:
             return f"cannot be read: {_cause(error)}"
         if answer.status_code != requests.codes.ok:

@@ -11,7 +11,7 @@ from ssl import SSLContext
 from typing import Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
-__all__ = ["Answer", "Death", "Fault", "LostAnswer", "Proxy", "Silence", "faulty"]
+__all__ = ["Answer", "Death", "Fault", "LostAnswer", "Proxy", "Rule", "Silence", "faulty"]
 
 _HOP = {"connection", "content-length", "keep-alive", "transfer-encoding"}
 
