@@ -83,5 +83,7 @@ UNSAFE_PDFS: dict[str, bytes] = {
     "author-in-metadata": pdf({6: _xmp(_NAMED)}),
     "bomb": pdf({6: object_stream(b" " * 60_000_000)}),
     "packed-oddly": pdf({6: b"<</Type/ObjStm/Filter/LZWDecode>>stream\nMARKER\nendstream"}),
+    "streams-without-end": b"%PDF-1.7\n" + b"stream\n" * 1_400_000 + b"/JS %%EOF\n",
+    "names-without-end": b"%PDF-1.7\n" + b"<dc:creator " * 800_000 + b"/JS %%EOF\n",
     "too-large": pdf({6: b"<<>>stream\n%s\nendstream" % (b"x" * 10_000_000)}),
 }

@@ -15,7 +15,8 @@ __all__ = ["LARGEST_PDF", "refuse_unsafe_pdf"]
 LARGEST_PDF = 10_000_000  # bytes; a reader on a phone waits for each of them
 MOST_UNPACKED = 50_000_000
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)(?:\r?\n)?endstream", re.DOTALL)
+_STREAM, _END = b"stream", b"endstream"
+_LINE = (b"\r\n", b"\n")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a letter of a name, 7.3.5
 _PRINT = "Print it to a new PDF, look at that one, and give it instead."
 _TRACES = (
@@ -36,7 +37,8 @@ _AUTHOR = re.compile(
     re.DOTALL,
 )
 _CREATOR = re.compile(
-    rb"<dc:creator\b[^>]*>(.{0,2000}?)</dc:creator>|dc:creator=(\"[^\"]+)", re.DOTALL
+    rb"<dc:creator\b[^>]{0,300}>(.{0,2000}?)</dc:creator>|dc:creator=(\"[^\"]{1,300})",
+    re.DOTALL,
 )
 _TAG = re.compile(rb"<[^>]*>")
 
@@ -57,8 +59,7 @@ def refuse_unsafe_pdf(content: bytes) -> None:
     linearised = b"/Linearized" in content[:2048]  # then its first part has an end of its own
     if content.count(b"%%EOF") > 1 + linearised:
         raise refused("It keeps earlier versions of itself.", _PRINT)
-    readable = b"\n".join(_readable(content))
-    plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), readable)
+    plain = _plain(b"\n".join(_readable(content)))
     for pattern, why in _TRACES:
         if re.search(pattern, plain):
             raise refused(why, _PRINT)
@@ -69,17 +70,37 @@ def _readable(content: bytes) -> Iterator[bytes]:
     """Yield what describes the document, and leave out what it draws."""
     left = MOST_UNPACKED
     end = 0
-    for stream in _STREAM.finditer(content):
-        described = content[end : stream.start()]
-        end = stream.end()
+    for start, stop in _streams(content):
+        described = content[end:start]
+        end = stop + len(_END)
         yield described
-        header = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), described[-4096:])
+        header = _plain(described[-4096:])
         header = header[header.rfind(b" obj") :]
         if re.search(rb"/Type\s*/(?:ObjStm|Metadata)\b", header):
-            unpacked = _unpacked(stream[1], header, left)
+            unpacked = _unpacked(content[start:stop], header, left)
             left -= len(unpacked)
             yield unpacked
     yield content[end:]
+
+
+def _streams(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the bytes of each stream begin and end."""
+    at = 0
+    while (at := content.find(_STREAM, at)) >= 0:
+        at += len(_STREAM)
+        line = next((each for each in _LINE if content.startswith(each, at)), None)
+        if line is None:
+            continue
+        stop = content.find(_END, at)
+        if stop < 0:
+            return
+        yield at + len(line), stop
+        at = stop + len(_END)
+
+
+def _plain(text: bytes) -> bytes:
+    """Return a text with the letters of its names as themselves."""
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), text)
 
 
 def _unpacked(body: bytes, header: bytes, most: int) -> bytes:
