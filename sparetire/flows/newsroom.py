@@ -136,13 +136,21 @@ class _Way:
         Raises:
             Locked: Somebody asked for the workspace, and nothing is public yet.
         """
+        self.heed()
+        self.tell(event)
+
+    def heed(self) -> None:
+        """Make way, if somebody waits.
+
+        Raises:
+            Locked: Somebody asked for the workspace, and nothing is public yet.
+        """
         if not self.closed and asked_for(self.workspace.lock):
             raise Locked(
                 "The newsroom has made way.",
                 why="Somebody wants to publish something that cannot wait.",
                 then="Nothing: the next run does what is due.",
             )
-        self.tell(event)
 
 
 def _bring_out(
@@ -152,6 +160,7 @@ def _bring_out(
     workspace, targets = session.workspace, request.targets
     way = _Way(session.emit, workspace)
     session = replace(session, emit=way.emit)
+    builder.heed = way.heed
     copies = [(one, lay_aside(workspace.releases, one)) for one in choice.releases]
     fresh = tuple(published_as(one, shots, choice.now, targets) for one, shots in copies)
 

@@ -43,12 +43,24 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture as the public gets it; its file name holds the hash of its bytes."""
+    """A picture as the public gets it; its file name holds the hash of its bytes.
+
+    Attributes:
+        small: The same for pages, narrow enough for a telephone, where that is another file.
+        small_width: How many pixels wide that is.
+    """
 
     file: str
     width: int
     height: int
     size: int
+    small: str = ""
+    small_width: int = 0
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files."""
+        return (self.file, self.small) if self.small else (self.file,)
 
 
 @dataclass(frozen=True, slots=True)

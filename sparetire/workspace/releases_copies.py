@@ -11,7 +11,7 @@ from sparetire.disk import local_disk, write_atomic
 from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.model.release import Release, Shot
 from sparetire.workspace.releases_file import ReleaseFile, UnreadableError, parse_release
-from sparetire.workspace.releases_pictures import clean_picture, read_picture
+from sparetire.workspace.releases_pictures import clean_picture, read_picture, small_picture
 
 __all__ = ["lay_aside", "public_picture", "read_copy"]
 
@@ -31,8 +31,10 @@ def lay_aside(folder: Path, release: Release) -> dict[str, Shot]:
     for code, wording in release.wordings.items():
         if wording.picture:
             name = wording.picture.file
-            shots[code], body = clean_picture(name, read_picture(folder, name))
-            write_atomic(folder / _PUBLIC / shots[code].file, body)
+            clean, body = clean_picture(name, read_picture(folder, name))
+            shots[code], small = small_picture(clean, body)
+            for file, content in zip(shots[code].files, (body, small), strict=False):
+                write_atomic(folder / _PUBLIC / file, content)
         path = folder / f"{release.name}.{code}.md"
         with local_disk(path):
             content = path.read_bytes()
@@ -63,13 +65,13 @@ def read_copy(folder: Path, copy: tuple[str, str, str], zone: str) -> ReleaseFil
     raise _lost(path, why)
 
 
-def public_picture(folder: Path, shot: Shot) -> bytes:
-    """Return the bytes of a picture that is public.
+def public_picture(folder: Path, file: str) -> bytes:
+    """Return the bytes of a picture that is public, by the name of its file.
 
     Raises:
         ConfigurationFault: The copy is missing.
     """
-    path = folder / _PUBLIC / shot.file
+    path = folder / _PUBLIC / file
     try:
         return path.read_bytes()
     except OSError as error:

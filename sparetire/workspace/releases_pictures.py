@@ -6,17 +6,23 @@ A photograph tells where and when it was taken, and by which device; none of tha
 import hashlib
 import io
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparetire.errors import ContentRefused
 from sparetire.model.release import Release, Shot
 
-__all__ = ["PUBLISHABLE", "clean_picture", "picture_sizes", "read_picture"]
+if TYPE_CHECKING:
+    from PIL import Image
+
+__all__ = ["PUBLISHABLE", "clean_picture", "picture_sizes", "read_picture", "small_picture"]
 
 LARGEST = 30_000_000  # bytes
 MOST_PIXELS = 60_000_000
 WIDEST = 1600  # pixels; search engines want 1200 at least
-_QUALITY = 84
+NARROW = 800  # the widest column of a page, on a screen of usual sharpness
+_QUALITY, _SMALL_QUALITY = 84, 72
 PUBLISHABLE = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -71,19 +77,36 @@ def clean_picture(name: str, content: bytes) -> tuple[Shot, bytes]:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise _refused(name, f"It cannot be read as a picture: {error}.") from error
     picture.thumbnail((WIDEST, WIDEST))
+    file, body = _written(picture, clear=clear, quality=_QUALITY)
+    return Shot(file, picture.width, picture.height, len(body)), body
+
+
+def small_picture(shot: Shot, body: bytes) -> tuple[Shot, bytes]:
+    """Return a cleaned picture with its rendition for pages, and the bytes of that, if any.
+
+    Pages show a column of about 40 characters; whoever wants it large, follows the feed or the
+    media kit.
+    """
+    from PIL import Image  # noqa: PLC0415  as above
+
+    if shot.width <= NARROW:
+        return shot, b""
+    with Image.open(io.BytesIO(body), formats=("JPEG", "PNG")) as picture:
+        clear = picture.format == "PNG"
+        small = picture.resize((NARROW, max(1, round(NARROW * shot.height / shot.width))))
+    file, content = _written(small, clear=clear, quality=_SMALL_QUALITY)
+    return replace(shot, small=file, small_width=NARROW), content
+
+
+def _written(picture: "Image.Image", *, clear: bool, quality: int) -> tuple[str, bytes]:
+    """Return the name and the bytes of a picture as the public gets it."""
     written = io.BytesIO()
     if clear:
         picture.save(written, "PNG", optimize=True)
     else:
-        picture.save(written, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+        picture.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
     body = written.getvalue()
-    shot = Shot(
-        file=f"{hashlib.sha256(body).hexdigest()[:16]}{'.png' if clear else '.jpg'}",
-        width=picture.width,
-        height=picture.height,
-        size=len(body),
-    )
-    return shot, body
+    return f"{hashlib.sha256(body).hexdigest()[:16]}{'.png' if clear else '.jpg'}", body
 
 
 def _refused(name: str, why: str) -> ContentRefused:

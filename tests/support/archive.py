@@ -21,7 +21,7 @@ def publish_archive(workspace: Path, size: int, target: str) -> None:
     ledger = ReleasesLedger(folder)
     for one in archive(size):
         name = f"release-{one.number}"
-        identity = ledger.mint((one.number + 1) << 64, name, one.published)
+        identity = ledger.mint((one.number + 1) << 80, name, one.published)
         for code in ("fr", "en"):
             values: dict[str, object] = {
                 "id": identity,

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from sparetire.errors import ConfigurationFault, ContentRefused
-from sparetire.model.release import Release, Shot
+from sparetire.model.release import Release
 from sparetire.workspace.releases import (
     make_public,
     public_releases,
@@ -289,11 +289,14 @@ def test_a_picture_goes_public_upright_and_without_what_the_camera_hid(tmp_path:
     publication = publish(tmp_path).publication
     assert publication
     shot = publication.pictures["fr"]
-    body = public_picture(tmp_path, shot)
+    body = public_picture(tmp_path, shot.file)
+    small = public_picture(tmp_path, shot.small)
     assert (shot.width, shot.height, shot.size) == (1600, 800, len(body))
     assert b"SECRET PLACE" not in body
     with Image.open(BytesIO(body)) as picture:
         assert picture.size == (1600, 800)
+    with Image.open(BytesIO(small)) as picture:
+        assert picture.size == (shot.small_width, 400) == (800, 400)
 
 
 def test_another_picture_under_the_same_name_is_an_edit(tmp_path: Path) -> None:
@@ -327,4 +330,4 @@ def test_what_is_no_picture_of_ours_is_refused(tmp_path: Path, name: str) -> Non
 
 def test_a_picture_that_was_lost_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationFault, match="cannot be used"):
-        public_picture(tmp_path, Shot("gone.jpg", 1, 1, 1))
+        public_picture(tmp_path, "gone.jpg")

@@ -5,17 +5,22 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["Builder", "Job"]
 
 PATIENCE = 120  # seconds; a build takes less than one
+PAUSE = 0.1
 
 Job = list[dict[str, Any]]
 Process = subprocess.Popen[bytes]
@@ -25,9 +30,13 @@ class Builder:
     """A process that imports Pelican while its parent still reads settings and asks questions.
 
     Leaving the context ends it and all its children, whatever happened.
+
+    Attributes:
+        heed: Called again and again while a build is under way; it may raise to end the wait.
     """
 
     def __init__(self) -> None:
+        self.heed: Callable[[], None] = _heed_nothing
         self._waiting: Process | None = _start()
         self._busy: list[Process] = []
 
@@ -63,12 +72,7 @@ class Builder:
             BuildFault: Pelican, the theme or a document failed.
             LocalDiskFault: The disk refused what was built.
         """
-        try:
-            output, errors = pending.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired as error:
-            raise BuildFault(
-                "The build did not end.", why=f"It was still busy after {PATIENCE} seconds."
-            ) from error
+        output, errors = self._heard(pending)
         try:
             answers = json.loads(output)
         except ValueError as error:
@@ -84,6 +88,22 @@ class Builder:
                 why = [answer["failed"], *answer["log"]]
                 raise BuildFault("The site could not be built.", why=why)
         return [str(source) for answer in answers for source in answer["sources"]]
+
+    def _heard(self, pending: Process) -> tuple[bytes, bytes]:
+        """Return what a process has written when it ended."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.heed()
+            try:
+                return pending.communicate(timeout=PAUSE)
+            except subprocess.TimeoutExpired as error:
+                if time.monotonic() > end:
+                    why = f"It was still busy after {PATIENCE} seconds."
+                    raise BuildFault("The build did not end.", why=why) from error
+
+
+def _heed_nothing() -> None:
+    """Most builds go on to their end, whatever happens beside them."""
 
 
 def _start() -> Process:

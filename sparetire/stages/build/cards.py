@@ -1,30 +1,65 @@
 """What the share cards of a site say, and how their files are called before they are drawn."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from sparetire.model.release import Release
 from sparetire.stages.build.source import Source
 from sparetire.stages.typography import typeset
 from sparetire.workspace.card import CARD_SIZE, Card
 
-__all__ = ["ASSETS", "card_facts", "card_of", "card_path", "drawn_path"]
+__all__ = [
+    "ASSETS",
+    "card_facts",
+    "card_of",
+    "card_path",
+    "drawn_path",
+    "spoken_card",
+    "worth_a_card",
+]
 
 ASSETS = "assets"
+_STILL_SHARED = timedelta(days=366)
 
 
 def card_of(source: Source, bundle: dict[str, Any], title: str = "") -> Card:
     """Return the share card of an incident, or of the whole site, in a bundle's language."""
-    code: str = bundle["lang"]["code"]
-    name = typeset(bundle["organisation"]["name"], code)
+    return spoken_card(source, bundle["lang"]["code"], bundle["words"]["official"], title)
+
+
+def spoken_card(source: Source, code: str, label: str, title: str = "") -> Card:
+    """Return the share card of what has a title, or of the whole site, in a language.
+
+    Args:
+        source: Who speaks, in which colours.
+        code: The language.
+        label: Why they can be believed.
+        title: What it is about.
+    """
+    settings = source.settings
+    name = typeset(settings.say(settings.organisation.name, code), code)
     address = urlsplit(source.routes.base_url)
     tokens = source.brand.palette.light
     return Card(
         name=name,
-        label=bundle["words"]["official"],
+        label=label,
         title=typeset(title, code) or name,
         address=f"{address.hostname or ''}{address.path}",
         colours={token: tokens[token] for token in ("fill", "on-fill", "mark")},
+    )
+
+
+def worth_a_card(release: Release) -> bool:
+    """Tell whether a release has a share card of its own.
+
+    What came from an archive and was old by then has none: nobody passes it on any more, and
+    to draw thousands of cards takes minutes.
+    """
+    first, dated = release.publication, release.dated
+    return first is not None and not (
+        release.withdrawn or (dated and first.published - dated > _STILL_SHARED)
     )
 
 

@@ -19,7 +19,7 @@ from sparetire.model.edition import Edition, Entry, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
 from sparetire.stages.build.attachments import attached_files
 from sparetire.stages.build.builder import Builder
-from sparetire.stages.build.cards import ASSETS, card_of
+from sparetire.stages.build.cards import ASSETS, card_of, card_path
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.documents import both_languages, language_pages
 from sparetire.stages.build.frame import Frame, frames_of
@@ -75,12 +75,17 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         pages = _add(rendering, source, _pages(source, frames, share.shown), taken)
         newsroom = _add(rendering, source, _framed(frames, share.pages), taken)
         _refuse_clashes(taken)
-        rendering.start(builder, pictures.undrawn(_cards(source, frames, pages), folder))
+        cards = _cards(source, frames, (*pages, *newsroom))
+        rendering.start(builder, pictures.undrawn(cards, folder))
         pictures.draw_icons()
         files = _kept(rendering, _files(source, pages, frames, share.shown))
         own = _kept(rendering, share.files(newsroom))
         rendering.collect(builder)
-        entries = _entries(files | pictures.collect(), pages, rendering)
+        drawn = pictures.collect()
+        entries = _entries(files | drawn, pages, rendering)
+        own |= {
+            card_path(page.card): drawn[card_path(page.card)] for page in newsroom if page.card
+        }
         shared = share.entries or _entries(own, newsroom, rendering)
         if key and not share.entries:
             remember(key, share.shown, shared, rendered)
@@ -194,7 +199,7 @@ def _manifest(*parts: Sequence[Entry]) -> Manifest:
 
 
 def _cards(
-    source: Source, frames: tuple[Frame, ...], pages: list[PageDocument]
+    source: Source, frames: tuple[Frame, ...], pages: Iterable[PageDocument]
 ) -> Iterator[Card]:
     """Yield what shared links show: the site's card in each language, and each page's own."""
     for frame in frames:

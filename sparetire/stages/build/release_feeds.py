@@ -26,14 +26,15 @@ def newsroom_shots(source: Source) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of every picture of a release that is public."""
     if source.shelf is None:
         return
-    shots = {
-        shot.file: shot
+    files = {
+        file
         for release in source.releases
         if release.publication and not release.withdrawn
         for shot in release.publication.pictures.values()
+        for file in shot.files
     }
-    for name, shot in sorted(shots.items()):
-        yield f"{SHOTS}/{name}", public_picture(source.shelf, shot)
+    for file in sorted(files):
+        yield f"{SHOTS}/{file}", public_picture(source.shelf, file)
 
 
 def newsroom_feeds(newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sparetire.model.language import Language
 from sparetire.model.release import Release
+from sparetire.stages.build.cards import spoken_card, worth_a_card
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.interface import interface_words
 from sparetire.stages.build.newsroom_paths import NewsroomPaths
@@ -13,6 +14,7 @@ from sparetire.stages.build.release_data import release_data
 from sparetire.stages.build.release_rows import kit_rows, release_facts, release_rows
 from sparetire.stages.build.release_text import release_markdown, told_title
 from sparetire.stages.build.source import Source
+from sparetire.workspace.card import Card
 
 __all__ = ["Newsroom", "feed_rows", "newest_releases", "newsroom_pages"]
 
@@ -28,12 +30,14 @@ class Newsroom:
     Attributes:
         releases: Oldest first, those told in this language.
         paths: By language code.
+        label: Why who speaks can be believed, for share cards.
     """
 
     source: Source
     language: Language
     releases: tuple[Release, ...]
     paths: dict[str, NewsroomPaths]
+    label: str
 
     @classmethod
     def of(cls, source: Source, language: Language) -> "Newsroom":
@@ -43,16 +47,15 @@ class Newsroom:
             ConfigurationFault: The theme does not speak one of the site's languages.
         """
         told = tuple(each for each in source.releases if language.code in each.wordings)
-        paths = {
-            code: NewsroomPaths(
-                source.routes,
-                source.settings,
-                code,
-                interface_words(source.theme, code)["newsroom"],
-            )
+        words = {
+            code: interface_words(source.theme, code)
             for code in (each.code for each in source.languages)
         }
-        return cls(source, language, told, paths)
+        paths = {
+            code: NewsroomPaths(source.routes, source.settings, code, mine["newsroom"])
+            for code, mine in words.items()
+        }
+        return cls(source, language, told, paths, words[language.code]["official"])
 
     @property
     def here(self) -> NewsroomPaths:
@@ -79,6 +82,10 @@ class Newsroom:
     def category(self, key: str) -> str:
         """Return the name of a category."""
         return self.source.settings.newsroom.category(key, self.language.code)
+
+    def card(self, title: str) -> Card:
+        """Return the share card of what has a title."""
+        return spoken_card(self.source, self.language.code, self.label, title)
 
     def told_in(self, code: str) -> tuple[Release, ...]:
         """Return the releases of another language, oldest first."""
@@ -146,6 +153,7 @@ def _release(newsroom: Newsroom, release: Release) -> PageDocument:
         facts={"release": release_facts(newsroom.source, release, here)},
         changed=release.updated,
         article=True,
+        card=newsroom.card(title) if worth_a_card(release) else None,
     )
 
 

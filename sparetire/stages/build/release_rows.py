@@ -89,6 +89,8 @@ def _picture(release: Release, wording: Wording, code: str) -> Facts | None:
         "path": f"{SHOTS}/{shot.file}",
         "width": shot.width,
         "height": shot.height,
+        "small": f"{SHOTS}/{shot.small}" if shot.small else "",
+        "small_width": shot.small_width,
         "alt": wording.picture.alt,
         "caption": wording.picture.caption,
         "credit": wording.picture.credit,

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -180,9 +180,38 @@ def test_feeds_give_back_date_zone_language_author_and_picture(
     path = enclosure.href.removeprefix(f"{BASE}/")
     assert int(enclosure.length) == edition.manifest.entries[path].size
     assert entry.media_credit[0]["content"] == "Ana Roy"
-    assert f'src="../../../../{path}"' in text(
-        edition, "fr/communiques/2026/port-sept-iles-agrandi/index.html"
+    page = text(edition, "fr/communiques/2026/port-sept-iles-agrandi/index.html")
+    found = re.search(r'<img src="\.\./\.\./\.\./\.\./(\S+)" srcset="(.+?)"', page)
+    assert found
+    assert f"{path} 1600w" in found[2]
+    assert f"{found[1]} 800w" in found[2]
+    small = edition.manifest.entries[found[1]]
+    assert small.size < edition.manifest.entries[path].size
+
+
+@pytest.mark.parametrize(
+    ("dated", "own"), [(None, True), ("2026-01-05", True), ("2019-01-05", False)]
+)
+def test_a_shared_link_shows_the_title_of_what_is_not_from_an_old_archive(
+    workspace: Workspace, dated: str | None, *, own: bool
+) -> None:
+    first = {"date": datetime.fromisoformat(f"{dated}T14:00:00+00:00")} if dated else {}
+    publish_one(workspace, **first)
+    edition = build(workspace, newsroom_source(workspace))
+    year = (dated or "2026")[:4]
+    page = text(edition, f"en/news/{year}/port-sept-iles-growing/index.html")
+    [card] = re.findall(r'og:image" content="https://[^/]+/([^"]+)"', page)
+    [home] = re.findall(
+        r'og:image" content="https://[^/]+/([^"]+)"', text(edition, "en/index.html")
     )
+    assert (card != home) is own
+    assert card in edition.manifest.entries
+    assert (
+        "The port of Sept-Îles is growing"
+        in re.findall(r'og:image:alt" content="([^"]+)"', page)[0]
+    ) is own
+    again = build(workspace, newsroom_source(workspace))
+    assert again.manifest.entries == edition.manifest.entries
 
 
 def test_a_withdrawal_leaves_a_notice_and_none_of_the_words(workspace: Workspace) -> None:
