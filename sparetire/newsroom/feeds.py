@@ -89,10 +89,15 @@ def _atom(channel: Channel, entries: Entries) -> bytes:
     seen = Counter[datetime]()
     for item, entry in reversed(entries):
         # Readers tell changes apart by their time: those of one run are a millisecond apart.
-        entry.updated(item.changed + _MOMENT * seen[item.changed])
+        entry.updated(_later(item.changed, _MOMENT * seen[item.changed]))
         entry.content(item.html, type="html")  # "CDATA" would become its media type
         seen[item.changed] += 1
     return _text(feed.atom_str(pretty=True))
+
+
+def _later(moment: datetime, span: timedelta) -> datetime:
+    """Add in UTC: on a wall clock, adding even nothing turns the hour that is told twice back."""
+    return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
 
 
 def _feed(channel: Channel, entries: Entries) -> Any:  # noqa: ANN401  it has no types

@@ -43,6 +43,16 @@ NEWER = replace(
 )
 
 
+@pytest.mark.parametrize("minute", [30, 90])
+def test_the_hour_that_a_clock_tells_twice_is_the_right_one(minute: int) -> None:
+    instant = datetime(2026, 11, 1, 5, 0, tzinfo=UTC) + timedelta(minutes=minute)
+    twice = replace(ITEM, published=instant.astimezone(ZoneInfo("America/Toronto")))
+    (entry,) = fromstring(atom(CHANNEL, (twice,))).iter(f"{{{ATOM_NAMESPACE}}}entry")
+    for name in ("published", "updated"):
+        told = entry.findtext(f"{{{ATOM_NAMESPACE}}}{name}") or ""
+        assert datetime.fromisoformat(told) == instant
+
+
 def read(*items: Item) -> feedparser.FeedParserDict:
     feed = feedparser.parse(rss(CHANNEL, items))
     assert not feed.bozo
