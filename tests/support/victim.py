@@ -17,7 +17,7 @@ __all__ = ["ALL", "MOMENTS", "SHARES", "Mortal", "Victim", "When", "places_of", 
 When = Literal["before", "during", "after"]
 MOMENTS: tuple[When, ...] = ("before", "during", "after")
 ALL = os.environ.get("KILL") == "all"
-SHARES = range(8 if ALL else 1)
+SHARES = range(4 if ALL else 1)
 
 Place = TypeVar("Place")
 

@@ -6,7 +6,6 @@ that has imported everything and done nothing. It can be killed like any other.
 
 import json
 import os
-import pkgutil
 import shutil
 import signal
 import socket
@@ -22,14 +21,12 @@ from typing import IO
 
 import pytest
 
-import sparetire
 from tests.support.command import Outcome
 
 __all__ = ["Program", "Warm", "warm"]
 
 ROOT = Path(__file__).parents[2]
 COMMAND, PELICAN = "sparetire.cli.app", "sparetire.stages.build.child"
-_THIRD = ("boto3", "paramiko", "PIL.Image", "requests", "rich.console", "sqlite3")
 _READER = "sparetire.stages.build.reader"
 ENDS_WITHIN = 120.0
 
@@ -149,11 +146,6 @@ def _line_of(line: socket.socket) -> bytes:
 def warm() -> Iterator[Warm]:
     """Share what starts commands between all tests of a process."""
     folder = Path(tempfile.mkdtemp(prefix="warm-"))
-    ours = [
-        one.name
-        for one in pkgutil.walk_packages(sparetire.__path__, "sparetire.")
-        if one.name not in {PELICAN, _READER, "sparetire.__main__"}
-    ]
     stand_in = folder / "python"
     asked = json.dumps({"main": PELICAN, "argv": [PELICAN]}).encode() + b"\n"
     text = _STAND_IN.format(
@@ -164,7 +156,7 @@ def warm() -> Iterator[Warm]:
     try:
         with (
             _server(folder / "pelican", [PELICAN, _READER]),
-            _server(folder / "command", [*ours, *_THIRD, "tests.support.dying"]),
+            _server(folder / "command", ["tests.support.everything"]),
         ):
             yield Warm(folder / "command", stand_in)
     finally:

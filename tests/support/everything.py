@@ -1,0 +1,19 @@
+"""Imports all that a command may import on its way, and a few that commands of tests need."""
+
+import pkgutil
+from importlib import import_module
+
+import sparetire
+
+__all__: list[str] = []
+
+_APART = {"sparetire.__main__", "sparetire.stages.build.child", "sparetire.stages.build.reader"}
+"""Pelican's process imports the last two, and no other does."""
+
+_THIRD = ("boto3", "paramiko", "PIL.Image", "requests", "rich.console", "sqlite3")
+
+for module in pkgutil.walk_packages(sparetire.__path__, "sparetire."):
+    if module.name not in _APART:
+        import_module(module.name)
+for name in (*_THIRD, "tests.support.dying"):
+    import_module(name)
