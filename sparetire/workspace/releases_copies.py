@@ -27,14 +27,12 @@ def lay_aside(folder: Path, release: Release) -> dict[str, Shot]:
         ContentRefused: A picture cannot be published, or a file has changed meanwhile.
         LocalDiskFault: The disk will not take a copy.
     """
-    shots = {}
+    shots: dict[str, Shot] = {}
+    taken: dict[str, Shot] = {}
     for code, wording in release.wordings.items():
         if wording.picture:
             name = wording.picture.file
-            clean, body = clean_picture(name, read_picture(folder, name))
-            shots[code], small = small_picture(clean, body)
-            for file, content in zip(shots[code].files, (body, small), strict=False):
-                write_atomic(folder / _PUBLIC / file, content)
+            shots[code] = taken[name] = taken.get(name) or _lay_picture(folder, name)
         path = folder / f"{release.name}.{code}.md"
         with local_disk(path):
             content = path.read_bytes()
@@ -46,6 +44,14 @@ def lay_aside(folder: Path, release: Release) -> dict[str, Shot]:
             )
         write_atomic(_path(folder, (release.id, code, release.digests[code])), content)
     return shots
+
+
+def _lay_picture(folder: Path, name: str) -> Shot:
+    clean, body = clean_picture(name, read_picture(folder, name))
+    shot, small = small_picture(clean, body)
+    for file, content in zip(shot.files, (body, small), strict=False):
+        write_atomic(folder / _PUBLIC / file, content)
+    return shot
 
 
 def read_copy(folder: Path, copy: tuple[str, str, str], zone: str) -> ReleaseFile:

@@ -7,6 +7,7 @@ from urllib.request import urlopen
 import feedparser
 import pytest
 
+from tests.demo.boilerplate import with_boilerplate
 from tests.demo.paint import paint_all
 from tests.support.command import Team, new_team
 from tests.support.demo import RELEASES
@@ -25,7 +26,8 @@ def team(request: pytest.FixtureRequest, tmp_path: Path, seaweed_server: Seaweed
     shutil.copytree(RELEASES, team.folder / "releases", dirs_exist_ok=True)
     paint_all(team.folder / "releases" / "images")
     reachable = team.settings.replace(PHONE, f'{PHONE}\nemail = "medias@boreal.example"', 1)
-    (team.folder / "sparetire.toml").write_text(reachable, encoding="utf-8")
+    said = with_boilerplate(reachable)
+    (team.folder / "sparetire.toml").write_text(said, encoding="utf-8")
     if request.param == "bucket":
         team.use_bucket(seaweed_server)
         team.set("crisis", "page_urls", value='"file"')
@@ -45,6 +47,8 @@ def read(team: Team, url: str) -> bytes:
 
 
 def test_twelve_releases_go_public_once_and_stay_as_they_are(team: Team) -> None:
+    linted = team.call("newsroom", "lint", "--json")
+    assert (linted.code, linted.json["findings"]) == (0, [])
     first = team.call(*PUBLISH)
     assert first.code == 0, first.out + first.err
     assert len(first.json["published"]) == 12

@@ -16,7 +16,9 @@ rm -rf "$folder"
     --public-phone "+1 800 555-0199"
 # The newsroom that was there before: twelve releases, which a timer would have published.
 cp "$texts"/releases/* "$folder/releases/"
-"$(dirname "$sparetire")/python" "$texts/paint.py" "$folder/releases/images"
+python=$(dirname "$sparetire")/python
+"$python" "$texts/paint.py" "$folder/releases/images"
+"$python" "$texts/boilerplate.py" "$folder/sparetire.toml"
 "$sparetire" --workspace "$folder" newsroom publish --yes
 
 "$sparetire" --workspace "$folder" launch --yes \
