@@ -9,7 +9,7 @@ import typer
 from sparetire.cli.approval import approval
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import builder_of
-from sparetire.cli.interview import Given, answers
+from sparetire.cli.interview import Given, answers, tell_dropped
 from sparetire.cli.names import refuse_unknown_targets
 from sparetire.cli.options import Publishing, Wording
 from sparetire.model.incident import Kind
@@ -57,7 +57,7 @@ class Amending:
         from sparetire.stages.fill.documents import read_documents
 
         languages = self.session.settings.languages
-        return {
+        found = {
             name: read_documents(
                 by_language(f"--{name}", files, languages),
                 languages,
@@ -67,6 +67,9 @@ class Amending:
             for name, files in given.items()
             if files
         }
+        for documents in found.values():
+            tell_dropped(self.desk, documents)
+        return found
 
     def publish(self, context: typer.Context, saying: "Saying") -> None:
         """Publish them, and show what it came to."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.documents import Document
 
-__all__ = ["Given", "answers", "languages_only"]
+__all__ = ["Given", "answers", "languages_only", "tell_dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,18 @@ def _documents(
     documents = read_documents(
         sources, languages, sys.stdin.buffer, accept=wording.accept_changes
     )
+    tell_dropped(desk, documents)
+    return documents
+
+
+def tell_dropped(desk: Desk, documents: "dict[str, Document]") -> None:
+    """Say what of each Word file was not taken over."""
     for document in documents.values():
         if document.dropped:
             from sparetire.output.intake import dropped_in_words
 
             for line in dropped_in_words(document.dropped):
                 desk.terminal.say(f"{document.place}: {line}")
-    return documents
 
 
 def _by_code(

@@ -65,7 +65,8 @@ def as_readers_see(incident: Incident) -> Incident:
     raise ConfigurationFault(
         f"This workspace lacks words of the incident {incident.name!r}.",
         why="They were withdrawn before they were pulled, and have been brought back since.",
-        then=f"Copy the folder incidents/{incident.name} from the workspace that said them.",
+        then="sparetire pull brings them where the host can hide them; else copy the folder "
+        f"incidents/{incident.name} from the workspace that said them.",
     )
 
 

@@ -32,7 +32,9 @@ def tell_imported(terminal: "Terminal", result: Imported) -> None:
         terminal.write(f"\n{escape(result.text)}")
     elif result.text:
         if len(result.files) > 1:
-            terminal.write("\nA press release can show the pictures. A statement cannot yet:")
-            terminal.write("take them out of its text.")
+            terminal.write(
+                "\nThe text shows the pictures beside it; write between the brackets"
+            )
+            terminal.write("what each of them shows.")
         terminal.write("\nRead it, correct it, then:")
         terminal.write(f"  sparetire launch --content {escape(result.files[0])}")

@@ -148,5 +148,7 @@ def test_a_launch_and_an_update_take_tracked_changes_when_they_are_told_to(team:
     assert team.call("update", *words, "--accept-changes").code == 0
     facts = ("update", "--facts", f"fr={path}", "--yes", "--json")
     refused(team.call(*facts), 3)
-    assert team.call(*facts, "--accept-changes").code == 0
+    told = team.call(*facts[:-1], "--accept-changes")
+    assert told.code == 0
+    assert "avis.docx: Not taken over" in " ".join(told.err.split())
     assert "MARKER" not in page.read_text("utf-8")
