@@ -96,7 +96,7 @@ def _atom(channel: Channel, entries: Entries) -> bytes:
 
 
 def _later(moment: datetime, span: timedelta) -> datetime:
-    """Add in UTC: on a wall clock, adding even nothing turns the hour that is told twice back."""
+    """Add in UTC: on a wall clock, adding even nothing turns back an hour told twice."""
     return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
 
 

@@ -9,8 +9,8 @@ __all__ = ["with_boilerplate"]
 
 FRENCH = (
     "Minéraux Boréal exploite trois mines de fer, un chemin de fer et un terminal portuaire "
-    "sur la Côte-Nord. Fondée à Sept-Îles, l’entreprise emploie les gens de la région et publie "
-    "chaque semaine ses mesures de l’air et de l’eau."
+    "sur la Côte-Nord. Fondée à Sept-Îles, l’entreprise emploie les gens de la région et "
+    "publie chaque semaine ses mesures de l’air et de l’eau."
 )
 ENGLISH = (
     "Boreal Minerals operates three iron mines, a railway and a port terminal on the North "
