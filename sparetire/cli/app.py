@@ -130,6 +130,9 @@ def options(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Every file.")] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Tell at the end where the time went.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")
     ] = False,
@@ -139,7 +142,9 @@ def options(
     Start with: sparetire init my-site
     """
     del version
-    context.obj = Desk(workspace, as_json=as_json, quiet=quiet, verbose=verbose)
+    context.obj = desk = Desk(workspace, as_json=as_json, quiet=quiet, verbose=verbose)
+    if profile:
+        context.call_on_close(desk.tell_profile)
 
 
 def _loaded(name: str) -> Any:  # noqa: ANN401  as above

@@ -2,14 +2,15 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from sparetire.clock import since_start
 from sparetire.errors import SparetireError, UsageFault
-from sparetire.events import Event
+from sparetire.events import Event, StageFinished, StageStarted
 
 if TYPE_CHECKING:
     from sparetire.flows.session import Session
@@ -36,6 +37,8 @@ class Desk:
     quiet: bool = False
     verbose: bool = False
     _terminal: "Terminal | None" = None
+    _stages: list[StageFinished] = field(default_factory=list)
+    _started: float = 0.0
 
     @property
     def terminal(self) -> "Terminal":
@@ -53,7 +56,19 @@ class Desk:
 
     def emit(self, event: Event) -> None:
         """Pass an event on to whoever is watching."""
+        if isinstance(event, StageStarted) and not self._started:
+            self._started = since_start()
+        if isinstance(event, StageFinished):
+            self._stages.append(event)
         self.terminal.emit(event)
+
+    def tell_profile(self) -> None:
+        """Say where the time went, on standard error: what ends a command never meets it."""
+        from sparetire.output.profile import profile_lines
+
+        total = since_start()
+        for line in profile_lines(self._stages, self._started or total, total):
+            typer.echo(line, err=True)
 
     def session(self) -> "Session":
         """Return a run in the workspace, its settings read.

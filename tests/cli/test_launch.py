@@ -115,3 +115,13 @@ def test_the_words_may_come_from_elsewhere(team: Team, how: str) -> None:
     assert launched.code == 0, launched.out + launched.err
     page = team.folder / ".sparetire/site/current/en/outage/index.html"
     assert "avoid the harbour" in page.read_text(encoding="utf-8")
+
+
+def test_a_launch_tells_where_its_time_went(team: Team) -> None:
+    told = team.run("--profile", *team.launch("--yes", "--json"))
+    assert told.code == 0, told.out + told.err
+    assert set(told.json["timings"])  # and standard output is one JSON object still
+    lines = [line.split(maxsplit=1) for line in told.err.splitlines()]
+    named = {words: float(figure) for figure, words in lines if figure[0].isdigit()}
+    assert {"Build the site", "In all"} <= named.keys()
+    assert max(named.values()) == named["In all"]
