@@ -39,7 +39,7 @@ class CountingBuilder(Builder):
     rendered = 0
 
     def send(self, jobs: list[Job]) -> Process:
-        folders = [Path(run["content"]) for job in jobs for run in job]
+        folders = [Path(run["content"]) for job in jobs for run in job if "content" in run]
         self.rendered += sum(len(list(folder.rglob("*.words"))) for folder in folders)
         return super().send(jobs)
 
