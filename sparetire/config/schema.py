@@ -133,6 +133,11 @@ class Target:
         return urlsplit(self.service.url).hostname or ""
 
     @property
+    def patience(self) -> int | None:
+        """Seconds until it must show an edition, where somebody has said so."""
+        return self.service.patience
+
+    @property
     def public(self) -> bool:
         """Whether anybody but this machine can read it."""
         return not is_loopback(self.service.url)

@@ -17,19 +17,24 @@ __all__ = [
 ]
 
 
-class DirectoryService(Section):
+class Served(Section):
+    """What every kind has: where the public reads, and how long a cache may hide a change."""
+
+    url: WebAddress
+    patience: Annotated[int, Field(ge=1, le=900)] | None = None
+
+
+class DirectoryService(Served):
     """A folder on this machine; PATH/current is the web root."""
 
     host: Literal["directory"]
-    url: WebAddress
     path: Name
 
 
-class S3Service(Section):
+class S3Service(Served):
     """A bucket at AWS, or at any service that speaks S3."""
 
     host: Literal["s3"]
-    url: WebAddress
     bucket: Name
     prefix: Prefix = ""
     state_bucket: Name
@@ -39,20 +44,18 @@ class S3Service(Section):
     distribution: Annotated[str, Field(pattern=r"^[A-Z0-9]{8,}$")] | None = None
 
 
-class NetlifyService(Section):
+class NetlifyService(Served):
     """A site at Netlify, without a build of its own there."""
 
     host: Literal["netlify"]
-    url: WebAddress
     site: Name
     token_env: Name = "NETLIFY_AUTH_TOKEN"  # noqa: S105  where it is, not what it is
 
 
-class SftpService(Section):
+class SftpService(Served):
     """A folder on a server that is reached over SSH; PATH/current is the web root."""
 
     host: Literal["sftp"]
-    url: WebAddress
     server: Name
     port: Annotated[int, Field(ge=1, le=65535)] = 22
     user: Name
@@ -60,21 +63,19 @@ class SftpService(Section):
     key: str | None = None
 
 
-class GitService(Section):
+class GitService(Served):
     """A branch that GitHub Pages, GitLab Pages or a server of yours makes public."""
 
     host: Literal["git"]
-    url: WebAddress
     repository: Repository
     branch: Name = "gh-pages"
     token_env: Name = "SPARETIRE_GIT_TOKEN"  # noqa: S105  where it is, not what it is
 
 
-class ZipService(Section):
+class ZipService(Served):
     """A file to hand to whoever runs a web server: the last resort."""
 
     host: Literal["zip"]
-    url: WebAddress
     path: Name
 
 

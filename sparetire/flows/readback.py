@@ -49,7 +49,7 @@ class ReadBack:
         return verify_live(
             self._subject,
             emit=self._session.emit,
-            deadline=self._one.host.features.patience,
+            deadline=self._one.target.patience or self._one.host.features.patience,
             stop=self._stop,
         )
 

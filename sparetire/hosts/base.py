@@ -28,7 +28,8 @@ class Features:
         served: Its address answers once a commit is made; a file to hand over does not.
         shown_when_put: Readers see each file once it is put; the commit only says so.
         hides_notes: Nobody without its credentials can read the notes it keeps.
-        patience: Seconds after a commit until its address must show it.
+        patience: Seconds after a commit until its address must show it, unless the target's
+            settings say otherwise.
     """
 
     atomic_switch: bool

@@ -35,6 +35,12 @@ DENIED = {401, 403, NOT_THERE, 410}
 BUSY = {429, 500, 502, 503, 504}
 MOST_TOLD = 5
 STALE = "answers 200, but with other bytes than ours."
+HIDDEN = "The others show what was there before, as long as a cache keeps it."
+AWAIT = (
+    "Purge the cache in front of it, or give it time by patience = SECONDS in the target's "
+    "table of sparetire.toml"
+)
+MEND = "Correct the cause"
 NOTHING = "answers 200, but with nothing."  # what SeaweedFS says for a folder
 
 
@@ -229,14 +235,17 @@ class _Watch:
 
 def _refusal(subject: Subject, wrong: list[str], right: int, advice: list[str]) -> NotVerified:
     told = sorted(wrong)[:MOST_TOLD]
+    stale = any(trouble.endswith(STALE) for trouble in wrong)
+    seen = (
+        f"{right} of {len(subject.entries)} files are seen right at {subject.routes.base_url}."
+    )
     if len(wrong) > MOST_TOLD:
         told.append(f"… and {len(wrong) - MOST_TOLD} more.")
     return NotVerified(
         f"{subject.target} took the edition, but its public address does not show all of it.",
         why=[*told, *advice],
-        public=f"{right} of {len(subject.entries)} files are seen right at "
-        f"{subject.routes.base_url}.",
-        then="Correct the cause, then run the same command again.",
+        public=f"{seen} {HIDDEN}" if stale else seen,
+        then=f"{AWAIT if stale else MEND}, then run the same command again.",
     )
 
 

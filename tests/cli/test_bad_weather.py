@@ -24,6 +24,7 @@ TO_PRODUCTION = ("--yes", "--json", "--target", "production")
 PAGE = b"<!doctype html><title>Welcome to the hotel</title>"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 NEW = "panne-electricite"
+MOST_LOOKS = 7  # in a second, and one to advise; the usual patience takes more than ten
 
 
 @pytest.fixture
@@ -168,6 +169,22 @@ def test_what_readers_do_not_see_is_no_success(
     error = spoilt(far_team, 8)
 
     assert words in told(error)
+    finishes_without_a_trace_of_secrets(far_team, line)
+
+
+def test_a_cache_is_given_the_time_that_the_settings_say(far_team: Team, line: Proxy) -> None:
+    table = "[targets.production]\n"
+    settings = far_team.settings.replace(table, f"{table}patience = 1\n")
+    (far_team.folder / "sparetire.toml").write_text(settings, encoding="utf-8")
+    part, answer, _ = CACHES["the old page"]
+    line.rule = readers(part, answer)
+
+    error = spoilt(far_team, 8)
+
+    looks = [path for method, path, _ in line.seen if method == "GET" and part in path]
+    assert len(looks) <= MOST_LOOKS
+    assert "as long as a cache keeps it" in error["public"]
+    assert "patience = SECONDS" in error["next"]
     finishes_without_a_trace_of_secrets(far_team, line)
 
 

@@ -116,7 +116,7 @@ def test_an_unknown_key_is_told_with_the_nearest_name(old: str, new: str, says: 
 
 def test_a_key_of_another_host_is_not_suggested_to_itself() -> None:
     text = swapped('path = ".sparetire/site"', 'path = ".sparetire/site"\nbucket = "x"')
-    assert only_problem(text).endswith("unknown key; known: host, path, url.")
+    assert only_problem(text).endswith("unknown key; known: host, path, patience, url.")
 
 
 @pytest.mark.parametrize(
