@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sparetire.config.services import S3Service
 from sparetire.hosts.s3.client import open_client, translated
 from sparetire.hosts.s3.conditions import Conditions
+from sparetire.hosts.s3.direct import DirectClient
 from sparetire.hosts.s3.doubt import Doubt
 from sparetire.hosts.s3.errors import Asked
 from sparetire.hosts.s3.history import History
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
 __all__ = ["Buckets"]
+
+_PUTS, _RECORDS = 12, 4
+"""What a launch writes at once into each of the two."""
 
 
 class Buckets:
@@ -36,6 +40,13 @@ class Buckets:
         """One connection pool for both."""
         with translated(self.asked(self._service.bucket)):
             return open_client(self._service)
+
+    def open_ahead(self) -> None:
+        """Open as many connections as a launch will put files at once."""
+        client: object = self.client
+        if isinstance(client, DirectClient):
+            client.open_ahead(self._service.bucket, _PUTS)
+            client.open_ahead(self._service.state_bucket, _RECORDS)
 
     @cached_property
     def public(self) -> PublicFiles:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.handlers import add_expect_header
-from botocore.httpsession import URLLib3Session
 from botocore.session import Session
 from botocore.utils import get_environ_proxies
 
 from sparetire.config.services import S3Service
+from sparetire.hosts.s3.connections import Connections
 from sparetire.hosts.s3.direct import DirectClient
 from sparetire.hosts.s3.errors import Asked, explain, silent
 from sparetire.hosts.s3.places import places_of, region_of
@@ -44,7 +44,7 @@ def open_client(service: S3Service) -> "S3Client":
     return cast("S3Client", DirectClient(session, places, connections, complete))
 
 
-def _connections(session: Session, endpoint: str) -> URLLib3Session:
+def _connections(session: Session, endpoint: str) -> Connections:
     """Return a pool of connections with the settings that boto3 would give it."""
     bundles = (session.get_config_variable("ca_bundle"), os.getenv("REQUESTS_CA_BUNDLE"))
     settings: dict[str, Any] = {
@@ -52,7 +52,7 @@ def _connections(session: Session, endpoint: str) -> URLLib3Session:
         "timeout": (_CONNECT, _READ),
         "socket_options": [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
     }
-    return URLLib3Session(
+    return Connections(
         proxies=get_environ_proxies(endpoint), max_pool_connections=_CONNECTIONS, **settings
     )
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest, AWSResponse
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
-from botocore.httpsession import URLLib3Session
 from botocore.session import Session
 
 from sparetire.hosts.s3.answers import parsed, refuse_half_of
+from sparetire.hosts.s3.connections import Connections
 from sparetire.hosts.s3.places import Places
 from sparetire.hosts.s3.retries import try_again
 
@@ -71,7 +71,7 @@ class DirectClient:
     Args:
         session: Where credentials come from.
         places: Where the buckets answer.
-        connections: What carries requests; it may be shared between threads.
+        connections: What carries requests.
         complete: Makes a client of boto3.
     """
 
@@ -79,7 +79,7 @@ class DirectClient:
         self,
         session: Session,
         places: Places,
-        connections: URLLib3Session,
+        connections: Connections,
         complete: Callable[[], "S3Client"],
     ) -> None:
         self.meta = SimpleNamespace(endpoint_url=places.endpoint)
@@ -89,6 +89,14 @@ class DirectClient:
         self._make_complete = complete
         self._turn = Lock()
         self._elsewhere: set[str] = set()
+
+    def open_ahead(self, bucket: str, count: int) -> None:
+        """Open connections to a bucket that so many requests at once will soon need."""
+        self._connections.open_ahead(self._places.url(bucket, ""), count)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._connections.close()
 
     def put_object(self, **named: Any) -> Answer:  # noqa: ANN401  boto3's own names
         """Store a file."""

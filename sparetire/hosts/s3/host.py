@@ -76,14 +76,16 @@ class S3Host:
         place = f"Bucket {self._service.bucket!r}"
         slot, sure = self._buckets.state.file("lock.json"), self._buckets.conditions.known
         lease = Lease(slot, holder, place, lasts=self._lasts, sure=sure)
-        with lease.held():
-            self._lease = lease
-            self._buckets.doubt.unsure = lease.inherited
-            try:
-                yield
-            finally:
-                self._lease = None
-                self._buckets.doubt.hand_on(lease)
+        with ThreadPoolExecutor(1, "ahead") as ahead:
+            ahead.submit(self._buckets.open_ahead)
+            with lease.held():
+                self._lease = lease
+                self._buckets.doubt.unsure = lease.inherited
+                try:
+                    yield
+                finally:
+                    self._lease = None
+                    self._buckets.doubt.hand_on(lease)
 
     def read_live(self) -> Live | None:
         """Return what is live; a file that is not there as we put it has no hash or no entry.

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import Any, cast
@@ -14,6 +15,7 @@ from botocore.exceptions import ClientError, NoCredentialsError
 from sparetire.config.services import S3Service
 from sparetire.hosts.s3.client import open_client
 from sparetire.hosts.s3.direct import DirectClient
+from tests.support.doorkeeper import doorkeeper
 from tests.support.faults import Answer, Fault, LostAnswer, Proxy
 
 LAUNCH = """
@@ -203,3 +205,16 @@ def test_a_publish_loads_no_boto3(service: S3Service, tmp_path: Path) -> None:
         cwd=Path(__file__).parents[3],
     )
     assert run.stdout.split(maxsplit=1) == ["1", "[]\n"], run.stderr
+
+
+def test_connections_opened_ahead_are_those_that_a_push_uses(service: S3Service) -> None:
+    with doorkeeper(8) as address, ThreadPoolExecutor(8) as pool:
+        client: object = open_client(service.model_copy(update={"endpoint_url": address}))
+        assert isinstance(client, DirectClient)
+        client.open_ahead("boreal", 8)
+        sent = [
+            pool.submit(client.get_object, Bucket="boreal", Key=f"{number}")
+            for number in range(8)
+        ]
+        assert {each.result()["ETag"] for each in sent} == {'"1"'}
+        client.close()

@@ -11,12 +11,12 @@ import pytest
 import time_machine
 from botocore.awsrequest import AWSPreparedRequest, AWSRequest, AWSResponse
 from botocore.exceptions import ProfileNotFound
-from botocore.httpsession import URLLib3Session
 from botocore.session import Session
 from typing_extensions import override
 
 from sparetire.config.services import S3Service
 from sparetire.hosts.s3.client import open_client
+from sparetire.hosts.s3.connections import Connections
 from sparetire.hosts.s3.direct import DirectClient
 from sparetire.hosts.s3.places import places_of
 from tests.support.editions import AT
@@ -56,7 +56,7 @@ def service(**settings: str | None) -> S3Service:
     return S3Service.model_validate(usual | settings)
 
 
-class Line(URLLib3Session):
+class Line(Connections):
     """Connections that lead nowhere, and keep what was sent."""
 
     def __init__(self) -> None:
