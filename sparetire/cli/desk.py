@@ -60,7 +60,8 @@ class Desk:
             self._started = since_start()
         if isinstance(event, StageFinished):
             self._stages.append(event)
-        self.terminal.emit(event)
+        if not (self.quiet or self.as_json):
+            self.terminal.emit(event)
 
     def tell_profile(self) -> None:
         """Say where the time went, on standard error: what ends a command never meets it."""

@@ -26,6 +26,9 @@ _SOURCES = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
+_NAMING = {*_SOURCES, "a", "area", "link", "meta"}
+"""The elements that name an address, of the many of a page."""
+
 _FETCHING_RELATIONS = frozenset(
     [
         "apple-touch-icon",
@@ -66,9 +69,11 @@ class Address:
 def addresses(page: Page) -> Iterator[Address]:
     """Yield every address in a page."""
     for tag in page.tags:
-        yield from _of_tag(tag)
-        for value in css_addresses(tag.get("style")):
-            yield Address(value, tag.line, fetched=True)
+        if tag.name in _NAMING:
+            yield from _of_tag(tag)
+        if "style" in tag.attributes:
+            for value in css_addresses(tag.get("style")):
+                yield Address(value, tag.line, fetched=True)
     for style in page.styles:
         for value in css_addresses(style):
             yield Address(value, 0, fetched=True)

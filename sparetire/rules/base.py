@@ -83,8 +83,11 @@ class Built:
         """Yield the same site again and again, each time with some of the paths to look at.
 
         Rules ask for the same pages one after the other: of so many, all stay parsed meanwhile.
+        Pages in two languages ask for each other, and stand in one portion where that can be.
         """
         paths = self.fresh
+        if len(paths) > _PORTION:  # their paths differ in the language and the section alone
+            paths = tuple(sorted(paths, key=lambda path: path.split("/")[2:]))
         for start in range(0, len(paths) or 1, _PORTION):
             yield replace(self, portion=paths[start : start + _PORTION])
 

@@ -54,6 +54,18 @@ def test_all_errors_are_told_at_once_and_each_remedy_once() -> None:
         assert refused.value.then.count(one.remedy) == 1
 
 
+def test_pages_in_two_languages_stand_in_one_portion(built: Built) -> None:
+    names = [f"2026/{number:03}.html" for number in range(300)]
+    paths = (
+        *(f"en/news/{name}" for name in names),
+        *(f"fr/communiques/{name}" for name in names),
+    )
+    for portion in replace(built, portion=paths).portions():
+        english = {path.removeprefix("en/news/") for path in portion.fresh if path[0] == "e"}
+        french = {path.removeprefix("fr/communiques/") for path in portion.fresh} & {*names}
+        assert english == french
+
+
 def test_a_large_site_is_looked_at_in_portions(built: Built) -> None:
     several = list(
         replace(built, portion=tuple(f"{number}.html" for number in range(450))).portions()
