@@ -80,11 +80,12 @@ class Manifest:
             ValueError: The text is not a manifest.
         """
         try:
-            entries = [_entry(row) for row in json.loads(text)]
-        except (KeyError, TypeError, RecursionError) as error:
+            # Each row is taken over as soon as it is read: thousands of them need much room.
+            entries = json.loads(text, object_hook=_entry)
+            manifest = cls({entry.path: entry for entry in entries})
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
             message = f"not a manifest: {error!r}"
             raise ValueError(message) from error
-        manifest = cls({entry.path: entry for entry in entries})
         if len(manifest.entries) != len(entries) or text.lstrip()[:1] != "[":
             message = "not a manifest: a list of files, each once"
             raise ValueError(message)
