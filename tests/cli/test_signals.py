@@ -187,9 +187,19 @@ __main__.main()
 """
 
 
-@pytest.mark.parametrize("module", [".errors", ".cli.launch"])
+@pytest.mark.parametrize("module", [".errors", ".cli.desk"])
 def test_ctrl_c_while_the_program_is_still_loading_shows_no_traceback(module: str) -> None:
     text = AT_AN_IMPORT.replace("MODULE", repr(module))
     ended = run_python([sys.executable, "-c", text], capture_output=True, check=False)
     assert ended.returncode == -signal.SIGINT
     assert (ended.stdout, ended.stderr) == (b"", b"")
+
+
+def test_ctrl_c_while_the_typed_command_is_loading_is_told_in_words() -> None:
+    text = AT_AN_IMPORT.replace("MODULE", repr(".cli.hosts"))
+    ended = run_python(
+        [sys.executable, "-c", text], capture_output=True, check=False, text=True
+    )
+    assert ended.returncode == 130
+    assert "The command was interrupted." in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
