@@ -196,7 +196,7 @@ def test_ctrl_c_while_the_program_is_still_loading_shows_no_traceback(module: st
 
 
 def test_ctrl_c_while_the_typed_command_is_loading_is_told_in_words() -> None:
-    text = AT_AN_IMPORT.replace("MODULE", repr(".cli.hosts"))
+    text = AT_AN_IMPORT.replace("MODULE", repr(".cli.options"))
     ended = run_python(
         [sys.executable, "-c", text], capture_output=True, check=False, text=True
     )
