@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sparetire.flows.approach import Approached
 from sparetire.flows.session import Session
-from sparetire.stages.verify import Subject, verify_live
+from sparetire.stages.verify import Subject, lines_to, verify_live
 
 __all__ = ["ReadBack", "reading_back"]
 
@@ -20,8 +20,11 @@ class ReadBack:
         self._one = one
         self._subject = subject
         self._stop = threading.Event()
-        self._pool = ThreadPoolExecutor(1, "readback")
+        self._pool = ThreadPoolExecutor(2, "readback")
         self._looking: Future[dict[str, float]] | None = None
+        # Opened while files are put, so that looking takes one round trip.
+        served = one.host.features.served
+        self._lines = self._pool.submit(lines_to, subject) if served else None
 
     def may_begin(self) -> None:
         """Begin where every file is public already, so that looking costs no time later."""
@@ -44,6 +47,8 @@ class ReadBack:
         """Stop looking, without waiting for an answer that is under way."""
         self._stop.set()
         self._pool.shutdown(wait=False)
+        if self._lines:
+            self._lines.add_done_callback(lambda opened: opened.result().close())
 
     def _look(self) -> dict[str, float]:
         return verify_live(
@@ -51,6 +56,7 @@ class ReadBack:
             emit=self._session.emit,
             deadline=self._one.target.patience or self._one.host.features.patience,
             stop=self._stop,
+            lines=self._lines.result() if self._lines and self._lines.done() else None,
         )
 
 

@@ -22,7 +22,9 @@ from sparetire.model.routes import INDEX, Routes
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["Subject", "prepare_to_look", "verify_live"]
+    from sparetire.stages.lines import Lines
+
+__all__ = ["Subject", "lines_to", "prepare_to_look", "verify_live"]
 
 DEADLINE = 30.0  # seconds until a page that is not right counts as wrong
 SIGN = 1.0  # seconds after which a wait is told
@@ -65,7 +67,18 @@ class Subject:
 
 def prepare_to_look() -> None:
     """Load what looking takes, while something else is waited for."""
-    import requests  # noqa: F401, PLC0415  loading is the point
+    import sparetire.stages.lines  # noqa: F401, PLC0415  loading is the point
+
+
+def lines_to(subject: Subject) -> "Lines":
+    """Return open connections to all that there is to look at."""
+    from sparetire.stages.lines import Lines  # noqa: PLC0415  slow to import
+
+    urls = [subject.routes.url(entry.path) for entry in subject.entries]
+    urls += subject.private_urls
+    lines = Lines(min(WORKERS, len(urls)) or 1)
+    lines.open_ahead(urls)
+    return lines
 
 
 def verify_live(
@@ -74,6 +87,7 @@ def verify_live(
     emit: Emit,
     deadline: float = DEADLINE,
     stop: threading.Event | None = None,
+    lines: "Lines | None" = None,
 ) -> dict[str, float]:
     """Return, by address, the seconds after which it showed the manifest's bytes.
 
@@ -82,6 +96,7 @@ def verify_live(
         emit: Told of each address that is right, and now and then that some are not.
         deadline: Seconds until an address that is not right counts as wrong.
         stop: Once set, nothing is waited for any more.
+        lines: Connections that are open already; they are closed at the end.
 
     Raises:
         NotVerified: An address is still wrong at the deadline, or private state is readable.
@@ -89,7 +104,7 @@ def verify_live(
     seconds: dict[str, float] = {}
     wrong: list[str] = []
     stop = stop or threading.Event()
-    with _crew(len(subject.entries) + len(subject.private_urls)) as (session, pool):
+    with _crew(len(subject.entries) + len(subject.private_urls), lines) as (session, pool):
         watch = _Watch(session, subject, deadline, stop)
         looks = {pool.submit(watch.wait_for, entry): entry for entry in subject.entries}
         secrets = [pool.submit(watch.readable, url) for url in subject.private_urls]
@@ -111,15 +126,14 @@ def verify_live(
 
 
 @contextmanager
-def _crew(looks: int) -> Iterator[tuple["requests.Session", ThreadPoolExecutor]]:
+def _crew(
+    looks: int, lines: "Lines | None"
+) -> Iterator[tuple["requests.Session", ThreadPoolExecutor]]:
     """Yield what looks at so many addresses side by side."""
-    import requests  # noqa: PLC0415  slow to import, and only needed here
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415  slow to import
+    from sparetire.stages.lines import Lines  # noqa: PLC0415  slow to import
 
     workers = min(WORKERS, looks) or 1
-    with requests.Session() as session, ThreadPoolExecutor(workers) as pool:
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(pool_maxsize=workers))
+    with lines or Lines(workers) as session, ThreadPoolExecutor(workers) as pool:
         yield session, pool
 
 
