@@ -80,7 +80,7 @@ def live_through(ground: Ground, target: str, number: int) -> dict[str, float]:
 def use_folder(workspace: Path) -> None:
     settings = workspace / "sparetire.toml"
     text = settings.read_text(encoding="utf-8")
-    table = '\n[targets.folder]\nhost = "directory"\npath = "public"\nurl = "{{}}"\n'
+    table = '\n[targets.folder]\nhost = "directory"\npath = "public"\nurl = "{}"\n'
     settings.write_text(
         text + table.format(f"http://127.0.0.1:{free_port()}"), encoding="utf-8"
     )
