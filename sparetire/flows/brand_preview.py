@@ -78,6 +78,7 @@ def _sample(source: Source, now: datetime) -> Incident:
         sheets={
             name: Sheet({code: said[name] for code, said in told.items()}, now)
             for name in SHEETS
+            if all(name in said for said in told.values())  # There are no files to download.
         },
     )
 

@@ -19,8 +19,12 @@ def team(tmp_path: Path) -> Team:
     return new_team(tmp_path / "boreal")
 
 
+def files(team: Team) -> set[Path]:
+    return {path for path in team.folder.rglob("*") if path.is_file()}
+
+
 def test_the_sample_is_shown_and_nothing_of_it_stays(team: Team) -> None:
-    before = {path for path in team.folder.rglob("*") if path.is_file()}
+    before = files(team)
     with started("-w", str(team.folder), "brand", "preview") as program:
         assert program.stderr is not None
         line = next(line for line in program.stderr if "http://" in line)
@@ -30,8 +34,11 @@ def test_the_sample_is_shown_and_nothing_of_it_stays(team: Team) -> None:
             page = answer.read().decode()
     assert "Fuite d’eau dans l’usine de Baie-Claire" in page
     assert page.count("<article") == 3
-    assert page.count('class="sheet') == len(SHEETS)
-    assert {path for path in team.folder.rglob("*") if path.is_file()} == before
+    assert (
+        page.count('class="sheet') == len(set(SHEETS) & SAMPLE["fr"].keys()) == len(SHEETS) - 1
+    )
+    assert {path for path in files(team) - before if path.parent.name != ".sparetire"} == set()
+    assert not [path for path in files(team) if b"Baie-Claire" in path.read_bytes()]
 
 
 def test_both_languages_of_the_sample_say_the_same_parts() -> None:

@@ -1,11 +1,12 @@
 """The branch at the server, in memory: no checkout, no git program, no trace on this disk."""
 
+import gc
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dulwich.client import GitClient, HttpGitClient, get_transport_and_path
+from dulwich.client import FetchPackResult, GitClient, HttpGitClient, get_transport_and_path
 from dulwich.config import ConfigFile
 from dulwich.object_store import MemoryObjectStore, iter_tree_contents
 from dulwich.objects import ZERO_SHA, Commit, ObjectID, ShaFile
@@ -110,9 +111,9 @@ class Remote:
             del depth
             return [refs[self._ref]] if self._ref in refs else []
 
-        with translated(self._asked):
+        def fetched() -> FetchPackResult:
             client, path = self._connect()
-            found = client.fetch(
+            return client.fetch(
                 path,
                 repo,
                 determine_wants=wanted,
@@ -120,6 +121,15 @@ class Remote:
                 ref_prefix=[self._ref],
                 filter_spec=None if bodies else b"blob:none",
             )
+
+        with translated(self._asked):
+            try:
+                found = fetched()
+            except BufferError:
+                # A repository on this disk was read, and cannot be closed as long as a view of
+                # its pack waits for the garbage collector.
+                gc.collect()
+                found = fetched()
         store = repo.object_store
         if not isinstance(store, MemoryObjectStore):
             raise TypeError(store)
