@@ -16,28 +16,11 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from tests.support.command import PATIENCE, Team, new_team
-from tests.support.newsroom import write_ready
+from tests.support.command import PATIENCE, Team
+from tests.support.newsroom import DUE, team_with_releases_due
 from tests.support.programs import start
 
-NAMES = ("quay", "train", "school")
 PUBLISH = ("newsroom", "publish", "--yes", "--json")
-
-
-def team_in(folder: Path) -> Team:
-    """Return a team with some releases that are due."""
-    made = new_team(folder / "team")
-    for seed, name in enumerate(NAMES, start=1):
-        write_ready(
-            made.folder / "releases",
-            name,
-            seed,
-            title_fr=f"Le projet {name} de Sept-Îles avance",
-            title_en=f"The {name} project in Sept-Îles moves on",
-            slug_fr=f"projet-{name}-avance",
-            slug_en=f"{name}-project-moves",
-        )
-    return made
 
 
 def launched(team: Team) -> tuple[float, float]:
@@ -53,7 +36,7 @@ def launched(team: Team) -> tuple[float, float]:
 
 def beside(folder: Path, rounds: int, within: float, lot: Random) -> dict[str, object]:
     """Return how the rounds ended, what went public, and what the launch took."""
-    team, before, running = team_in(folder), 0.0, []
+    team, before, running = team_with_releases_due(folder), 0.0, []
     offsets = sorted(lot.uniform(0, within) for _ in range(rounds))
     launch_at = lot.randrange(1, max(2, rounds // 2))
     with ThreadPoolExecutor(1) as beside_them:
@@ -75,7 +58,7 @@ def beside(folder: Path, rounds: int, within: float, lot: Random) -> dict[str, o
         "launch": taken,
         "outside": outside,
         "exit_codes": dict(Counter(one.returncode for one in running)),
-        "published_once": list(told.values()) == [1] * len(NAMES),
+        "published_once": list(told.values()) == [1] * len(DUE),
         "last_round": last.code,
         "ledger_whole": team.run("history", "--verify").code == 0,
     }
@@ -88,7 +71,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        usual, outside = launched(team_in(Path(folder) / "alone"))
+        usual, outside = launched(team_with_releases_due(Path(folder) / "alone"))
         lot = Random(given.seed)  # noqa: S311  it only chooses moments
         told = beside(Path(folder) / "beside", given.rounds, given.within, lot)
     told["waited"] = round(max(0.0, float(str(told.pop("outside"))) - outside), 2)

@@ -8,29 +8,17 @@ from random import Random
 
 import pytest
 
-from tests.support.command import PATIENCE, Team, new_team
-from tests.support.newsroom import write_ready
+from tests.support.command import PATIENCE, Team
+from tests.support.newsroom import DUE, team_with_releases_due
 from tests.support.programs import start
 
 ROUNDS = 50 if os.environ.get("KILL") == "all" else 4
 WITHIN = ROUNDS / 4  # seconds
-NAMES = ("quay", "train", "school")
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
-    made = new_team(tmp_path / "team")
-    for seed, name in enumerate(NAMES, start=1):
-        write_ready(
-            made.folder / "releases",
-            name,
-            seed,
-            title_fr=f"Le projet {name} de Sept-Îles avance",
-            title_en=f"The {name} project in Sept-Îles moves on",
-            slug_fr=f"projet-{name}-avance",
-            slug_en=f"{name}-project-moves",
-        )
-    return made
+    return team_with_releases_due(tmp_path)
 
 
 def test_each_release_goes_out_once_and_the_launch_is_not_turned_away(team: Team) -> None:
@@ -56,9 +44,9 @@ def test_each_release_goes_out_once_and_the_launch_is_not_turned_away(team: Team
     assert last.code == 0, last.out
     rows = (team.folder / "releases/ledger.jsonl").read_text(encoding="utf-8").splitlines()
     published = [row["id"] for row in map(json.loads, rows) if row["what"] == "published"]
-    assert len(published) == len(set(published)) == len(NAMES)
+    assert len(published) == len(set(published)) == len(DUE)
     public = team.public()
-    assert {f"en/news/2026/{name}-project-moves/index.html" for name in NAMES} <= public.keys()
+    assert {f"en/news/2026/{name}-project-moves/index.html" for name in DUE} <= public.keys()
     assert "fr/panne-electricite/index.html" in public
     assert team.run("history", "--verify").code == 0
     assert not (team.folder / ".sparetire" / "lock.wanted").exists()

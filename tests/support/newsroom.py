@@ -13,19 +13,23 @@ from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import make_public, public_releases, read_shelf
 from sparetire.workspace.releases_file import release_text
 from sparetire.workspace.releases_ledger import ReleasesLedger
+from tests.support.command import Team, new_team
 from tests.support.workspaces import source_of
 
 __all__ = [
     "AT",
     "BODIES",
+    "DUE",
     "TITLES",
     "newsroom_source",
     "publish_some",
     "settings_of",
+    "team_with_releases_due",
     "write_ready",
     "write_release",
 ]
 
+DUE = ("quay", "train", "school")
 AT = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 TITLES = {"fr": "Le port de Sept-Îles s’agrandit", "en": "The port of Sept-Îles is growing"}
 BODIES = {
@@ -145,3 +149,19 @@ def newsroom_source(workspace: Workspace) -> Source:
     source = source_of(workspace)
     releases = public_releases(workspace.releases, source.settings, "local")
     return replace(source, releases=releases, shelf=workspace.releases)
+
+
+def team_with_releases_due(folder: Path) -> Team:
+    """Return a team with some releases that are due, by the names in `DUE`."""
+    made = new_team(folder / "team")
+    for seed, name in enumerate(DUE, start=1):
+        write_ready(
+            made.folder / "releases",
+            name,
+            seed,
+            title_fr=f"Le projet {name} de Sept-Îles avance",
+            title_en=f"The {name} project in Sept-Îles moves on",
+            slug_fr=f"projet-{name}-avance",
+            slug_en=f"{name}-project-moves",
+        )
+    return made
