@@ -10,8 +10,10 @@ LOCKED := $(PIP) install --require-hashes --no-deps --requirement
 HERE   := $(PIP) install --no-deps --no-build-isolation --editable . && \
 	$(BIN)/python -m compileall -q sparetire
 
-# How many tests run side by side; 0 runs them one after the other, for a debugger.
+# How many tests run side by side; 0 runs them one after the other, for a debugger. The long ones
+# lie together in the files of tests/kill: an idle worker takes from the other's share.
 JOBS   ?= auto
+SPREAD := --numprocesses $(JOBS) --dist worksteal
 RUNS   ?= 5
 DELAY  ?= 0
 SIZES  ?= 100 1000 10000
@@ -37,10 +39,10 @@ demo: $(VENV)/.runtime ## launch a bilingual crisis site on this machine, in ./d
 # --- for developers ----------------------------------------------------------------------------
 
 test: $(VENV)/.dev ## run the test suite, with its coverage floor
-	@$(BIN)/pytest --numprocesses $(JOBS) --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/pytest $(SPREAD) --cov --cov-report=term:skip-covered $(ARGS)
 
-test-all: $(VENV)/.dev ## the same, with every kill point and every round of the lock
-	@KILL=all $(BIN)/pytest --numprocesses $(JOBS) $(ARGS)
+test-all: $(VENV)/.dev ## the same, with every kill point and each round of the lock
+	@KILL=all $(BIN)/pytest $(SPREAD) $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
 	@$(BIN)/ruff check .
