@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sparetire.config.schema import Settings
 from sparetire.errors import UsageFault
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from sparetire.rules.base import BuiltRule, DraftRule
     from sparetire.rules.releases.base import ReleaseRule
 
-__all__ = ["CHAPTERS", "LANGUAGES", "manual_language", "page", "printed"]
+__all__ = [
+    "CHAPTERS",
+    "LANGUAGES",
+    "manual_code",
+    "manual_language",
+    "manual_table",
+    "page",
+    "printed",
+]
 
 LANGUAGES = ("fr", "en")
 CHAPTERS = ("before", "launch", "during", "after", "drill", "trouble")
@@ -49,6 +57,31 @@ def manual_language(settings: Settings) -> str:
     return next((code for code in codes if code in LANGUAGES), "en")
 
 
+def manual_code(language: str, command: str) -> str:
+    """Return the code of a language of the manual.
+
+    Args:
+        language: A code or a tag.
+        command: What asks for it, to be typed again.
+
+    Raises:
+        UsageFault: The manual is not written in that language.
+    """
+    code = language.partition("-")[0].lower()
+    if code in LANGUAGES:
+        return code
+    raise UsageFault(
+        f"The manual is not written in {language!r}.",
+        why=f"It is written in {' and '.join(LANGUAGES)}.",
+        then=f"sparetire {command} --lang {LANGUAGES[0]}",
+    )
+
+
+def manual_table(name: str, code: str) -> dict[str, Any]:
+    """Return a table of the manual."""
+    return tomllib.loads((_PAGES / f"{name}.{code}.toml").read_text("utf-8"))
+
+
 def page(topic: str, language: str, settings: Settings | None = None) -> str:
     """Return a page of the manual as plain text that is Markdown too.
 
@@ -60,20 +93,16 @@ def page(topic: str, language: str, settings: Settings | None = None) -> str:
     Raises:
         UsageFault: The manual is not written in that language.
     """
-    code = language.partition("-")[0].lower()
-    if code not in LANGUAGES:
-        raise UsageFault(
-            f"The manual is not written in {language!r}.",
-            why=f"It is written in {' and '.join(LANGUAGES)}.",
-            then=f"sparetire docs {topic} --lang {LANGUAGES[0]}",
-        )
+    code = manual_code(language, f"docs {topic}")
     match topic:
         case "config":
             return (files("sparetire.config") / "reference.toml").read_text("utf-8")
         case "headers" | "theme":
             return _GENERATED[topic](code)
         case "errors":
-            return "\n".join(f"{name:>3}  {told}" for name, told in _table(topic, code).items())
+            return "\n".join(
+                f"{name:>3}  {told}" for name, told in manual_table(topic, code).items()
+            )
         case "rules":
             return "\n".join(_rules(code))
         case "runbook":
@@ -114,12 +143,8 @@ def _chapter(name: str, code: str, settings: Settings | None) -> str:
 
 
 def _rules(code: str) -> Iterator[str]:
-    told = _table("rules", code) if code != "en" else {}
+    told = manual_table("rules", code) if code != "en" else {}
     rules: list[DraftRule | BuiltRule | ReleaseRule] = [*DRAFT_RULES, *BUILT_RULES]
     for rule in (*rules, *RELEASE_RULES):
         english = (rule.look.__doc__ or "").partition("\n")[0].replace("``", "")
         yield f"{rule.severity:<8} {rule.id}\n         {told.get(rule.id, english)}"
-
-
-def _table(name: str, code: str) -> dict[str, str]:
-    return tomllib.loads((_PAGES / f"{name}.{code}.toml").read_text("utf-8"))

@@ -1,8 +1,6 @@
 """Lints press releases: every rule on each, with its place and its remedy."""
 
-import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,12 +10,12 @@ from sparetire.model.finding import Finding
 from sparetire.model.outcome import Linted
 from sparetire.model.release import Release
 from sparetire.rules.releases.base import ReleaseDraft
-from sparetire.rules.releases.catalogue import release_findings, rules_on_releases
+from sparetire.rules.releases.catalogue import release_findings
 from sparetire.rules.releases.parts import WIDE
 from sparetire.workspace.releases import Shelf, read_shelf
 from sparetire.workspace.releases_pictures import clean_picture, read_picture
 
-__all__ = ["Explained", "explain", "findings_of", "lint"]
+__all__ = ["findings_of", "lint"]
 
 
 def lint(session: Session, names: tuple[str, ...], now: datetime) -> Linted:
@@ -63,32 +61,6 @@ def findings_of(
         narrow=narrow,
     )
     yield from release_findings(draft)
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """What a rule demands, how much that weighs, and where it comes from."""
-
-    id: str
-    explanation: str
-
-
-def explain(name: str) -> Explained:
-    """Return what a rule demands; the first word of its id may be left out.
-
-    Raises:
-        UsageFault: There is no such rule.
-    """
-    rules = rules_on_releases()
-    for found in (name, f"release-{name}"):
-        if found in rules:
-            return Explained(found, rules[found])
-    near = difflib.get_close_matches(name, rules, n=1, cutoff=0.3)
-    raise UsageFault(
-        f"There is no rule {name!r} on press releases.",
-        why=f"There are: {', '.join(rules)}.",
-        then=f"sparetire newsroom lint --explain {near[0] if near else next(iter(rules))}",
-    )
 
 
 def _pictures(folder: Path, release: Release) -> tuple[dict[str, str], dict[str, int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sparetire.workspace.releases import read_shelf
-from tests.support.command import Team, new_team, refused
+from tests.support.command import Team, call, new_team, refused
 from tests.support.newsroom import settings_of, write_release
 
 NEW = ("newsroom", "new", "--title", "fr=Le port s’agrandit", "--title", "en=The port grows")
@@ -95,14 +95,27 @@ def test_lint_knows_no_other_release(team: Team) -> None:
 
 
 def test_lint_explains_a_rule(team: Team) -> None:
-    told = team.call("newsroom", "lint", "--explain", "figures").out
+    explain = ("newsroom", "lint", "--lang", "en", "--explain")
+    told = team.call(*explain, "figures").out
     assert "Severity: error." in told
     assert "Passes:" in told
-    [rule] = team.call("newsroom", "lint", "--explain", "figures", "--json").json["rules"]
+    [rule] = team.call(*explain, "figures", "--json").json["rules"]
     assert rule["id"] == "release-figures"
-    assert "No [DATE]" in team.call("newsroom", "lint", "--explain", "placeholder-left").out
-    wrong = team.call("newsroom", "lint", "--explain", "quotes-difer", "--json")
+    assert "No [DATE]" in team.call(*explain, "placeholder-left").out
+    wrong = team.call(*explain, "quotes-difer", "--json")
     assert refused(wrong, 2)["next"].endswith("release-quotes-differ")
+
+
+def test_a_rule_is_explained_in_the_language_of_the_team_and_without_one(team: Team) -> None:
+    for told in (
+        team.call("newsroom", "lint", "--explain", "quote").out,
+        call("-w", "/nowhere", "newsroom", "lint", "--explain", "quote", "--lang", "fr-CA").out,
+    ):
+        assert "Gravité\u00a0: avertissement." in told
+        assert "Passe\u00a0: " in told
+    assert "Severity" in call("-w", "/nowhere", "newsroom", "lint", "--explain", "quote").out
+    other = team.call("newsroom", "lint", "--explain", "quote", "--lang", "de", "--json")
+    assert refused(other, 2)["next"] == "sparetire newsroom lint --explain quote --lang fr"
 
 
 def test_a_release_with_a_lost_picture_is_not_ready(team: Team) -> None:

@@ -2,13 +2,14 @@
 
 import inspect
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sparetire.model.finding import Finding
+from sparetire.model.finding import Finding, Severity
 from sparetire.rules.catalogue import DRAFT_RULES
 from sparetire.rules.releases import pairs, parts, texts, times, titles
 from sparetire.rules.releases.base import ReleaseDraft, as_words, rule_from
 
-__all__ = ["RELEASE_RULES", "release_findings", "rules_on_releases"]
+__all__ = ["RELEASE_RULES", "ExplainedRule", "release_findings", "rules_on_releases"]
 
 # Their remedies are options of a launch; releases have rules of their own in their place.
 _OF_LAUNCHES = frozenset(
@@ -51,15 +52,33 @@ RELEASE_RULES = tuple(
 )
 
 
-def rules_on_releases() -> dict[str, str]:
-    """Return the explanation of every rule that looks at releases, by its id."""
-    explained = {
-        rule.id: f"{inspect.getdoc(rule.look)}\n\nSeverity: {rule.severity}. "
-        f"Source: {rule.source}."
-        for rule in DRAFT_RULES
-        if rule.id not in _OF_LAUNCHES
-    }
-    return explained | {rule.id: rule.explanation for rule in RELEASE_RULES}
+@dataclass(frozen=True, slots=True)
+class ExplainedRule:
+    """What a rule demands of a release, how much that weighs, and where it comes from."""
+
+    id: str
+    severity: Severity
+    source: str
+    explanation: str
+
+
+def rules_on_releases() -> dict[str, ExplainedRule]:
+    """Return every rule that looks at releases, with its explanation, by its id."""
+    shared = [rule for rule in DRAFT_RULES if rule.id not in _OF_LAUNCHES]
+    explained = [
+        ExplainedRule(
+            rule.id,
+            rule.severity,
+            rule.source,
+            f"{inspect.getdoc(rule.look)}\n\nSeverity: {rule.severity}. Source: {rule.source}.",
+        )
+        for rule in shared
+    ]
+    explained += [
+        ExplainedRule(rule.id, rule.severity, rule.source, rule.explanation)
+        for rule in RELEASE_RULES
+    ]
+    return {rule.id: rule for rule in explained}
 
 
 def release_findings(draft: ReleaseDraft) -> Iterator[Finding]:

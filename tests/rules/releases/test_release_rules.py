@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from sparetire.flows.docs import manual_table
+from sparetire.flows.explaining import explain
 from sparetire.model.finding import Severity
 from sparetire.model.moment import moment_from
 from sparetire.model.release import Correction, Picture, Publication, Release, Spokesperson
@@ -188,9 +190,22 @@ def test_every_rule_has_a_bad_example() -> None:
 
 @pytest.mark.parametrize("rule", RELEASE_RULES, ids=lambda rule: rule.id)
 def test_a_rule_explains_itself(rule: ReleaseRule) -> None:
-    told = rules_on_releases()[rule.id]
+    told = rules_on_releases()[rule.id].explanation
     for part in (f"Severity: {rule.severity}.", f"Source: {rule.source}", "Fails:", "Passes:"):
         assert part in told
+
+
+def test_every_rule_explains_itself_in_french_too() -> None:
+    rules, more = rules_on_releases(), manual_table("examples", "fr")
+    used = {rule.source for rule in rules.values()}
+    assert [source for source in more.pop("sources") if source not in used] == []
+    assert more.keys() == {rule.id for rule in RELEASE_RULES}
+    for name in rules:
+        told, english = explain(name, "fr").explanation, rules[name].explanation
+        assert "Gravité\u00a0: " in told
+        assert "Source\u00a0: " in told
+        assert told.count("\n") >= 2
+        assert (name in more) == ("Passe\u00a0: " in told) == ("Passes: " in english)
 
 
 def test_a_rule_that_does_not_explain_itself_is_none() -> None:
