@@ -10,6 +10,7 @@ from sparetire.cli.options import AsJson, DryRun
 
 if TYPE_CHECKING:
     from sparetire.config.schema import Settings
+    from sparetire.model.moment import UnclearTime
 
 __all__ = ["new"]
 
@@ -44,7 +45,7 @@ def new(
         category=category or _category(desk, session.settings),
         place=place
         or (desk.ask("Dated from (a town):", "--place") if desk.interactive else ""),
-        publish_at=publish_at,
+        publish_at=_when(desk, publish_at, session.settings),
         name=name,
         random=secrets.randbits(128),
     )
@@ -72,3 +73,31 @@ def _category(desk: Desk, settings: "Settings") -> str:
     if not desk.interactive:
         return known[0]
     return desk.ask(f"Category ({', '.join(known)}):", "--category") or known[0]
+
+
+def _when(desk: Desk, given: str, settings: "Settings") -> str:
+    """Return when it is to go out; a person is asked what an unclear hour means."""
+    from sparetire.model.moment import UnclearTime, moment_from
+
+    question = "When, such as 2026-12-01 09:00 (Enter: with the next publication):"
+    answer = given or (desk.ask(question, "--publish-at") if desk.interactive else "")
+    while answer and desk.interactive:
+        try:
+            moment_from(answer, settings.organisation.time_zone)
+        except UnclearTime as unclear:
+            answer = _meant(desk, unclear)
+        except ValueError as error:
+            answer = desk.ask(f"{error}. {question}", "--publish-at")
+        else:
+            break
+    return answer
+
+
+def _meant(desk: Desk, unclear: "UnclearTime") -> str:
+    """Return the one of two instants that a person means, or another time that they type."""
+    numbered = {str(at): one.typed for at, one in enumerate(unclear.meant, start=1)}
+    choices = "".join(f"\n  {at}  {typed}" for at, typed in numbered.items())
+    typed = desk.ask(
+        f"{unclear.why}. Which one?{choices}\n1, 2 or another time:", "--publish-at"
+    )
+    return numbered.get(typed, typed)

@@ -165,7 +165,7 @@ def _moment(key: str, value: str | datetime | None, zone: str) -> Moment | None:
     try:
         return moment_from(typed, zone)
     except ValueError as error:
-        raise UnreadableError([f"{key}: {typed!r} is no time: {error}."]) from error
+        raise UnreadableError([f"{key}: {typed!r} is no time. {error}."]) from error
 
 
 def _wording(front: _Front, body: str) -> Wording:

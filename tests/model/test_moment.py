@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparetire.model.moment import moment_from
+from sparetire.model.moment import UnclearTime, moment_from
 
 ZONES = st.sampled_from(["America/Toronto", "America/St_Johns", "Europe/Paris", "UTC"])
 INSTANTS = st.datetimes(
@@ -47,3 +47,27 @@ def test_the_words_are_kept_with_the_zone() -> None:
 def test_a_time_that_the_clocks_skip_is_refused() -> None:
     with pytest.raises(ValueError, match="skip"):
         moment_from("2027-03-14 02:30", "America/Toronto")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2027-03-14 02:30", ["2027-03-14T01:30-05:00", "2027-03-14T03:30-04:00"]),
+        ("2026-11-01 01:30", ["2026-11-01T01:30-04:00", "2026-11-01T01:30-05:00"]),
+    ],
+)
+def test_an_unclear_time_comes_with_both_that_may_be_meant(
+    typed: str, meant: list[str]
+) -> None:
+    with pytest.raises(UnclearTime, match=f"{meant[0]} or") as unclear:
+        moment_from(typed, "America/Toronto")
+    assert [one.typed for one in unclear.value.meant] == meant
+    assert [moment_from(one, "UTC").instant for one in meant] == [
+        one.instant for one in unclear.value.meant
+    ]
+
+
+@pytest.mark.parametrize("typed", ["2026-12-01", "demain", "9:00", ""])
+def test_a_day_without_an_hour_does_not_stand_for_midnight(typed: str) -> None:
+    with pytest.raises(ValueError, match="not a day and an hour"):
+        moment_from(typed, "America/Toronto")

@@ -1,0 +1,52 @@
+"""Whoever types only ``newsroom new`` is asked for the rest, and what an unclear hour means."""
+
+import sys
+
+import pytest
+
+from sparetire.workspace.releases import read_shelf
+from tests.support.command import Team
+from tests.support.newsroom import settings_of
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
+
+from tests.support.person import at_a_terminal
+
+
+def written(team: Team, *steps: tuple[str, str]) -> str:
+    """Answer the questions, and return when the release is to go out."""
+    answers = (
+        ("Title in fr", "Le port s’agrandit"),
+        ("Title in en", "The port grows"),
+        ("Category", "operations"),
+        ("Dated from", "Sept-Îles"),
+        *steps,
+    )
+    with at_a_terminal(team, "newsroom", "new") as person:
+        for question, words in answers:
+            person.wait_for(question)
+            person.type(words)
+        assert person.end() == 0, person.seen
+    shelf = read_shelf(team.folder / "releases", settings_of())
+    assert shelf.problems == ()
+    (release,) = shelf.releases
+    assert release.category == "operations"
+    return release.due.isoformat() if release.due else ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "chosen", "due"),
+    [
+        ("2026-11-01 01:30", "exists twice", "1", "2026-11-01T05:30:00+00:00"),
+        ("2026-11-01 01:30", "exists twice", "2", "2026-11-01T06:30:00+00:00"),
+        ("2027-03-14 02:30", "does not exist", "2", "2027-03-14T07:30:00+00:00"),
+        ("2027-03-14 02:30", "does not exist", "2027-03-14 09:00", "2027-03-14T13:00:00+00:00"),
+        ("demain", "not a day and an hour", "2026-12-01 09:00", "2026-12-01T14:00:00+00:00"),
+        ("2026-12-01", "not a day and an hour", "", ""),
+    ],
+)
+def test_an_hour_that_names_no_instant_or_two_is_asked_about(
+    team: Team, typed: str, told: str, chosen: str, due: str
+) -> None:
+    assert written(team, ("publication):", typed), (told, chosen)) == due
