@@ -123,9 +123,18 @@ def feed_rows(newsroom: Newsroom) -> list[dict[str, str]]:
     """Return every feed of the newsroom in a language, in plain words."""
     if not newsroom.releases:
         return []
+    title, here = f"{newsroom.words['title']}{newsroom.words['separator']}", newsroom.here
     called = [("", newsroom.words["feed"])]
-    called += [(key, newsroom.category(key)) for key in newsroom.categories]
-    return [{"title": title, "path": newsroom.here.feed(key)} for key, title in called]
+    called += [(key, f"{title}{newsroom.category(key)}") for key in newsroom.categories]
+    return [
+        {
+            "title": name,
+            "path": here.feed(key),
+            "atom": here.feed(key, form="atom"),
+            "json": here.feed(key, form="json"),
+        }
+        for key, name in called
+    ]
 
 
 def _release(newsroom: Newsroom, release: Release) -> PageDocument:

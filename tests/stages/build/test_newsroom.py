@@ -74,6 +74,23 @@ def test_every_list_has_its_pages_in_both_languages(many: Edition) -> None:
     assert f"{english}/2026/port-stage-0/index.html" in many.manifest.entries
 
 
+@pytest.mark.parametrize(
+    ("page", "folder"), [("fr/suivre", "fr/communiques"), ("en/follow", "en/news")]
+)
+def test_whoever_wants_to_follow_is_led_to_every_feed(
+    many: Edition, page: str, folder: str
+) -> None:
+    found = set(re.findall(r'href="\.\./([^"]*/feed\.\w+)"', text(many, f"{page}/index.html")))
+    language, section = folder.split("/")
+    feeds = {
+        path.removeprefix(f"{language}/")
+        for path in many.manifest.entries
+        if re.fullmatch(rf"{folder}/(.*/)?feed\.\w+", path)
+    }
+    assert len(feeds) == 3 * (1 + 2)  # of everything, and of two categories
+    assert {path for path in found if path.startswith(section)} == feeds
+
+
 def test_every_release_is_on_one_page_of_the_list(many: Edition) -> None:
     pages = text(many, "en/news/index.html") + text(many, "en/news/page-1/index.html")
     found = re.findall(r'href="[./]*20\d\d/port-stage-(\d+)/"', pages)
