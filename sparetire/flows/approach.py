@@ -10,7 +10,6 @@ from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.model.edition import Live, Manifest
-from sparetire.stages.verify import prepare_to_look
 
 __all__ = ["NOTHING", "Approached", "UnderWay", "approach", "arrivals"]
 
@@ -49,7 +48,7 @@ def approach(
         yields: Let go of the locks when somebody asks for them who cannot wait.
     """
     locks = ExitStack()
-    pool = ThreadPoolExecutor(2 * len(targets) + 1)
+    pool = ThreadPoolExecutor(2 * len(targets))
 
     def reach(target: Target) -> Approached:
         host = session.open(target, session.workspace.root)
@@ -65,7 +64,6 @@ def approach(
     # Leaving the pool waits for those still on their way, so that no lock is left behind.
     with locks, pool:
         under_way = [(target, pool.submit(reach, target)) for target in targets]
-        pool.submit(prepare_to_look)
         yield under_way
 
 

@@ -79,12 +79,12 @@ class Milestones:
 
     Attributes:
         landed: The target carries the edition.
-        handed_over: It does, and the public is being looked for: time to tell colleagues.
+        handed_over: It does, and colleagues may be told; nobody waits until they are.
         verified: The public sees it; what is announced then goes into the receipt.
     """
 
     landed: Callable[[Made, str], None]
-    handed_over: Callable[[Session, Made, Approached, Plan], None]
+    handed_over: Callable[[Session, Made, Approached, Plan], object]
     verified: Callable[[Session, Target, str], tuple[Notice, ...]]
 
 
@@ -154,12 +154,12 @@ def _deliver(
             push.send(session.emit)
             reading.may_begin()
             receipt = push.commit()
-        with once_live(one.target), ThreadPoolExecutor(1, "hand over") as aside:
+        with once_live(one.target):
             milestones.landed(made, name)
             if plan.changes:
                 session.record("live", **facts, put=receipt.put, size=receipt.size)
             _settle(one)
-            aside.submit(milestones.handed_over, session, made, one, plan)
+            milestones.handed_over(session, made, one, plan)
             session.record("verified", **facts, seconds=reading.seconds())
     with once_seen(one.target):
         notices = milestones.verified(session, one.target, manifest.edition)

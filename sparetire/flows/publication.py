@@ -1,6 +1,7 @@
 """The one way anything becomes public: make, plan, approve, deliver, everywhere at once."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -94,6 +95,8 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
     adopt = order.allowed.adopt
     with (
         _interruptible(),
+        # Outermost: what is left for colleagues travels beside what lets go of the locks.
+        ThreadPoolExecutor(len(order.targets), "hand over") as aside,
         approach(session, order.targets, lock, adopt=adopt, yields=order.yields) as under_way,
     ):
         made = order.make(None)
@@ -118,7 +121,9 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
             fetch_for_others(reached[0], made.edition, proposal.plans)
             order.started(made)
             announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
-        milestones = Milestones(order.landed, hand_over, announcer.tell)
+        milestones = Milestones(
+            order.landed, lambda *told: aside.submit(hand_over, *told), announcer.tell
+        )
         receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
         if order.clears:
             clear_pictures(session, order.purpose, made, reached)

@@ -41,10 +41,14 @@ class Step:
 
     @property
     def wave(self) -> Wave:
-        """When it goes: a new page or feed has no link to it yet, and must be there before."""
+        """When it goes: a new page or feed has no link to it yet, and must be there before.
+
+        Lists and feeds lead to pages, never to each other's news, and go together: each wave
+        costs a round trip.
+        """
         if self.entry.wave in _LINKED and self.reason is Reason.NEW:
             return Wave.ASSETS
-        return self.entry.wave
+        return min(self.entry.wave, Wave.LISTS)
 
 
 @dataclass(frozen=True, slots=True)

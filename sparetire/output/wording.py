@@ -38,8 +38,7 @@ STAGES = {
 WAVES = {
     Wave.ASSETS: "pictures and new pages",
     Wave.PAGES: "changed pages",
-    Wave.LISTS: "home and lists",
-    Wave.FEEDS: "feeds and sitemap",
+    Wave.LISTS: "home, lists and feeds",
 }
 
 

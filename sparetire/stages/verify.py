@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sparetire.stages.lines import Lines
 
-__all__ = ["Subject", "lines_to", "prepare_to_look", "verify_live"]
+__all__ = ["Subject", "lines_to", "verify_live"]
 
 DEADLINE = 30.0  # seconds until a page that is not right counts as wrong
 SIGN = 1.0  # seconds after which a wait is told
@@ -63,11 +63,6 @@ class Subject:
     entries: tuple[Entry, ...]
     private_urls: tuple[str, ...]
     headers: bool
-
-
-def prepare_to_look() -> None:
-    """Load what looking takes, while something else is waited for."""
-    import sparetire.stages.lines  # noqa: F401, PLC0415  loading is the point
 
 
 def lines_to(subject: Subject) -> "Lines":

@@ -16,7 +16,7 @@ from sparetire.events import Event, HostWaited, PageWentLive
 from sparetire.model.edition import Edition
 from sparetire.model.media import content_type
 from sparetire.model.routes import PageUrls, Routes
-from sparetire.stages.verify import Subject, prepare_to_look, verify_live
+from sparetire.stages.verify import Subject, verify_live
 from tests.support.editions import edition
 
 FILES = {
@@ -102,7 +102,6 @@ def refusal(looked_at: Subject, deadline: float = SOON) -> NotVerified:
 
 def test_a_site_that_is_right_is_told_address_by_address(site: Site, built: Edition) -> None:
     told: list[Event] = []
-    prepare_to_look()
     seen = verify_live(subject(site.url, built), emit=told.append)
     assert seen.keys() == {f"{site.url}/{path}" for path in ("", "fr/spill/", "fr/feed.xml")}
     assert {event.url for event in told if isinstance(event, PageWentLive)} == seen.keys()
