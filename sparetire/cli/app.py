@@ -64,7 +64,7 @@ def _told(context: Any) -> Iterator[None]:  # noqa: ANN401  as above
     """Tell whatever ends a command, and leave with its exit code."""
     try:
         yield
-    except (typer.Exit, typer.Abort):
+    except (typer.Exit, typer.Abort, BrokenPipeError):  # who reads us had enough
         raise
     except (Exception, KeyboardInterrupt) as error:
         as_json = context.meta[__name__]

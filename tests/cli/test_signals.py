@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -173,6 +174,16 @@ def test_preview_ends_on_ctrl_c_without_a_word(team: Team) -> None:
 
     assert (program.returncode, out) == (0, "")
     assert "Traceback" not in err
+
+
+def test_a_reader_who_has_had_enough_hears_of_no_mistake() -> None:
+    words = [sys.executable, "-m", "sparetire", "--help"]
+    with Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        assert program.stderr.read() == b""
+    assert program.returncode == 1
 
 
 AT_AN_IMPORT = """
