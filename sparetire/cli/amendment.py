@@ -74,7 +74,7 @@ class Amending:
     def publish(self, context: typer.Context, saying: "Saying") -> None:
         """Publish them, and show what it came to."""
         from sparetire.flows.amend import Amendment, amend
-        from sparetire.flows.publication import Allowed
+        from sparetire.flows.order import Allowed
 
         desk, publishing = self.desk, self._publishing
         request = Amendment(

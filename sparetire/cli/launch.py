@@ -66,7 +66,7 @@ def launch(
     """
     from sparetire import clock
     from sparetire.flows.launch import Request, launch
-    from sparetire.flows.publication import Allowed
+    from sparetire.flows.order import Allowed
     from sparetire.stages.fill.promises import read_promise
 
     desk = desk_of(context, as_json=publishing.as_json)

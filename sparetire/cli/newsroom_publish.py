@@ -34,7 +34,7 @@ def publish(
     Example: sparetire newsroom publish --yes
     """
     from sparetire.flows.newsroom import Issue, publish_releases
-    from sparetire.flows.publication import Allowed
+    from sparetire.flows.order import Allowed
     from sparetire.output.issues import tell_issued
     from sparetire.stages.build.builder import Builder
 

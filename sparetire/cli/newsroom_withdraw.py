@@ -33,7 +33,7 @@ def withdraw(
 
     Example: sparetire newsroom withdraw port-agrandi --yes
     """
-    from sparetire.flows.publication import Allowed
+    from sparetire.flows.order import Allowed
     from sparetire.flows.retraction import Retraction, withdraw_release
     from sparetire.output.issues import tell_withdrawn
     from sparetire.stages.fill.answers import by_language

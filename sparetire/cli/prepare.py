@@ -31,8 +31,8 @@ def prepare(
 
     Nothing about any crisis is sent. Run it again after a change of brand or contacts.
     """
+    from sparetire.flows.order import Allowed
     from sparetire.flows.prepare import Preparation, prepare
-    from sparetire.flows.publication import Allowed
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()

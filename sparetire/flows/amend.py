@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 
 from sparetire import clock, resources
 from sparetire.errors import UsageFault
-from sparetire.flows.delivery import Made
-from sparetire.flows.publication import Allowed, Approve, Order, nothing_to_sign, publish, said
-from sparetire.flows.scenario import draft_of
+from sparetire.flows.made import Made
+from sparetire.flows.order import Allowed, Approve, Order, nothing_to_sign, said
 from sparetire.flows.session import Session
 from sparetire.flows.site import NOTICES, Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -20,16 +19,16 @@ from sparetire.flows.standing import (
 )
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
+from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident, Kind, State
 from sparetire.model.outcome import Published
-from sparetire.rules.base import Draft
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.notices import Reason, ready_notice
 from sparetire.stages.fill.statement import Saying, add_statement
-from sparetire.stages.inspect import inspect_draft
 from sparetire.workspace.attachments import keep_attachments
 from sparetire.workspace.incidents import read_incidents, write_incident
+from sparetire.workspace.layout import Workspace
 
 __all__ = ["Amendment", "amend", "choose_incident", "notice"]
 
@@ -112,13 +111,11 @@ def amend(
         with session.stage("fill"):
             before = choose_incident(session, primary, request.name, saying.kind)
             as_readers_see(before)  # words that are missing are told before all else
-            folder = workspace.incidents / before.name
             now = clock.now()
 
             def amended(live: Live | None) -> Incident:
                 return add_statement(as_heard(before, live), saying, now, settings.zone)
 
-            findings = inspect_draft(_draft(session, saying.answers, before, amended(None)))
             site = replace(standing_site(session, primary), brought=saying.attached)
 
         def compose(live: Live | None) -> Content:
@@ -126,32 +123,43 @@ def amend(
             others = others_on(session, primary, live, before.name)
             incidents = in_order((*others, as_readers_see(incident)))
             refuse_unknown(live, incidents, settings.target(primary))
-            return Content(replace(site, incidents=incidents), incident, findings)
+            return Content(replace(site, incidents=incidents), incident)
 
-        def started(made: Made) -> None:
-            if made.incident:
-                keep_attachments(workspace.attachments, saying.attached)
-                write_incident(folder, made.incident)
+        make = SiteMaker(session, compose, builder)
+        with make.begun():
+            from sparetire.flows.publication import publish  # noqa: PLC0415  Pelican is busy
 
-        order = Order(
-            purpose=purpose,
-            targets=tuple(settings.target(name) for name in request.targets),
-            make=SiteMaker(session, compose, builder),
-            started=started,
-            landed=lambda made, target: note_landed(workspace, made.incidents, target),
-            dry_run=request.dry_run,
-            allowed=request.allowed,
-            subjects=nothing_to_sign if saying.ready else said,
-            clears=saying.kind is Kind.WITHDRAWAL or "downloads" in saying.sheets,
-        )
-        return publish(session, order, approve)
+            order = Order(
+                purpose=purpose,
+                targets=tuple(settings.target(name) for name in request.targets),
+                make=make,
+                started=lambda made: _keep(workspace, saying, made),
+                landed=lambda made, target: note_landed(workspace, made.incidents, target),
+                dry_run=request.dry_run,
+                allowed=request.allowed,
+                findings=_findings(session, saying.answers, before, amended(None)),
+                subjects=nothing_to_sign if saying.ready else said,
+                clears=saying.kind is Kind.WITHDRAWAL or "downloads" in saying.sheets,
+            )
+            return publish(session, order, approve)
 
 
-def _draft(session: Session, answers: Answers, before: Incident, after: Incident) -> Draft:
-    """Return what the rules look at; where nothing is said, the gap is the one of before."""
+def _keep(workspace: Workspace, saying: Saying, made: Made) -> None:
+    if made.incident:
+        keep_attachments(workspace.attachments, saying.attached)
+        write_incident(workspace.incidents / made.incident.name, made.incident)
+
+
+def _findings(
+    session: Session, answers: Answers, before: Incident, after: Incident
+) -> tuple[Finding, ...]:
+    """Return what the rules see; where nothing is said, the gap is the one of before."""
+    from sparetire.flows.scenario import draft_of  # noqa: PLC0415  loaded while Pelican works
+    from sparetire.stages.inspect import inspect_draft  # noqa: PLC0415
+
     if not answers.documents:
         answers = replace(answers, only=tuple(before.standing[-1].words))
-    return draft_of(session, answers, after)
+    return inspect_draft(draft_of(session, answers, after))
 
 
 def notice(session: Session, reason: Reason) -> Answers:

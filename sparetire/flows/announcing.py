@@ -14,7 +14,7 @@ from sparetire.config.schema import Target
 from sparetire.config.section import is_loopback
 from sparetire.errors import ConfigurationFault, NotAnnounced
 from sparetire.flows.approach import Approached
-from sparetire.flows.delivery import Made
+from sparetire.flows.made import Made
 from sparetire.flows.session import Session
 from sparetire.model.announcement import Notice, Standing
 from sparetire.model.plan import Action, Plan

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sparetire.errors import SparetireError
 from sparetire.flows.approach import Approached
-from sparetire.flows.delivery import Made
+from sparetire.flows.made import Made
 from sparetire.flows.session import Session
 from sparetire.model.edition import Entry, Wave
 from sparetire.model.media import is_dress

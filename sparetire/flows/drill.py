@@ -29,7 +29,7 @@ from sparetire.errors import (
 from sparetire.flows.amend import Amendment, amend
 from sparetire.flows.drill_words import prepared_words
 from sparetire.flows.launch import Request, launch
-from sparetire.flows.publication import Allowed, Approve
+from sparetire.flows.order import Allowed, Approve
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
 from sparetire.flows.approach import Approached, approach, arrivals
-from sparetire.flows.delivery import Made
 from sparetire.flows.elsewhere import tell_share
+from sparetire.flows.made import Made
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.hosts.folder_lock import folder_lock

@@ -1,12 +1,11 @@
 """Launch: from words to verified live."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sparetire import clock
-from sparetire.flows.approving import scenario_subject
-from sparetire.flows.delivery import Made
-from sparetire.flows.publication import Allowed, Approve, Order, publish, said
-from sparetire.flows.scenario import chosen_scenario, draft_of
+from sparetire.flows.made import Made
+from sparetire.flows.order import Allowed, Approve, Order, said
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -22,13 +21,16 @@ from sparetire.flows.standing import (
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.approval import Subject
 from sparetire.model.edition import Live
-from sparetire.model.outcome import Published
+from sparetire.model.finding import Finding
+from sparetire.model.incident import Incident
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.incident import fill_incident
-from sparetire.stages.inspect import inspect_draft
 from sparetire.workspace.attachments import keep_attachments
 from sparetire.workspace.incidents import write_incident
+
+if TYPE_CHECKING:
+    from sparetire.model.outcome import Published
 
 __all__ = ["Request", "launch"]
 
@@ -52,7 +54,7 @@ class Request:
 
 def launch(
     session: Session, request: Request, *, approve: Approve, builder: Builder
-) -> Published:
+) -> "Published":
     """Publish an incident's first statement and prove that the public sees it.
 
     Raises:
@@ -64,7 +66,6 @@ def launch(
         with session.stage("fill"):
             filled = fill_incident(request.answers, settings.languages, clock.now())
             filled = as_already_said(filled, workspace, settings, primary)
-            findings = inspect_draft(draft_of(session, request.answers, filled))
             site = replace(standing_site(session, primary), brought=request.answers.attached)
 
         def compose(live: Live | None) -> Content:
@@ -72,28 +73,44 @@ def launch(
             others = others_on(session, primary, live, filled.name)
             incidents = in_order((*others, as_readers_see(incident)))
             refuse_unknown(live, incidents, settings.target(primary))
-            return Content(replace(site, incidents=incidents), incident, findings)
+            return Content(replace(site, incidents=incidents), incident)
 
         def started(made: Made) -> None:
             if made.incident:
                 keep_attachments(workspace.attachments, request.answers.attached)
                 write_incident(workspace.incidents / filled.name, made.incident)
 
-        order = Order(
-            purpose=f"launch {filled.name}",
-            targets=tuple(settings.target(name) for name in request.targets),
-            make=SiteMaker(session, compose, builder),
-            started=started,
-            landed=lambda made, target: note_landed(workspace, made.incidents, target),
-            dry_run=request.dry_run,
-            allowed=request.allowed,
-            subjects=lambda made: _subjects(session, request.answers, made),
-        )
-        return publish(session, order, approve)
+        make = SiteMaker(session, compose, builder)
+        with make.begun():
+            from sparetire.flows.publication import publish  # noqa: PLC0415  Pelican is busy
+
+            order = Order(
+                purpose=f"launch {filled.name}",
+                targets=tuple(settings.target(name) for name in request.targets),
+                make=make,
+                started=started,
+                landed=lambda made, target: note_landed(workspace, made.incidents, target),
+                dry_run=request.dry_run,
+                allowed=request.allowed,
+                findings=_findings(session, request.answers, filled),
+                subjects=lambda made: _subjects(session, request.answers, made),
+            )
+            return publish(session, order, approve)
+
+
+def _findings(session: Session, answers: Answers, filled: Incident) -> tuple[Finding, ...]:
+    """Return what the rules see in the words; they are loaded while Pelican is busy."""
+    from sparetire.flows.scenario import draft_of  # noqa: PLC0415
+    from sparetire.stages.inspect import inspect_draft  # noqa: PLC0415
+
+    return inspect_draft(draft_of(session, answers, filled))
 
 
 def _subjects(session: Session, answers: Answers, made: Made) -> tuple[Subject, ...]:
     """Return what must be signed: the words, or the scenario of which they fill the blanks."""
+    from sparetire.flows.approving import scenario_subject  # noqa: PLC0415  as above
+    from sparetire.flows.scenario import chosen_scenario  # noqa: PLC0415
+
     template = None
     if answers.scenario and not (answers.titles or answers.keywords):
         scenario = chosen_scenario(session.workspace, answers.scenario)

@@ -8,7 +8,7 @@ from sparetire.events import Emit, Event
 from sparetire.flows.appointments import Choice, appointment, choose
 from sparetire.flows.linting import findings_of
 from sparetire.flows.looking import fades_of, idle_look, left_over, note_look
-from sparetire.flows.publication import Allowed, Approve
+from sparetire.flows.order import Allowed, Approve
 from sparetire.flows.released import Errand, bring_out
 from sparetire.flows.session import Session
 from sparetire.flows.signatures import signed

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from sparetire.flows.delivery import Made
-from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.made import Made
+from sparetire.flows.order import Allowed, Approve, Order
+from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import note_landed, others_on, refuse_unknown

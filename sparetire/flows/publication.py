@@ -1,84 +1,27 @@
 """The one way anything becomes public: make, plan, approve, deliver, everywhere at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from sparetire.config.schema import Target
 from sparetire.errors import STOPPED, ContentRefused, Interrupted, NotApproved, SparetireError
 from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.approving import require_approvals
 from sparetire.flows.clearing import clear_pictures
-from sparetire.flows.delivery import Made, Milestones, deliver_everywhere
+from sparetire.flows.delivery import Milestones, deliver_everywhere
 from sparetire.flows.ends import beside_others
 from sparetire.flows.fetching import fetch_for_others
 from sparetire.flows.handover import hand_over
+from sparetire.flows.made import Made
+from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
-from sparetire.model.approval import Subject, incident_subject
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Proposal, Published
 from sparetire.stages.plan import make_plan, shrinks
 
-__all__ = ["Allowed", "Approve", "Order", "nothing_to_sign", "publish", "said"]
-
-Approve = Callable[[Proposal], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What a person has said yes to, although it is usually a mistake.
-
-    Attributes:
-        shrink: Publish although more than half of the pages would leave the site.
-        adopt: Publish beside files that somebody else has put there.
-        glass: Why approvals are done without; nothing where they are not.
-    """
-
-    shrink: bool = False
-    adopt: bool = False
-    glass: str = ""
-
-
-def nothing_to_sign(_made: Made) -> tuple[Subject, ...]:
-    """What was public before, or says nothing, needs nobody's signature."""
-    return ()
-
-
-def said(made: Made) -> tuple[Subject, ...]:
-    """What is newly said about the incident of a run must be signed."""
-    return (incident_subject(made.incident),) if made.incident else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a command wants published, and where.
-
-    Attributes:
-        purpose: In a few words, for locks and the ledger.
-        targets: The first is the primary.
-        make: Makes the edition; asked first with None, while the targets are still being
-            reached, then with the first one reached. It may answer None to the first question.
-        started: Told before the first public write.
-        landed: Told each target that now carries the edition.
-        dry_run: Stop before anything is sent or kept.
-        allowed: What is done although it is usually a mistake.
-        subjects: What people must have signed before it is public.
-        clears: Take away pictures that no page shows any more.
-        yields: It can wait: before its first write it leaves a target to who cannot.
-    """
-
-    purpose: str
-    targets: tuple[Target, ...]
-    make: Callable[[Approached | None], Made | None]
-    started: Callable[[Made], None]
-    landed: Callable[[Made, str], None]
-    dry_run: bool
-    allowed: Allowed
-    subjects: Callable[[Made], tuple[Subject, ...]] = nothing_to_sign
-    clears: bool = False
-    yields: bool = False
+__all__ = ["publish"]
 
 
 def publish(session: Session, order: Order, approve: Approve) -> Published:
@@ -112,12 +55,7 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         if proposal.changes:
             for subject in order.subjects(made):
                 require_approvals(session, subject, order.allowed.glass)
-            if not approve(proposal):
-                raise NotApproved(
-                    "Nobody approved it.",
-                    why="The confirmation was not typed as asked.",
-                    then="Run the same command again when you are ready.",
-                )
+            _ask(approve, proposal)
             fetch_for_others(reached[0], made.edition, proposal.plans)
             order.started(made)
             announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
@@ -132,6 +70,15 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
     published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)
     refuse_silence(published.notices, list(made.urls.values()))
     return published
+
+
+def _ask(approve: Approve, proposal: Proposal) -> None:
+    if not approve(proposal):
+        raise NotApproved(
+            "Nobody approved it.",
+            why="The confirmation was not typed as asked.",
+            then="Run the same command again when you are ready.",
+        )
 
 
 @contextmanager
@@ -167,7 +114,7 @@ def _propose(
         titles=made.titles,
         urls=made.urls,
         plans=tuple(plans),
-        findings=(*made.findings, *missing),
+        findings=(*order.findings, *made.findings, *missing),
         address=made.routes.base_url,
         public=any(target.public for target in order.targets),
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from sparetire.errors import ConfigurationFault
 from sparetire.flows.approach import Approached
-from sparetire.flows.delivery import Made
 from sparetire.flows.elsewhere import lost_releases, newest_there
-from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.made import Made
+from sparetire.flows.order import Allowed, Approve, Order
+from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import note_landed, others_on, refuse_unknown

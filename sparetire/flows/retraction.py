@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sparetire import clock
 from sparetire.errors import UsageFault
-from sparetire.flows.publication import Allowed, Approve
+from sparetire.flows.order import Allowed, Approve
 from sparetire.flows.released import Errand, bring_out
 from sparetire.flows.session import Session
 from sparetire.hosts.folder_lock import folder_lock

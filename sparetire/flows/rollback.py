@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sparetire.errors import UsageFault
 from sparetire.flows.approach import Approached
-from sparetire.flows.delivery import Made
 from sparetire.flows.fetching import fetch_bodies
-from sparetire.flows.publication import Allowed, Approve, Order, publish
+from sparetire.flows.made import Made
+from sparetire.flows.order import Allowed, Approve, Order
+from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.flows.standing import note_landed
 from sparetire.hosts.folder_lock import folder_lock

@@ -1,31 +1,29 @@
 """Makes the site: what stands on it, built and inspected, once or again when it must."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sparetire import clock, resources
-from sparetire.flows.approach import Approached
-from sparetire.flows.delivery import Made
-from sparetire.flows.elsewhere import share_elsewhere, strange_releases, told_of
+from sparetire.flows.made import Made
 from sparetire.flows.session import Session
 from sparetire.model.edition import Edition, Live
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
 from sparetire.model.palette import Tone
-from sparetire.rules.base import Built
 from sparetire.stages.build.builder import Builder
-from sparetire.stages.build.edition import build_edition
+from sparetire.stages.build.edition import StartedEdition, build_edition, started_edition
 from sparetire.stages.build.source import Source, routes_of
 from sparetire.stages.fill.skeleton import fill_skeleton
-from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.brand import read_brand
-from sparetire.workspace.layout import Workspace
-from sparetire.workspace.releases import unpublished_files
 from sparetire.workspace.releases_index import read_index
 from sparetire.workspace.releases_public import PublicReleases
-from sparetire.workspace.rendered import open_rendered
 
-__all__ = ["EXERCISE", "NOTICES", "Content", "SiteMaker", "standing_site"]
+if TYPE_CHECKING:
+    from sparetire.flows.approach import Approached
+
+__all__ = ["EXERCISE", "NOTICES", "SKELETON", "Content", "SiteMaker", "standing_site"]
 
 SKELETON = "statement"
 EXERCISE = "exercise"  # texts of drills, which are public in drills only
@@ -40,7 +38,7 @@ class Content:
     Attributes:
         source: Everything the site is made of.
         incident: The incident that this run is about, or None for the site as it stands.
-        findings: What the rules saw in the words.
+        findings: What is to be told beside what the rules see in the site.
         coming: Names of the press releases that this run makes public.
         about_releases: It must know all that are live, where any other run leaves them alone.
     """
@@ -50,6 +48,15 @@ class Content:
     findings: tuple[Finding, ...] = ()
     coming: frozenset[str] = frozenset()
     about_releases: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A build under way, and all that is open for it."""
+
+    content: Content
+    started: StartedEdition
+    open: ExitStack
 
 
 class SiteMaker:
@@ -62,8 +69,24 @@ class SiteMaker:
         self._compose = compose
         self._builder = builder
         self._last: tuple[Content, Made] | None = None
+        self._begun: _Begun | None = None
 
-    def __call__(self, primary: Approached | None) -> Made:
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """Give Pelican its work now, for what is usually live, and ask for the site within.
+
+        Whatever else has to be loaded and reached is, while Pelican is busy.
+        """
+        content = self._compose(None)
+        with ExitStack() as open_:
+            open_.enter_context(self._session.stage("build"))
+            started = open_.enter_context(
+                started_edition(content.source, self._session.workspace, self._builder)
+            )
+            self._begun = _Begun(content, started, open_)
+            yield
+
+    def __call__(self, primary: "Approached | None") -> Made:
         """Return the edition for what is live; without that, for what is usually live."""
         content = self._compose(primary.live if primary else None)
         if self._last and self._last[0] == content:
@@ -73,8 +96,16 @@ class SiteMaker:
             self._last = (content, made)
         return made if content.about_releases else self._beside_others(content, made, primary)
 
-    def _beside_others(self, content: Content, made: Made, primary: Approached | None) -> Made:
+    def _beside_others(
+        self, content: Content, made: Made, primary: "Approached | None"
+    ) -> Made:
         """Return the edition with the releases that are live and that we do not know."""
+        from sparetire.flows.elsewhere import (  # noqa: PLC0415  loaded while Pelican works
+            share_elsewhere,
+            strange_releases,
+            told_of,
+        )
+
         live = primary.live if primary else None
         strange = strange_releases(live, made.edition) if live else []
         if not (strange and primary and live):
@@ -85,14 +116,12 @@ class SiteMaker:
         return self._make(replace(content, source=source, findings=findings))
 
     def _make(self, content: Content) -> Made:
+        from sparetire.flows.inspecting import inspect_site  # noqa: PLC0415  as above
+
         session, source, incident = self._session, content.source, content.incident
-        with session.stage("build"):
-            edition = build_edition(source, session.workspace, self._builder)
+        edition = self._built(content)
         with session.stage("inspect"):
-            findings = _inspect(session, content, edition)
-            if edition.share and not edition.inspected:
-                with open_rendered(session.workspace.rendered) as rendered:
-                    rendered.mark_inspected(edition.share)
+            findings = inspect_site(session, content, edition)
         slugs = incident.slugs if incident else {each.code: "" for each in source.languages}
         return Made(
             edition=edition,
@@ -102,6 +131,15 @@ class SiteMaker:
             path={code: source.routes.page(code, slug) for code, slug in slugs.items()},
             findings=(*content.findings, *findings),
         )
+
+    def _built(self, content: Content) -> Edition:
+        begun, self._begun = self._begun, None
+        if begun:
+            with begun.open:
+                if begun.content == content:
+                    return begun.started.finished()
+        with self._session.stage("build"):
+            return build_edition(content.source, self._session.workspace, self._builder)
 
 
 def standing_site(session: Session, primary: str) -> Source:
@@ -130,50 +168,3 @@ def standing_site(session: Session, primary: str) -> Source:
         news_until=clock.now(),
         attachments=workspace.attachments,
     )
-
-
-def _inspect(session: Session, content: Content, edition: Edition) -> tuple[Finding, ...]:
-    source = content.source
-    return inspect_edition(
-        Built(
-            bodies=edition.bodies,
-            manifest=edition.manifest,
-            incidents=source.incidents,
-            settings=source.settings,
-            routes=source.routes,
-            unpublished=_unpublished(session.workspace, content.coming),
-            standing=tuple(_standing(source)),
-            released=lambda: _released(source),
-            inspected=edition.inspected,
-        )
-    )
-
-
-def _standing(source: Source) -> Iterator[str]:
-    for page in source.pages:
-        yield f"{page.title}\n{page.description}\n{page.body}"
-
-
-def _released(source: Source) -> Iterator[str]:
-    """Yield what press releases have said: a draft may say some of it again."""
-    for release in source.releases:
-        for said in release.wordings.values():
-            yield f"{said.title}\n{said.summary}\n{said.body}\n{said.boilerplate}"
-
-
-def _unpublished(workspace: Workspace, coming: frozenset[str]) -> dict[str, str]:
-    """Return the words that are nobody's yet: other scenarios, and press releases."""
-    index = read_index(workspace.releases, workspace.releases_index)
-    paths = [
-        path
-        for path in unpublished_files(workspace.releases, index)
-        if path.name.partition(".")[0] not in coming
-    ]
-    if workspace.scenarios.is_dir():
-        for folder in workspace.scenarios.iterdir():
-            if folder.name not in {SKELETON, NOTICES, EXERCISE}:
-                paths += sorted(folder.rglob("*.md"))
-    return {
-        str(path.relative_to(workspace.root)): path.read_text("utf-8", errors="replace")
-        for path in paths
-    }

@@ -17,7 +17,7 @@ from sparetire.config.rehearsal import rehearse, staging_target
 from sparetire.flows.drill import Crew, Drill, drill, tasks_of
 from sparetire.flows.drill_words import prepared_words
 from sparetire.flows.launch import Request, launch
-from sparetire.flows.publication import Allowed
+from sparetire.flows.order import Allowed
 from sparetire.flows.session import Session
 from sparetire.model.announcement import Channel, Notice
 from sparetire.model.outcome import Proposal

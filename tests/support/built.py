@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from sparetire.config.load import load_settings
-from sparetire.flows.delivery import Made
-from sparetire.flows.publication import Allowed, Order, publish
+from sparetire.flows.made import Made
+from sparetire.flows.order import Allowed, Order
+from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.model.edition import Edition
 from sparetire.model.outcome import Published

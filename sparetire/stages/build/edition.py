@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -38,9 +38,9 @@ from sparetire.stages.build.syndication import syndication
 from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.card import Card
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.rendered import Rendered, open_rendered
+from sparetire.workspace.rendered import open_rendered
 
-__all__ = ["build_edition"]
+__all__ = ["StartedEdition", "build_edition", "started_edition"]
 
 Framed = tuple[Frame, PageDocument]
 
@@ -60,6 +60,20 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         BuildFault: Pelican failed, or a source has no output, or an output no source.
         LocalDiskFault: The disk is full or not ours.
     """
+    with started_edition(source, workspace, builder) as started:
+        return started.finished()
+
+
+@contextmanager
+def started_edition(
+    source: Source, workspace: Workspace, builder: Builder
+) -> Iterator["StartedEdition"]:
+    """Give Pelican its work, so that other things can be done before the edition is finished.
+
+    Raises:
+        BuildFault: Two pages would have one address.
+        LocalDiskFault: The disk is full or not ours.
+    """
     bodies = Bodies(workspace.bodies)
     with (
         _fresh_folder(workspace.builds) as folder,
@@ -77,22 +91,65 @@ def build_edition(source: Source, workspace: Workspace, builder: Builder) -> Edi
         _refuse_clashes(taken)
         cards = _cards(source, frames, (*pages, *newsroom))
         rendering.start(builder, pictures.undrawn(cards, folder))
-        pictures.draw_icons()
-        files = _kept(rendering, _files(source, pages, frames, share.shown))
+        yield StartedEdition(
+            source, builder, key, share, frames, pages, newsroom, pictures, rendering
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StartedEdition:
+    """An edition whose pages Pelican is rendering.
+
+    Attributes:
+        source: Everything that may become public.
+        builder: The process that is at work.
+        key: The name of the newsroom's share of it.
+        share: That share, or how to make it.
+        frames: What all pages of a language share.
+        pages: Every page but those of the newsroom, without their words.
+        newsroom: Those that are made now.
+        pictures: Those that are known, and those being drawn.
+        rendering: What is under way.
+    """
+
+    source: Source
+    builder: Builder
+    key: str
+    share: RestingShare | NewsroomShare
+    frames: tuple[Frame, ...]
+    pages: list[PageDocument]
+    newsroom: list[PageDocument]
+    pictures: Pictures
+    rendering: Rendering
+
+    def finished(self) -> Edition:
+        """Make every file that is no page, wait for Pelican, and return the edition.
+
+        Raises:
+            BuildFault: Pelican failed, or a source has no output, or an output no source.
+            LocalDiskFault: The disk is full or not ours.
+        """
+        rendering, pages, newsroom, share = (
+            self.rendering,
+            self.pages,
+            self.newsroom,
+            self.share,
+        )
+        self.pictures.draw_icons()
+        files = _kept(rendering, _files(self.source, pages, self.frames, share.shown))
         own = _kept(rendering, share.files(newsroom))
-        rendering.collect(builder)
-        drawn = pictures.collect()
+        rendering.collect(self.builder)
+        drawn = self.pictures.collect()
         entries = _entries(files | drawn, pages, rendering)
-        own |= {
-            card_path(page.card): drawn[card_path(page.card)] for page in newsroom if page.card
-        }
+        cards = [card_path(page.card) for page in newsroom if page.card]
+        own |= {path: drawn[path] for path in cards}
         shared = share.entries or _entries(own, newsroom, rendering)
-        if key and not share.entries:
-            remember(key, share.shown, shared, rendered)
+        if self.key and not share.entries:
+            remember(self.key, share.shown, shared, rendering.rendered)
         manifest = _manifest(shared, entries)
-        _forget(manifest, rendered, bodies)
-    inspected = [entry.path for entry in shared] if share.inspected else []
-    return Edition(manifest, bodies.folder, key, frozenset(inspected))
+        _forget(manifest, rendering)
+        inspected = [entry.path for entry in shared] if share.inspected else []
+        return Edition(manifest, rendering.bodies.folder, self.key, frozenset(inspected))
 
 
 def _share(source: Source, known: RestingShare | None) -> RestingShare | NewsroomShare:
@@ -178,10 +235,11 @@ def _kept(rendering: Rendering, files: Iterable[tuple[str, bytes]]) -> dict[str,
     return found
 
 
-def _forget(manifest: Manifest, rendered: Rendered, bodies: Bodies) -> None:
+def _forget(manifest: Manifest, rendering: Rendering) -> None:
     """Let go of what was not used for long: the workspace keeps a few editions' worth."""
     current = {entry.sha256 for entry in manifest.entries.values()}
-    bodies.drop(rendered.forget(current, SPARE + EDITIONS * len(manifest.entries)))
+    most = SPARE + EDITIONS * len(manifest.entries)
+    rendering.bodies.drop(rendering.rendered.forget(current, most))
 
 
 def _entries(
