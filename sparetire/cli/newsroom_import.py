@@ -21,6 +21,9 @@ def take_over(
         str, typer.Option(help="What all of it speaks; the site's first if left out.")
     ] = "",
     category: Annotated[str, typer.Option(help="A key of newsroom.categories.")] = "",
+    place: Annotated[
+        str, typer.Option(help="Where those are dated from that do not say it themselves.")
+    ] = "",
     ready: Annotated[
         bool, typer.Option("--ready", help="Not as drafts: they go public with the next round.")
     ] = False,
@@ -29,8 +32,9 @@ def take_over(
 ) -> None:
     """Write a release file for each item of a feed, or each page of a folder.
 
-    Dates are kept; scripts, forms and pictures of others stay behind, and are listed. Run
-    again, it takes over only what is new.
+    Dates are kept; scripts, forms and pictures of others stay behind, and are listed. Import
+    one language after the other: what appeared at the same instant becomes a pair. Run again,
+    it takes over only what is new.
 
     Example: sparetire newsroom import https://www.example.com/feed.xml --language en
     """
@@ -45,6 +49,7 @@ def take_over(
         where=where,
         language=language or settings.languages[0].code,
         category=category or next(iter(settings.newsroom.categories)),
+        place=place,
         ready=ready,
         random=partial(secrets.randbits, 128),
         dry_run=dry_run,

@@ -1,20 +1,23 @@
 """Moves in with an archive: every release of another newsroom becomes a file of this one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from sparetire.disk import write_atomic
 from sparetire.errors import UsageFault
 from sparetire.flows.session import Session
+from sparetire.flows.twins import twins_among
 from sparetire.model.intake import Imported
-from sparetire.model.release import Status
+from sparetire.model.release import Release, Status
 from sparetire.stages.archive.feed import pieces_of_feed
 from sparetire.stages.archive.folder import pieces_of_folder
+from sparetire.stages.archive.opening import without_dateline
 from sparetire.stages.archive.piece import Piece
 from sparetire.stages.fill.slugs import slugify
 from sparetire.stages.foreign import is_address, read_foreign
+from sparetire.workspace.releases import read_shelf
 from sparetire.workspace.releases_file import LARGEST, release_text
 from sparetire.workspace.releases_ledger import ReleasesLedger
 
@@ -32,6 +35,7 @@ class Move:
         where: An address or a file of a feed, or a folder of pages.
         language: The code of the language that all of it speaks.
         category: A key of ``newsroom.categories`` for all of it.
+        place: Where those are dated from that do not say it themselves.
         ready: Whether it may go public with the next round; else it waits as drafts.
         random: Gives 128 bits that nobody can guess, for each id.
         dry_run: Write nothing.
@@ -40,6 +44,7 @@ class Move:
     where: str
     language: str
     category: str
+    place: str
     ready: bool
     random: Callable[[], int]
     dry_run: bool
@@ -57,20 +62,25 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
     folder, root = session.workspace.releases, session.workspace.root
     ledger, dropped = ReleasesLedger(folder), list[str]()
     written: dict[str, None] = {}
-    for piece in _pieces(move.where):
+    pieces, zone = _pieces(move.where), session.settings.zone
+    shelf = read_shelf(folder, session.settings)
+    twins = twins_among(shelf.releases, pieces(), move.language)
+    for piece in pieces():
         if isinstance(piece, str):
             dropped.append(piece)
             continue
-        name = _name(piece)
-        trouble = _trouble(piece, name, folder, written)
+        twin = twins.of(piece)
+        name = twin.name if twin else _name(piece)
+        known = twins.here(piece) or (not twin and any(folder.glob(f"{name}.*.md")))
+        trouble = _trouble(piece, known=known and name not in written, twice=name in written)
         dropped += [f"{piece.place}: {each}" for each in (*piece.dropped, trouble) if each]
         if trouble:
             continue
         path = folder / f"{name}.{move.language}.md"
         written[name] = None
         if not move.dry_run:
-            identity = ledger.mint(move.random(), name, now)
-            write_atomic(path, _file(piece, move, identity))
+            identity = twin.id if twin else ledger.mint(move.random(), name, now)
+            write_atomic(path, _file(piece, move, identity, twin, zone))
     files = [folder / f"{name}.{move.language}.md" for name in written]
     return Imported(
         source=move.where,
@@ -81,14 +91,12 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
     )
 
 
-def _pieces(where: str) -> Iterable[Piece | str]:
+def _pieces(where: str) -> Callable[[], Iterable[Piece | str]]:
+    """Return what gives the releases, one by one, as often as it is asked."""
     if not is_address(where) and Path(where).is_dir():
-        return pieces_of_folder(Path(where))
-    return _from_feed(where)
-
-
-def _from_feed(where: str) -> Iterator[Piece | str]:
-    yield from pieces_of_feed(read_foreign(where), where)
+        return lambda: pieces_of_folder(Path(where))
+    foreign = read_foreign(where)
+    return lambda: pieces_of_feed(foreign, where)
 
 
 def _name(piece: Piece) -> str:
@@ -96,7 +104,7 @@ def _name(piece: Piece) -> str:
     return f"{day}{slugify(piece.title)}".strip("-")
 
 
-def _trouble(piece: Piece, name: str, folder: Path, written: Iterable[str]) -> str:
+def _trouble(piece: Piece, *, known: bool, twice: bool) -> str:
     """Return why a release is left out, or nothing."""
     reasons = {
         "it has no title": not slugify(piece.title),
@@ -104,24 +112,27 @@ def _trouble(piece: Piece, name: str, folder: Path, written: Iterable[str]) -> s
         "it has no text": not piece.body.strip(),
         f"its text holds more than {LARGEST // 2000} kB": len(piece.body.encode())
         > LARGEST // 2,
-        "another one has its title and its date": name in written,
-        "it is here already": name not in written and any(folder.glob(f"{name}.*.md")),
+        "another one has its title and its date": twice,
+        "it is here already": known,
     }
     return next((f"left out: {why}" for why, holds in reasons.items() if holds), "")
 
 
-def _file(piece: Piece, move: Move, identity: str) -> str:
+def _file(piece: Piece, move: Move, identity: str, twin: Release | None, zone: tzinfo) -> str:
+    """Return the text of a file; what both languages must agree on comes from the first."""
+    day = piece.date.astimezone(zone).date() if piece.date else None
+    place, body = without_dateline(piece.body, day)
     values: dict[str, object] = {
         "id": identity,
         "title": piece.title,
-        "summary": _summary(piece.body),
+        "summary": _summary(body),
         "slug": slugify(piece.title),
-        "place": "",
-        "category": move.category,
+        "place": place or move.place,
+        "category": twin.category if twin else move.category,
         "tags": list(piece.tags),
-        "status": str(Status.READY if move.ready else Status.DRAFT),
+        "status": str(twin.status if twin else Status.READY if move.ready else Status.DRAFT),
     }
-    return release_text(values | ({"date": piece.date} if piece.date else {}), piece.body)
+    return release_text(values | ({"date": piece.date} if piece.date else {}), body)
 
 
 def _summary(body: str) -> str:

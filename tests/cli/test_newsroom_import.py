@@ -116,6 +116,81 @@ def test_our_own_feed_comes_back_as_it_was(team: Team) -> None:
     assert 'title = "The port of Sept-Îles is growing"' in text
 
 
+def feed_of(*items: tuple[str, str, str]) -> str:
+    """Return a feed of titles, days and beginnings."""
+    rows = "".join(
+        f"<item><title>{title}</title><pubDate>{day} 09:00:00 -0500</pubDate>"
+        f"<description>{start} {'Et ainsi de suite. ' * 9}</description></item>"
+        for title, day, start in items
+    )
+    head = "<title>Old</title><link>https://old.example/</link><description>Old</description>"
+    return f'<rss version="2.0"><channel>{head}{rows}</channel></rss>'
+
+
+FIRST, SECOND, LAST = "Tue, 03 Mar 2020", "Wed, 04 Mar 2020", "Thu, 05 Mar 2020"
+
+
+def test_what_appeared_at_one_instant_in_two_languages_is_a_pair(
+    team: Team, tmp_path: Path
+) -> None:
+    fr, en = tmp_path / "fr.xml", tmp_path / "en.xml"
+    fr.write_text(
+        feed_of(
+            ("Le quai rouvre", FIRST, "SEPT-ÎLES, le 3 mars 2020 /CNW/ - Le quai rouvre."),
+            ("Deux avis", SECOND, "Un."),
+            ("Seul", LAST, "Rien en anglais."),
+        ),
+        encoding="utf-8",
+    )
+    en.write_text(
+        feed_of(
+            ("The quay reopens", FIRST, "SEPT-ÎLES, March 3, 2020 /CNW/ - The quay reopens."),
+            ("One notice", SECOND, "One."),
+            ("Another notice", SECOND, "Two."),
+        ),
+        encoding="utf-8",
+    )
+    assert take(team, fr, "--category", "operations", "--place", "Fermont").code == 0
+    taken = take(team, en, "--language", "en")
+    assert taken.code == 0, taken.out
+
+    shelf = read_shelf(team.folder / "releases", load_settings(team.folder))
+    assert shelf.problems == ()
+    by_name = {release.name: release for release in shelf.releases}
+    pair = by_name.pop("2020-03-03-le-quai-rouvre")
+    assert pair.category == "operations"
+    assert [one.title for one in pair.wordings.values()] == [
+        "Le quai rouvre",
+        "The quay reopens",
+    ]
+    assert [one.place for one in pair.wordings.values()] == ["SEPT-ÎLES", "SEPT-ÎLES"]
+    assert {name: tuple(one.wordings) for name, one in by_name.items()} == {
+        "2020-03-04-deux-avis": ("fr",),
+        "2020-03-04-one-notice": ("en",),
+        "2020-03-04-another-notice": ("en",),
+        "2020-03-05-seul": ("fr",),
+    }
+    assert by_name["2020-03-05-seul"].wordings["fr"].place == "Fermont"
+
+
+def test_a_pair_whose_title_was_put_right_is_not_taken_over_again(
+    team: Team, tmp_path: Path
+) -> None:
+    for code, title in (("fr", "Le quai rouvre"), ("en", "The quay reopens")):
+        feed = tmp_path / f"{code}.xml"
+        feed.write_text(feed_of((title, FIRST, "…")), encoding="utf-8")
+        assert len(take(team, feed, "--language", code).json["files"]) == 1
+    edited = team.folder / "releases" / "2020-03-03-le-quai-rouvre.en.md"
+    edited.write_text(edited.read_text("utf-8").replace("quay", "wharf"), encoding="utf-8")
+    before = texts(team)
+
+    again = take(team, tmp_path / "en.xml", "--language", "en")
+
+    assert (again.code, again.json["files"]) == (0, [])
+    assert "it is here already" in " ".join(again.json["dropped"])
+    assert texts(team) == before
+
+
 def test_a_folder_of_pages_and_texts_is_taken_over(team: Team, tmp_path: Path) -> None:
     old = tmp_path / "old"
     old.mkdir()
