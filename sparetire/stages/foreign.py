@@ -74,7 +74,7 @@ def _fetched(url: str) -> Foreign:
             body = _body(url, answer)
             return Foreign(body, answer.url, answer.headers.get("Content-Type", ""))
     except requests.RequestException as error:
-        raise _unread(url, f"{type(error).__name__}.") from error
+        raise _unread(url, _reason(error)) from error
 
 
 def _body(url: str, answer: "requests.Response") -> bytes:
@@ -86,6 +86,21 @@ def _body(url: str, answer: "requests.Response") -> bytes:
         if time.monotonic() > end:
             raise _unread(url, f"After {DEADLINE:.0f} seconds it was still coming.")
     return bytes(body)
+
+
+def _reason(error: Exception) -> str:
+    """Return why nothing came, in words; the first kind that fits."""
+    from requests import exceptions as kinds  # noqa: PLC0415  as above
+
+    told: dict[type[Exception], str] = {
+        kinds.SSLError: "Its certificate is not one that this machine trusts.",
+        kinds.Timeout: "It takes too long to answer.",
+        kinds.TooManyRedirects: "It sends from one address to the next without end.",
+        kinds.ConnectionError: "Nobody answers there: the name may be wrong, the service down, "
+        "or this machine without a network.",
+    }
+    known = (words for kind, words in told.items() if isinstance(error, kind))
+    return next(known, "It is no address that can be asked.")
 
 
 def _unread(url: str, why: str) -> HostUnreachable:

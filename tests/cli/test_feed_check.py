@@ -14,11 +14,13 @@ from tests.support.ports import free_port
 
 
 @contextmanager
-def serving(body: bytes, kind: str) -> Iterator[str]:
+def serving(body: bytes, kind: str, leads_to: str = "") -> Iterator[str]:
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            self.send_response(302 if leads_to else 200)
             self.send_header("Content-Type", kind)
+            if leads_to:
+                self.send_header("Location", leads_to)
             self.end_headers()
             self.wfile.write(body)
 
@@ -110,5 +112,13 @@ def test_fifty_megabytes_are_not_read_to_their_end(tmp_path: Path) -> None:
 
 
 def test_nobody_there_and_no_such_file_are_told_apart(tmp_path: Path) -> None:
-    assert "cannot be read" in refused(check(f"http://127.0.0.1:{free_port()}/"), 6)["what"]
+    nobody = refused(check(f"http://127.0.0.1:{free_port()}/"), 6)
+    assert "cannot be read" in nobody["what"]
+    assert nobody["why"][0].startswith("Nobody answers there")
     assert "cannot be read" in refused(check(tmp_path / "none.xml"), 2)["what"]
+
+
+def test_what_is_no_address_and_what_leads_in_circles_are_told_in_words() -> None:
+    assert refused(check("https://[::1"), 6)["why"] == ["It is no address that can be asked."]
+    with serving(b"", "text/plain", leads_to="/feed.xml") as url:
+        assert "without end" in refused(check(url), 6)["why"][0]

@@ -24,7 +24,9 @@ def pieces_of_feed(foreign: Foreign, where: str) -> Iterator[Piece]:
         raise ContentRefused(
             f"{where} is no feed.",
             why=f"{feed[:1].upper()}{feed[1:]}.",
-            then="Open it in a browser: many sites answer a wrong address with a page.",
+            then="Open it in a browser: many sites answer a wrong address with a page."
+            if foreign.address
+            else "Give a feed, or the folder that holds the pages.",
         )
     match feed.form:
         case "rss":
