@@ -51,11 +51,10 @@ def withdraw_release(
         release = _public(session, request.name)
         publication = release.publication
         assert publication is not None  # noqa: S101  only public ones are found
-        gone = release
+        gone = replace(release, name=request.name)
         if not release.withdrawn:
             notice = replace(publication, withdrawn=now, notice=request.notice)
-            gone = replace(release, name=request.name, publication=notice)
-
+            gone = replace(gone, publication=notice)
         errand = Errand(
             purpose=f"withdraw {request.name}",
             releases=(gone,),

@@ -42,8 +42,12 @@ def tell_releases(terminal: "Terminal", rows: tuple[ReleaseRow, ...]) -> None:
         lines = [_when(row), row.title, *row.problems]
         for line in filter(None, lines):
             terminal.write(f"{' ' * _WIDEST}  {escape(line)}")
-    if any(row.state in {"due", "edited"} for row in rows):
+    # What is public already changes for those alone who name it.
+    named = [row.name for row in rows if row.state == "edited"]
+    if any(row.state == "due" for row in rows):
         terminal.write("\nNext: sparetire newsroom publish")
+    elif named:
+        terminal.write(f"\nNext: sparetire newsroom publish {escape(' '.join(named))}")
 
 
 def tell_drafted(terminal: "Terminal", result: Drafted) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from sparetire.workspace.releases import read_shelf
 from tests.support.command import Team, call, new_team, refused
-from tests.support.newsroom import settings_of, write_release
+from tests.support.newsroom import settings_of, write_ready, write_release
 
 NEW = ("newsroom", "new", "--title", "fr=Le port s’agrandit", "--title", "en=The port grows")
 
@@ -68,6 +68,17 @@ def test_list_names_what_is_due_and_what_is_broken(team: Team) -> None:
         *("due", "waiting", "broken", "broken", "Next:")
     ]
     assert "did you mean title?" in listed.out
+
+
+def test_list_names_what_was_edited_since_it_is_public(team: Team) -> None:
+    folder = team.folder / "releases"
+    write_ready(folder)
+    assert team.call("newsroom", "publish", "--yes").code == 0
+    assert "Next:" not in team.call("newsroom", "list").out
+    write_ready(folder, title_en="The port of Sept-Îles grows by half")
+    listed = team.call("newsroom", "list").out
+    assert listed.startswith("edited")
+    assert listed.endswith("Next: sparetire newsroom publish port-agrandi\n")
 
 
 def test_an_empty_newsroom_says_how_to_begin(team: Team) -> None:

@@ -237,6 +237,7 @@ def test_a_withdrawn_release_keeps_its_address_and_says_so(team: Team) -> None:
     public = team.public()
     again = at(NINE + 2 * HOUR, team, *words)
     assert (again.code, again.json["changed"]) == (0, False)
+    assert again.json["published"][0]["name"] == f"{CANARY}-plan"
     assert team.public() == public
     assert publish(NINE + 3 * HOUR, team).json["changed"] is False
 
