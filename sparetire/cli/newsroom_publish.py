@@ -52,4 +52,4 @@ def publish(
         # Started only when something is due: a timer asks often, and mostly in vain.
         builder=lambda: context.with_resource(Builder()),
     )
-    desk.show(issued, lambda terminal: tell_issued(terminal, issued))
+    desk.show(issued, lambda terminal: tell_issued(terminal, issued, quiet=desk.quiet))

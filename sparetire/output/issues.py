@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 __all__ = ["issued_facts", "tell_issued", "tell_withdrawn"]
 
 
-def tell_issued(terminal: "Terminal", result: Issued) -> None:
-    """Show what went public, and what is due next."""
+def tell_issued(terminal: "Terminal", result: Issued, *, quiet: bool) -> None:
+    """Show what went public, and what is due next.
+
+    Whoever asked for quiet is a timer, whose words end in some log: there, what nobody may know
+    of yet has a time and no name.
+    """
     if result.published:
         terminal.published(result.published)
     for one in result.findings:
         if one.severity is not Severity.ERROR:
             continue
         terminal.block(one.severity, f"{one.place}: {one.message} {one.remedy}", one.rule)
-    terminal.write(escape(f"{_done(result)} {_next(result.upcoming)}"))
+    terminal.write(escape(f"{_done(result)} {_next(result.upcoming, named=not quiet)}"))
 
 
 def tell_withdrawn(terminal: "Terminal", result: Issued) -> None:
@@ -51,8 +55,9 @@ def _done(result: Issued) -> str:
     return f"{verb} {', '.join(result.names)}."
 
 
-def _next(upcoming: Appointment | None) -> str:
+def _next(upcoming: Appointment | None, *, named: bool) -> str:
     if upcoming is None:
         return "Nothing waits."
     at = datetime.fromisoformat(upcoming.at)
-    return f"Next: {upcoming.name}, {at:%Y-%m-%d %H:%M} (UTC{at:%z})."
+    name = f"{upcoming.name}, " if named else ""
+    return f"Next: {name}{at:%Y-%m-%d %H:%M} (UTC{at:%z})."
