@@ -1,5 +1,6 @@
 """``sparetire newsroom publish``: what is due goes public; made to be run by a timer."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -33,8 +34,9 @@ def publish(
 
     Example: sparetire newsroom publish --yes
     """
-    from sparetire.flows.newsroom import Issue, publish_releases
+    from sparetire.flows.newsroom import Issue, Overdue, publish_releases
     from sparetire.flows.order import Allowed
+    from sparetire.model.issue import Issued
     from sparetire.output.issues import tell_issued
     from sparetire.stages.build.builder import Builder
 
@@ -45,11 +47,21 @@ def publish(
     request = Issue(
         tuple(names or ()), targets, dry_run, Allowed(adopt=adopt, glass=break_glass)
     )
-    issued = publish_releases(
-        session,
-        request,
-        approve=approval(desk, yes=yes),
-        # Started only when something is due: a timer asks often, and mostly in vain.
-        builder=lambda: context.with_resource(Builder()),
-    )
+
+    def brought_out(request: Issue) -> Issued:
+        return publish_releases(
+            session,
+            request,
+            approve=approval(desk, yes=yes),
+            # Started only when something is due: a timer asks often, and mostly in vain.
+            builder=lambda: context.with_resource(Builder()),
+        )
+
+    try:
+        issued = brought_out(request)
+    except Overdue as overdue:
+        question = " ".join((overdue.what, *overdue.why, "Is it still right? Type yes:"))
+        if yes or not desk.interactive or desk.ask(question, "NAME") != "yes":
+            raise
+        issued = brought_out(replace(request, names=overdue.names))
     desk.show(issued, lambda terminal: tell_issued(terminal, issued, quiet=desk.quiet))

@@ -1,6 +1,6 @@
 """The newsroom's round: what is due goes public, once, and makes way for a crisis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sparetire.errors import ConfigurationFault, Locked, NotApproved, SparetireError
@@ -15,6 +15,7 @@ from sparetire.flows.signatures import signed
 from sparetire.hosts.folder_lock import asked_for, folder_lock
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.issue import Issued
+from sparetire.model.release import Release
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.inspect import FindingsRefused
 from sparetire.workspace.layout import Workspace
@@ -23,7 +24,7 @@ from sparetire.workspace.releases_copies import lay_aside
 from sparetire.workspace.releases_ledger import ReleasesLedger, published_as
 from sparetire.workspace.rounds import Round, last_round, note_round, sight_of
 
-__all__ = ["Issue", "publish_releases"]
+__all__ = ["Issue", "Overdue", "publish_releases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,23 @@ class Issue:
     targets: tuple[str, ...]
     dry_run: bool
     allowed: Allowed
+
+
+class Overdue(NotApproved):
+    """Releases whose time passed so long ago that somebody must look first.
+
+    Attributes:
+        names: Theirs.
+    """
+
+    def __init__(self, late: Sequence[Release]) -> None:
+        self.names = tuple(one.name for one in late)
+        super().__init__(
+            f"{len(late)} releases are overdue." if late[1:] else f"{late[0].name} is overdue.",
+            why=[f"{one.name} was due {one.due.isoformat()}." for one in late if one.due],
+            then="If it is still right to publish, name it: "
+            f"sparetire newsroom publish {' '.join(self.names)}",
+        )
 
 
 def publish_releases(
@@ -89,7 +107,7 @@ def publish_releases(
             known = sight if clear and sight.settled(choice.now) else None
             note_look(session, choice, fades, known)
     if choice.late:
-        refusals.append(_too_late(choice))
+        refusals.append(Overdue(choice.late))
     if refusals:
         raise _while_others(refusals[0], issued)
     return issued
@@ -186,12 +204,3 @@ def _while_others(error: SparetireError, issued: Issued) -> SparetireError:
     if issued.names:
         error.public = f"{', '.join(issued.names)} went public; the rest did not."
     return error
-
-
-def _too_late(choice: Choice) -> NotApproved:
-    first, count = choice.late[0].name, len(choice.late)
-    return NotApproved(
-        f"{count} releases are overdue." if count > 1 else f"{first} is overdue.",
-        why=[f"{one.name} was due {one.due.isoformat()}." for one in choice.late if one.due],
-        then=f"If it is still right to publish it, name it: sparetire newsroom publish {first}",
-    )

@@ -1,12 +1,13 @@
-"""Whoever types only ``newsroom new`` is asked for the rest, and what an unclear hour means."""
+"""A person at a terminal is asked for what is missing, unclear or long overdue."""
 
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 
 from sparetire.workspace.releases import read_shelf
 from tests.support.command import Team
-from tests.support.newsroom import settings_of
+from tests.support.newsroom import settings_of, write_ready
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
@@ -50,3 +51,19 @@ def test_an_hour_that_names_no_instant_or_two_is_asked_about(
     team: Team, typed: str, told: str, chosen: str, due: str
 ) -> None:
     assert written(team, ("publication):", typed), (told, chosen)) == due
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("", 10)], ids=["yes", "no"])
+def test_what_is_long_overdue_is_asked_about(team: Team, answer: str, code: int) -> None:
+    write_ready(team.folder / "releases", publish_at="2026-01-05 09:00")
+    with at_a_terminal(team, "newsroom", "publish") as person:
+        person.wait_for("port-agrandi was due 2026-01-05T14:00:00+00:00.")
+        person.wait_for("Type yes:")
+        person.type(answer)
+        if answer:
+            person.wait_for("To publish, type")
+            person.wait_for(">")
+            person.type(f"{urlsplit(team.url).netloc} LIVE")
+        assert person.end() == code, person.seen
+    page = "en/news/2026/port-sept-iles-growing/index.html"
+    assert (page in team.public()) == bool(answer)
