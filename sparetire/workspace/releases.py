@@ -66,8 +66,10 @@ def read_shelf(folder: Path, settings: Settings) -> Shelf:
         if files and not any(problem.place in _places(folder, paths) for problem in problems):
             shown = _joined(name, files, publications)
             releases.append(replace(shown, originals=picture_sizes(folder, shown)))
-    problems += _clashes(releases, minted)
-    return Shelf(tuple(releases), tuple(problems))
+    clashes = list(_clashes(releases, minted))
+    problems += clashes
+    lost = {problem.place for problem in clashes}
+    return Shelf(tuple(one for one in releases if one.name not in lost), tuple(problems))
 
 
 def public_releases(folder: Path, settings: Settings, target: str) -> tuple[Release, ...]:
@@ -208,15 +210,18 @@ def _joined(
 
 
 def _clashes(releases: list[Release], minted: dict[str, str]) -> Iterator[Finding]:
-    """Find ids that two releases share, or that nobody minted here."""
+    """Find ids that two releases share, or that nobody minted here.
+
+    Of two, the one for which it was minted keeps it: the other's files are a copy.
+    """
     seen: dict[str, str] = {}
-    for release in releases:
+    for release in sorted(releases, key=lambda one: minted.get(one.id) != one.name):
         if release.id in seen:
             yield _problem(
                 "release-id-twice",
                 release.name,
                 f"It has the id of {seen[release.id]}: readers would see one of them only.",
-                "Make the newer one again with sparetire newsroom new, and move its text over.",
+                "Make it again with sparetire newsroom new, and move its text over.",
             )
         elif release.id not in minted:
             yield _problem(

@@ -167,3 +167,23 @@ def test_a_missing_translation_is_named(team: Team) -> None:
     assert "port.en.md" in {
         each["place"] for each in findings if each["rule"] == "release-language"
     }
+
+
+def test_of_two_releases_with_one_id_one_goes_public_and_nothing_is_lost(team: Team) -> None:
+    folder = team.folder / "releases"
+    write_ready(folder, "quay")
+    for code in ("fr", "en"):
+        text = (folder / f"quay.{code}.md").read_text(encoding="utf-8")
+        copied = text.replace("sept-iles", "autre").replace("Sept-Îles", "Fermont")
+        (folder / f"copy.{code}.md").write_text(copied, encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.glob("*.md")}
+
+    first = team.call("newsroom", "publish", "--yes", "--json")
+
+    assert [one["name"] for one in first.json["published"]] == ["quay"]
+    assert "release-id-twice" in {one["rule"] for one in first.json["findings"]}
+    refused(team.call("newsroom", "publish", "copy", "--yes", "--json"), 2)
+    assert "has the id of quay" in team.call("newsroom", "list").out
+    again = team.call("newsroom", "publish", "--yes", "--json")
+    assert (again.code, again.json["changed"]) == (0, False)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.md")} == before

@@ -1,5 +1,6 @@
 """What authors write is read strictly; what the public was given is kept apart from it."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -186,12 +187,22 @@ def test_a_damaged_record_is_never_guessed_at(tmp_path: Path) -> None:
     assert "line 1" in refusal.value.why[0]
 
 
-def test_two_releases_with_one_id_are_both_named(tmp_path: Path) -> None:
-    write_release(tmp_path, "a")
+def test_of_two_releases_with_one_id_the_copy_is_left_out(tmp_path: Path) -> None:
     write_release(tmp_path, "b")
+    for code in ("fr", "en"):
+        shutil.copy(tmp_path / f"b.{code}.md", tmp_path / f"a.{code}.md")
     assert problems(tmp_path) == {
-        "release-id-twice": "b: It has the id of a: readers would see one of them only."
+        "release-id-twice": "a: It has the id of b: readers would see one of them only."
     }
+    assert [one.name for one in read_shelf(tmp_path, settings_of()).releases] == ["b"]
+
+
+def test_files_under_another_name_are_the_same_release(tmp_path: Path) -> None:
+    write_release(tmp_path, "b")
+    for code in ("fr", "en"):
+        (tmp_path / f"b.{code}.md").rename(tmp_path / f"c.{code}.md")
+    assert problems(tmp_path) == {}
+    assert [one.name for one in read_shelf(tmp_path, settings_of()).releases] == ["c"]
 
 
 def test_an_id_from_elsewhere_is_refused(tmp_path: Path) -> None:
