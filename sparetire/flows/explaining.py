@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sparetire.errors import UsageFault
 from sparetire.flows.docs import manual_code, manual_table
 from sparetire.model.finding import Severity
-from sparetire.rules.releases.catalogue import ExplainedRule, rules_on_releases
+from sparetire.rules.releases.base import ExplainedRule
+from sparetire.rules.releases.catalogue import rules_on_releases
 
 __all__ = ["Explained", "explain"]
 
@@ -52,10 +53,11 @@ def explain(name: str, language: str) -> Explained:
 def _in_french(rule: ExplainedRule) -> str:
     demands, more = manual_table("rules", "fr"), manual_table("examples", "fr")
     source = more["sources"].get(rule.source, rule.source)
+    examples = more.get(rule.id, {})
     lines = [
-        f"{demands[rule.id]}\n",
+        f"{examples.get('demand') or demands[rule.id]}\n",
         f"Gravité\u00a0: {_WEIGHTS[rule.severity]}. Source\u00a0: {source}.",
     ]
-    if examples := more.get(rule.id):
+    if examples:
         lines += [f"Échoue\u00a0: {examples['fails']}", f"Passe\u00a0: {examples['passes']}"]
     return "\n".join(lines)

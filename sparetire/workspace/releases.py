@@ -128,7 +128,9 @@ def _files(
                 _problem(
                     "release-name",
                     path.name,
-                    "The name says no language of this site.",
+                    "The name says no language of this site."
+                    if path.stem.rpartition(".")[2] not in known
+                    else "The name holds a capital, a space, an accent or another sign.",
                     f"Name it like port-agrandi.{known[0]}.md: a to z, digits and hyphens.",
                 )
             )

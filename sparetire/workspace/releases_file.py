@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from sparetire.model.moment import Moment, moment_from
 from sparetire.model.release import Correction, Picture, Spokesperson, Status, Wording
@@ -37,7 +44,20 @@ def _with_zone(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Instant = Annotated[datetime, AfterValidator(_with_zone)]
+def _as_typed(value: object) -> object:
+    """Return a time as its author wrote it: a day or a number alone must not become one."""
+    return value if value is None or isinstance(value, datetime) else str(value)
+
+
+def _dated(value: object) -> object:
+    if isinstance(value, str | datetime):
+        return value
+    message = "needs an hour and its offset, as in 2026-12-01T09:00:00-05:00"
+    raise ValueError(message)
+
+
+Instant = Annotated[datetime, BeforeValidator(_dated), AfterValidator(_with_zone)]
+When = Annotated[str | datetime | None, BeforeValidator(_as_typed)]
 
 
 class _Table(BaseModel):
@@ -71,8 +91,8 @@ class _Front(_Table):
     category: str
     tags: tuple[str, ...] = ()
     status: Status = Status.DRAFT
-    publish_at: str | datetime | None = None
-    embargo: str | datetime | None = None
+    publish_at: When = None
+    embargo: When = None
     date: Instant | None = None
     boilerplate: str = ""
     image: _Image | None = None

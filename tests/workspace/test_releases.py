@@ -10,6 +10,7 @@ from PIL import Image
 
 from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.model.release import Release
+from sparetire.rules.releases.files import FILE_RULES
 from sparetire.workspace.releases import (
     make_public,
     public_releases,
@@ -197,6 +198,33 @@ def test_of_two_releases_with_one_id_the_copy_is_left_out(tmp_path: Path) -> Non
     assert [one.name for one in read_shelf(tmp_path, settings_of()).releases] == ["b"]
 
 
+def test_a_day_alone_lifts_no_embargo_at_its_midnight(tmp_path: Path) -> None:
+    write_release(tmp_path, embargo="DAY")
+    for path in tmp_path.glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace('"DAY"', "2026-12-01"), "utf-8")
+    assert "'2026-12-01' is no time" in problems(tmp_path)["release-unreadable"]
+
+
+def test_every_problem_of_a_file_can_be_explained(tmp_path: Path) -> None:
+    write_release(tmp_path, "a")
+    for code in ("fr", "en"):
+        shutil.copy(tmp_path / f"a.{code}.md", tmp_path / f"copy.{code}.md")
+    write_release(tmp_path, "b", 2, category="weather")
+    write_release(tmp_path, "c", 3, status_fr="draft")
+    write_release(tmp_path, "d", 4, titel="x")
+    (tmp_path / "Le Port.fr.md").write_text("", encoding="utf-8")
+    text = (tmp_path / "a.fr.md").read_text("utf-8").replace("00000000", "10000000", 1)
+    (tmp_path / "e.fr.md").write_text(text, encoding="utf-8")
+    assert problems(tmp_path).keys() == {rule.id for rule in FILE_RULES}
+
+
+def test_a_name_says_what_is_wrong_with_it(tmp_path: Path) -> None:
+    (tmp_path / "Le Port.fr.md").write_text("", encoding="utf-8")
+    assert "a capital" in problems(tmp_path)["release-name"]
+    (tmp_path / "Le Port.fr.md").rename(tmp_path / "port.de.md")
+    assert "no language of this site" in problems(tmp_path)["release-name"]
+
+
 def test_files_under_another_name_are_the_same_release(tmp_path: Path) -> None:
     write_release(tmp_path, "b")
     for code in ("fr", "en"):
@@ -239,6 +267,8 @@ def test_a_readme_may_stand_beside_them(tmp_path: Path) -> None:
         ({"status": "done"}, "release-unreadable", "'done'"),
         ({"date": "2026-12-01T09:00:00"}, "release-unreadable", "needs its offset"),
         ({"publish_at": "tomorrow"}, "release-unreadable", "'tomorrow' is no time"),
+        ({"embargo": 2026}, "release-unreadable", "'2026' is no time"),
+        ({"date": 2026}, "release-unreadable", "needs an hour"),
         ({"publish_at": "2027-03-14 02:30"}, "release-unreadable", "does not exist"),
         ({"embargo": "2026-11-01 01:30"}, "release-unreadable", "exists twice"),
     ],

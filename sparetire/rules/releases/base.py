@@ -16,7 +16,7 @@ from sparetire.model.incident import Incident, Statement, Words
 from sparetire.model.release import Release, Wording
 from sparetire.rules.base import Draft, Sight
 
-__all__ = ["ReleaseDraft", "ReleaseRule", "as_words", "most", "rule_from"]
+__all__ = ["ExplainedRule", "ReleaseDraft", "ReleaseRule", "as_words", "most", "rule_from"]
 
 _HEAD = re.compile(r"^Severity: (error|warning|info)\. Source: (.+?)\.$", re.MULTILINE)
 _LONGER = {"fr": 11}  # French runs longer than English: a tenth more of everything
@@ -44,6 +44,16 @@ class ReleaseDraft:
         """Yield language code, file and words of each language."""
         for code, wording in self.release.wordings.items():
             yield code, f"{self.release.name}.{code}.md", wording
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRule:
+    """What a rule demands of a release, how much that weighs, and where it comes from."""
+
+    id: str
+    severity: Severity
+    source: str
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sparetire.model.finding import Finding, Severity
+from sparetire.model.finding import Finding
 from sparetire.rules.catalogue import DRAFT_RULES
 from sparetire.rules.releases import pairs, parts, texts, times, titles
-from sparetire.rules.releases.base import ReleaseDraft, as_words, rule_from
+from sparetire.rules.releases.base import ExplainedRule, ReleaseDraft, as_words, rule_from
+from sparetire.rules.releases.files import FILE_RULES
 
-__all__ = ["RELEASE_RULES", "ExplainedRule", "release_findings", "rules_on_releases"]
+__all__ = ["RELEASE_RULES", "release_findings", "rules_on_releases"]
 
 # Their remedies are options of a launch; releases have rules of their own in their place.
 _OF_LAUNCHES = frozenset(
@@ -52,18 +52,8 @@ RELEASE_RULES = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedRule:
-    """What a rule demands of a release, how much that weighs, and where it comes from."""
-
-    id: str
-    severity: Severity
-    source: str
-    explanation: str
-
-
 def rules_on_releases() -> dict[str, ExplainedRule]:
-    """Return every rule that looks at releases, with its explanation, by its id."""
+    """Return every rule on releases and their files, with its explanation, by its id."""
     shared = [rule for rule in DRAFT_RULES if rule.id not in _OF_LAUNCHES]
     explained = [
         ExplainedRule(
@@ -78,7 +68,7 @@ def rules_on_releases() -> dict[str, ExplainedRule]:
         ExplainedRule(rule.id, rule.severity, rule.source, rule.explanation)
         for rule in RELEASE_RULES
     ]
-    return {rule.id: rule for rule in explained}
+    return {rule.id: rule for rule in (*explained, *FILE_RULES)}
 
 
 def release_findings(draft: ReleaseDraft) -> Iterator[Finding]:

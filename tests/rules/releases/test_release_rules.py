@@ -19,6 +19,7 @@ from sparetire.rules.releases.catalogue import (
     release_findings,
     rules_on_releases,
 )
+from sparetire.rules.releases.files import FILE_RULES
 from sparetire.workspace.releases import read_shelf
 from tests.support.demo import demo_newsroom
 
@@ -199,7 +200,8 @@ def test_every_rule_explains_itself_in_french_too() -> None:
     rules, more = rules_on_releases(), manual_table("examples", "fr")
     used = {rule.source for rule in rules.values()}
     assert [source for source in more.pop("sources") if source not in used] == []
-    assert more.keys() == {rule.id for rule in RELEASE_RULES}
+    named = {rule.id for rule in RELEASE_RULES} | {rule.id for rule in FILE_RULES}
+    assert more.keys() == named
     for name in rules:
         told, english = explain(name, "fr").explanation, rules[name].explanation
         assert "Gravité\u00a0: " in told
