@@ -88,10 +88,12 @@ def _named(session: Session, known: dict[str, Release], name: str, today: Agenda
             then="It goes public by itself then; publish_at and embargo in its files say when.",
         )
     if release.edited and not _explained(release):
+        shown = "was withdrawn" if release.withdrawn else "is public as something else"
+        sees = "the notice" if release.withdrawn else "what was said"
         raise ContentRefused(
-            f"{name} is public as something else, and does not say what was put right.",
+            f"{name} {shown}, and does not say what was put right.",
             why="What was said or shown is never changed silently, be it words or a picture.",
-            public="The public goes on seeing what was said.",
+            public=f"The public goes on seeing {sees}.",
             then="Add a [[corrections]] table with at and note to its files, in each language.",
         )
     return release

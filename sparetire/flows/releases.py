@@ -1,12 +1,14 @@
 """Lists the press releases of a workspace: what each is waiting for, or what became of it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding
 from sparetire.model.outcome import ReleaseRow
 from sparetire.model.release import Release, Status
-from sparetire.workspace.releases import read_shelf
+from sparetire.workspace.releases import Shelf, read_shelf
+from sparetire.workspace.releases_ledger import ReleasesLedger
 
 __all__ = ["list_releases"]
 
@@ -24,6 +26,7 @@ def list_releases(
     shelf = read_shelf(session.workspace.releases, session.settings)
     rows = [_row(session, release, now) for release in shelf.releases]
     rows += _broken(shelf.problems)
+    rows += _without_files(session, shelf)
     public = {"public", "edited", "withdrawn"}
     if drafts:
         rows = [row for row in rows if row.state not in public]
@@ -46,6 +49,21 @@ def _row(session: Session, release: Release, now: datetime) -> ReleaseRow:
         at=at.astimezone(session.settings.zone).isoformat() if at else "",
         languages=tuple(release.wordings),
     )
+
+
+def _without_files(session: Session, shelf: Shelf) -> Iterator[ReleaseRow]:
+    """Yield what is public and has no file here any more: whoever deleted it may not know."""
+    folder, zone = session.workspace.releases, session.settings.zone
+    ledger, here = ReleasesLedger(folder), {release.id for release in shelf.releases}
+    names = ledger.names()
+    for identity, publication in ledger.publications().items():
+        name = names.get(identity, identity)
+        if identity in here or publication.withdrawn or any(folder.glob(f"{name}.*.md")):
+            continue
+        told = "Its files are gone from releases/, but the public still reads it."
+        remedy = f"To take it back: sparetire newsroom withdraw {name}"
+        at = publication.published.astimezone(zone).isoformat()
+        yield ReleaseRow(name, "public", "", at, tuple(publication.slugs), (told, remedy))
 
 
 def _state(release: Release, now: datetime) -> tuple[str, datetime | None]:

@@ -81,6 +81,33 @@ def test_list_names_what_was_edited_since_it_is_public(team: Team) -> None:
     assert listed.endswith("Next: sparetire newsroom publish port-agrandi\n")
 
 
+def test_list_tells_of_what_is_public_without_files(team: Team) -> None:
+    folder = team.folder / "releases"
+    write_ready(folder)
+    assert team.call("newsroom", "publish", "--yes").code == 0
+    (folder / "port-agrandi.fr.md").unlink()
+    assert "gone" not in team.call("newsroom", "list").out
+    (folder / "port-agrandi.en.md").unlink()
+    listed = team.call("newsroom", "list").out
+    assert listed.startswith("public     port-agrandi")
+    assert "the public still reads it" in listed
+    withdraw = ("newsroom", "withdraw", "port-agrandi", "--yes")
+    assert f"sparetire {' '.join(withdraw[:3])}" in listed
+    assert team.call(*withdraw).code == 0
+    assert "gone" not in team.call("newsroom", "list").out
+
+
+def test_what_was_withdrawn_does_not_come_back_in_silence(team: Team) -> None:
+    folder = team.folder / "releases"
+    write_ready(folder)
+    assert team.call("newsroom", "publish", "--yes").code == 0
+    assert team.call("newsroom", "withdraw", "port-agrandi", "--yes").code == 0
+    write_ready(folder, title_en="The port of Sept-Îles grows by half")
+    error = refused(team.call("newsroom", "publish", "port-agrandi", "--yes", "--json"), 3)
+    assert "was withdrawn" in error["what"]
+    assert "the notice" in error["public"]
+
+
 def test_an_empty_newsroom_says_how_to_begin(team: Team) -> None:
     assert "sparetire newsroom new" in team.call("newsroom", "list").out
 
