@@ -48,7 +48,8 @@ def choose(
         ContentRefused: The author of a named release is not done with it.
         UsageFault: There is no release of that name.
     """
-    now = agreed([one.due for one in releases if one.publication is None and one.due], primary)
+    times = [one.due for one in releases if one.publication is None and one.due]
+    now = agreed(times, primary, late=bool(names))
     today = agenda(releases, now, LIMIT)
     if not names:
         return Choice(today.due, today.late, today.waiting, now)
@@ -108,15 +109,20 @@ def _explained(release: Release) -> bool:
     )
 
 
-def agreed(times: Sequence[datetime], primary: Target) -> datetime:
+def agreed(times: Sequence[datetime], primary: Target, *, late: bool = False) -> datetime:
     """Return the instant that counts, where these are the times of what is not public yet.
+
+    Args:
+        times: Theirs.
+        primary: Whose host is asked, if one of them is near.
+        late: What is long overdue may go out, too: a clock days ahead would call so what waits.
 
     Raises:
         NotApproved: One clock says that something is due, the other that it is not.
         HostUnreachable: The public address of the target does not answer.
     """
     ours = clock.now()
-    if not any(ours - LIMIT <= time <= ours + HORIZON for time in times):
+    if not any((late or ours - LIMIT <= time) and time <= ours + HORIZON for time in times):
         return ours
     theirs = host_time(f"{primary.url}/")
     if theirs is None and primary.public:

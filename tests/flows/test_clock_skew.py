@@ -22,12 +22,14 @@ def team(tmp_path: Path) -> Team:
     return made
 
 
-def round_at(true: datetime, team: Team, ours: timedelta, theirs: timedelta) -> Outcome:
+def round_at(
+    true: datetime, team: Team, ours: timedelta, theirs: timedelta, *names: str
+) -> Outcome:
     """Look what is due, with this machine's clock and the host's each off by so much."""
     date = format_datetime(true + theirs, usegmt=True)
     with saying(200, {"Date": date}) as url, time_machine.travel(true + ours):
         team.set("targets", "local", "url", value=f'"{url.rstrip("/")}"')
-        return team.call("newsroom", "publish", "--dry-run", "--json")
+        return team.call("newsroom", "publish", *names, "--dry-run", "--json")
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,13 @@ def test_when_both_have_reached_it_it_goes_out(
 
 def test_right_clocks_a_second_before_keep_it_back(team: Team) -> None:
     assert round_at(NINE - SECOND, team, NONE, NONE).json["published"] == []
+
+
+def test_a_clock_days_ahead_makes_nothing_overdue_that_waits(team: Team) -> None:
+    two_days = timedelta(days=2)
+    unnamed = refused(round_at(NINE - SECOND, team, two_days, NONE), 10)
+    assert "is overdue" in unnamed["what"]
+    named = refused(round_at(NINE - SECOND, team, two_days, NONE, "port-agrandi"), 10)
+    assert "clocks disagree" in named["what"]
+    late = round_at(NINE + two_days, team, NONE, NONE, "port-agrandi")
+    assert [one["name"] for one in late.json["published"]] == ["port-agrandi"]
