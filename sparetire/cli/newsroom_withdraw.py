@@ -12,8 +12,8 @@ from sparetire.cli.options import AsJson, DryRun, Yes
 __all__ = ["withdraw"]
 
 READY = {
-    "fr": "Ce communiqué est retiré. Il ne faut plus s’y fier ni le citer.",
-    "en": "This release is withdrawn. Please do not rely on it or quote it.",
+    "fr": "Ne vous fiez plus à ce communiqué. Pour toute question, joignez-nous.",
+    "en": "Please do not rely on this release. Contact us with any question.",
 }
 
 

@@ -229,7 +229,8 @@ def test_a_withdrawn_release_keeps_its_address_and_says_so(team: Team) -> None:
 
     assert gone.code == 0, gone.out
     page = (site(team) / f"en/news/2026/{CANARY}-plan/index.html").read_text(encoding="utf-8")
-    assert "This release is withdrawn." in page
+    assert "This news release has been withdrawn." in page
+    assert "Please do not rely on this release." in page
     assert "takes effect" not in page
     for feed in ("feed.xml", "feed.atom", "feed.json"):
         path = site(team) / "en/news" / feed

@@ -14,7 +14,8 @@ _MONTHS = (
     *("Jan.", "Feb.", "March", "April", "May", "June"),
     *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
 )
-_SIGNED = re.compile(r"\n(>[ \t]*[—–])")  # the line of a quote that says who speaks
+# The line of a quote that says who speaks, whether or not a break stands before it already.
+_SIGNED = re.compile(r"(?:(?<!\\)\\|[ \t]+)?\n(>[ \t]*[—–])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _NO_PARAGRAPH = re.compile(r"[#>|*+-]|\d+[.)] ")
 

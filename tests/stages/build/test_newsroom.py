@@ -74,6 +74,18 @@ def test_every_list_has_its_pages_in_both_languages(many: Edition) -> None:
     assert f"{english}/2026/port-stage-0/index.html" in many.manifest.entries
 
 
+@pytest.mark.parametrize("end", ["", "\\", "  "])
+def test_who_is_quoted_stands_on_a_line_of_its_own(workspace: Workspace, end: str) -> None:
+    publish_one(workspace, body=f"Texte.\n\n> « Un jour. »{end}\n> — Ana Roy, directrice\n")
+    page = text(
+        build(workspace, newsroom_source(workspace)),
+        "fr/communiques/2026/port-sept-iles-agrandi/index.html",
+    )
+    quote = page.partition("<blockquote>")[2].partition("</blockquote>")[0]
+    assert "<br" in quote
+    assert "\\" not in quote
+
+
 @pytest.mark.parametrize(
     ("page", "folder"), [("fr/suivre", "fr/communiques"), ("en/follow", "en/news")]
 )
