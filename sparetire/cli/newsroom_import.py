@@ -20,7 +20,9 @@ def take_over(
     language: Annotated[
         str, typer.Option(help="What all of it speaks; the site's first if left out.")
     ] = "",
-    category: Annotated[str, typer.Option(help="A key of newsroom.categories.")] = "",
+    category: Annotated[
+        str, typer.Option(help="A key of newsroom.categories; left out, their own tags tell.")
+    ] = "",
     place: Annotated[
         str, typer.Option(help="Where those are dated from that do not say it themselves.")
     ] = "",
@@ -48,7 +50,7 @@ def take_over(
     move = Move(
         where=where,
         language=language or settings.languages[0].code,
-        category=category or next(iter(settings.newsroom.categories)),
+        category=category,
         place=place,
         ready=ready,
         random=partial(secrets.randbits, 128),

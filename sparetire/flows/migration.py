@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
 
+from sparetire.config.schema import Settings
 from sparetire.disk import write_atomic
 from sparetire.errors import UsageFault
 from sparetire.flows.session import Session
@@ -34,7 +35,7 @@ class Move:
     Attributes:
         where: An address or a file of a feed, or a folder of pages.
         language: The code of the language that all of it speaks.
-        category: A key of ``newsroom.categories`` for all of it.
+        category: A key of ``newsroom.categories`` for all of it; left out, its own tags tell.
         place: Where those are dated from that do not say it themselves.
         ready: Whether it may go public with the next round; else it waits as drafts.
         random: Gives 128 bits that nobody can guess, for each id.
@@ -62,7 +63,7 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
     folder, root = session.workspace.releases, session.workspace.root
     ledger, dropped = ReleasesLedger(folder), list[str]()
     written: dict[str, None] = {}
-    pieces, zone = _pieces(move.where), session.settings.zone
+    pieces = _pieces(move.where)
     shelf = read_shelf(folder, session.settings)
     twins = twins_among(shelf.releases, pieces(), move.language)
     for piece in pieces():
@@ -80,7 +81,7 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
         written[name] = None
         if not move.dry_run:
             identity = twin.id if twin else ledger.mint(move.random(), name, now)
-            write_atomic(path, _file(piece, move, identity, twin, zone))
+            write_atomic(path, _file(piece, move, identity, twin, session.settings))
     files = [folder / f"{name}.{move.language}.md" for name in written]
     return Imported(
         source=move.where,
@@ -118,9 +119,28 @@ def _trouble(piece: Piece, *, known: bool, twice: bool) -> str:
     return next((f"left out: {why}" for why, holds in reasons.items() if holds), "")
 
 
-def _file(piece: Piece, move: Move, identity: str, twin: Release | None, zone: tzinfo) -> str:
+def _filed(piece: Piece, wished: str, settings: Settings) -> tuple[str, list[str]]:
+    """Return its category, and as its keywords all tags but the one that says the category.
+
+    Where none is wished for, the first tag that names one of ours does, in any language.
+    """
+    categories = settings.newsroom.categories
+    ours = {
+        slugify(name): key
+        for key, names in categories.items()
+        for name in (key, *names.values())
+    }
+    named = [ours[slug] for slug in map(slugify, piece.tags) if slug in ours]
+    category = wished or next(iter((*named, *categories)))
+    return category, [tag for tag in piece.tags if ours.get(slugify(tag)) != category]
+
+
+def _file(
+    piece: Piece, move: Move, identity: str, twin: Release | None, settings: Settings
+) -> str:
     """Return the text of a file; what both languages must agree on comes from the first."""
-    day = piece.date.astimezone(zone).date() if piece.date else None
+    day = piece.date.astimezone(settings.zone).date() if piece.date else None
+    category, tags = _filed(piece, twin.category if twin else move.category, settings)
     place, body = without_dateline(piece.body, day)
     values: dict[str, object] = {
         "id": identity,
@@ -128,8 +148,8 @@ def _file(piece: Piece, move: Move, identity: str, twin: Release | None, zone: t
         "summary": _summary(body),
         "slug": slugify(piece.title),
         "place": place or move.place,
-        "category": twin.category if twin else move.category,
-        "tags": list(piece.tags),
+        "category": category,
+        "tags": tags,
         "status": str(twin.status if twin else Status.READY if move.ready else Status.DRAFT),
     }
     return release_text(values | ({"date": piece.date} if piece.date else {}), body)
@@ -153,7 +173,7 @@ def _refuse_unknown(session: Session, move: Move) -> None:
             why=f"Its languages are: {', '.join(codes)}.",
             then=f"Say which one the archive speaks: --language {codes[0]}",
         )
-    if move.category not in settings.newsroom.categories:
+    if move.category and move.category not in settings.newsroom.categories:
         raise UsageFault(
             f"There is no category {move.category!r}.",
             why=f"There are: {', '.join(settings.newsroom.categories)}.",

@@ -173,6 +173,24 @@ def test_what_appeared_at_one_instant_in_two_languages_is_a_pair(
     assert by_name["2020-03-05-seul"].wordings["fr"].place == "Fermont"
 
 
+@pytest.mark.parametrize(
+    ("more", "category", "tags"),
+    [
+        ((), "results", 'tags = ["Port"]'),
+        (("--category", "community"), "community", 'tags = ["Port", "RÉSULTATS"]'),
+    ],
+)
+def test_a_tag_that_names_a_category_is_the_category(
+    team: Team, tmp_path: Path, more: tuple[str, ...], category: str, tags: str
+) -> None:
+    known = RSS.replace("</category>", "</category><category>RÉSULTATS</category>")
+    (tmp_path / "old.xml").write_text(known, encoding="utf-8")
+    assert take(team, tmp_path / "old.xml", *more).code == 0
+    [text] = texts(team).values()
+    assert f'category = "{category}"' in text
+    assert tags in text
+
+
 def test_a_pair_whose_title_was_put_right_is_not_taken_over_again(
     team: Team, tmp_path: Path
 ) -> None:
