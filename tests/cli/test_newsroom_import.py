@@ -33,7 +33,7 @@ JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "Old", "items
 {"id": "1", "title": "A quay", "content_text": "A < B.\\n\\nAnd C.",
 "date_published": "2022-05-01T09:00:00Z", "tags": ["port", 3]},
 {"id": "2", "title": 7, "content_html": 8}, "none"]}"""
-PAGE = """<!doctype html><html><head><title>Le train revient</title>
+PAGE = """<!doctype html><html><head><title>Le train revient | Old Mines</title>
 <meta property="article:published_time" content="2019-05-04T08:00:00-04:00"></head>
 <body><nav>Accueil</nav><article><h1>Le train revient</h1>
 <p>Il est parti à midi&nbsp;pile.</p><form action="https://evil.example"></form></article>

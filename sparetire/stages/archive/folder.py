@@ -64,8 +64,10 @@ def _piece(path: Path, place: str) -> Piece:
     page = _Page()
     page.feed(content.decode("utf-8", errors="replace"))
     body, dropped = clean_html(page.main)
-    title = plain(page.title or page.heading)
-    return Piece(place, title, body, dated(page.date), (), tuple(dropped))
+    title, heading = plain(page.title), plain(page.heading)
+    if heading and heading in title:
+        title = heading  # beside it stands the name of the site
+    return Piece(place, title or heading, body, dated(page.date), (), tuple(dropped))
 
 
 def _of_text(content: bytes, place: str) -> Piece:
