@@ -6,6 +6,7 @@ from sparetire import clock, resources
 from sparetire.errors import UsageFault
 from sparetire.flows.made import Made
 from sparetire.flows.order import Allowed, Approve, Order, nothing_to_sign, said
+from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.flows.site import NOTICES, Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -127,8 +128,6 @@ def amend(
 
         make = SiteMaker(session, compose, builder)
         with make.begun():
-            from sparetire.flows.publication import publish  # noqa: PLC0415  Pelican is busy
-
             order = Order(
                 purpose=purpose,
                 targets=tuple(settings.target(name) for name in request.targets),
@@ -154,7 +153,7 @@ def _findings(
     session: Session, answers: Answers, before: Incident, after: Incident
 ) -> tuple[Finding, ...]:
     """Return what the rules see; where nothing is said, the gap is the one of before."""
-    from sparetire.flows.scenario import draft_of  # noqa: PLC0415  loaded while Pelican works
+    from sparetire.flows.words import draft_of  # noqa: PLC0415  loaded while Pelican works
     from sparetire.stages.inspect import inspect_draft  # noqa: PLC0415
 
     if not answers.documents:

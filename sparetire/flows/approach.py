@@ -50,8 +50,8 @@ def approach(
     locks = ExitStack()
     pool = ThreadPoolExecutor(2 * len(targets))
 
-    def reach(target: Target) -> Approached:
-        host = session.open(target, session.workspace.root)
+    def reach(target: Target, opened: Future[Host]) -> Approached:
+        host = opened.result()
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose, yields=yields)))
             # Some must ask the host what it can do: beside other answers that is free.
@@ -63,8 +63,20 @@ def approach(
 
     # Leaving the pool waits for those still on their way, so that no lock is left behind.
     with locks, pool:
-        under_way = [(target, pool.submit(reach, target)) for target in targets]
+        under_way = [
+            (target, pool.submit(reach, target, _opened(session, target))) for target in targets
+        ]
         yield under_way
+
+
+def _opened(session: Session, target: Target) -> Future[Host]:
+    """Load what speaks to a target: in the caller's thread, so that nothing slows it down."""
+    opened: Future[Host] = Future()
+    try:
+        opened.set_result(session.open(target, session.workspace.root))
+    except SparetireError as error:
+        opened.set_exception(error)
+    return opened
 
 
 def arrivals(under_way: UnderWay) -> tuple[list[Approached], dict[str, SparetireError]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sparetire import clock
 from sparetire.flows.made import Made
 from sparetire.flows.order import Allowed, Approve, Order, said
+from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import (
@@ -82,8 +83,6 @@ def launch(
 
         make = SiteMaker(session, compose, builder)
         with make.begun():
-            from sparetire.flows.publication import publish  # noqa: PLC0415  Pelican is busy
-
             order = Order(
                 purpose=f"launch {filled.name}",
                 targets=tuple(settings.target(name) for name in request.targets),
@@ -100,7 +99,7 @@ def launch(
 
 def _findings(session: Session, answers: Answers, filled: Incident) -> tuple[Finding, ...]:
     """Return what the rules see in the words; they are loaded while Pelican is busy."""
-    from sparetire.flows.scenario import draft_of  # noqa: PLC0415
+    from sparetire.flows.words import draft_of  # noqa: PLC0415
     from sparetire.stages.inspect import inspect_draft  # noqa: PLC0415
 
     return inspect_draft(draft_of(session, answers, filled))

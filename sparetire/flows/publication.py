@@ -1,30 +1,22 @@
-"""The one way anything becomes public: make, plan, approve, deliver, everywhere at once."""
+"""The one way anything becomes public: the targets are reached, and an order lands there."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from sparetire.errors import STOPPED, ContentRefused, Interrupted, NotApproved, SparetireError
-from sparetire.flows.announcing import Announcer, refuse_silence
-from sparetire.flows.approach import Approached, approach, arrivals
-from sparetire.flows.approving import require_approvals
-from sparetire.flows.clearing import clear_pictures
-from sparetire.flows.delivery import Milestones, deliver_everywhere
-from sparetire.flows.ends import beside_others
-from sparetire.flows.fetching import fetch_for_others
-from sparetire.flows.handover import hand_over
-from sparetire.flows.made import Made
+from sparetire.errors import STOPPED, Interrupted
+from sparetire.flows.approach import approach
 from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
-from sparetire.model.finding import Finding, Severity
-from sparetire.model.outcome import Proposal, Published
-from sparetire.stages.plan import make_plan, shrinks
+
+if TYPE_CHECKING:
+    from sparetire.model.outcome import Published
 
 __all__ = ["publish"]
 
 
-def publish(session: Session, order: Order, approve: Approve) -> Published:
+def publish(session: Session, order: Order, approve: Approve) -> "Published":
     """Bring the targets to the edition that the order makes.
 
     When the primary cannot be reached, the others are still served, and the error says so.
@@ -33,7 +25,6 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         NotApproved: The person said no.
         SparetireError: Any other end; its four parts say what the public sees.
     """
-    announcer = Announcer(session, order.targets[0], order.purpose.split()[0])
     lock = None if order.dry_run else order.purpose
     adopt = order.allowed.adopt
     with (
@@ -42,43 +33,9 @@ def publish(session: Session, order: Order, approve: Approve) -> Published:
         ThreadPoolExecutor(len(order.targets), "hand over") as aside,
         approach(session, order.targets, lock, adopt=adopt, yields=order.yields) as under_way,
     ):
-        made = order.make(None)
-        with session.stage("connect"):
-            reached, absent = arrivals(under_way)
-        made = order.make(reached[0]) or made
-        assert made is not None  # noqa: S101  the second question is always answered
-        with session.stage("plan"):
-            proposal = _propose(order, made, reached, absent)
-            proposal = replace(proposal, notices=announcer.proposed(made, proposal.plans))
-        if order.dry_run:
-            return Published(proposal, made.edition.manifest.edition, (), session.timings)
-        if proposal.changes:
-            for subject in order.subjects(made):
-                require_approvals(session, subject, order.allowed.glass)
-            _ask(approve, proposal)
-            fetch_for_others(reached[0], made.edition, proposal.plans)
-            order.started(made)
-            announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
-        milestones = Milestones(
-            order.landed, lambda *told: aside.submit(hand_over, *told), announcer.tell
-        )
-        receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
-        if order.clears:
-            clear_pictures(session, order.purpose, made, reached)
-        if absent:
-            raise _elsewhere(order, made, absent)
-    published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)
-    refuse_silence(published.notices, list(made.urls.values()))
-    return published
+        from sparetire.flows.landing import land  # noqa: PLC0415  loaded on the way there
 
-
-def _ask(approve: Approve, proposal: Proposal) -> None:
-    if not approve(proposal):
-        raise NotApproved(
-            "Nobody approved it.",
-            why="The confirmation was not typed as asked.",
-            then="Run the same command again when you are ready.",
-        )
+        return land(session, order, approve, under_way, aside)
 
 
 @contextmanager
@@ -91,48 +48,3 @@ def _interruptible() -> Iterator[None]:
             why=STOPPED,
             then="Run the same command again to go on.",
         ) from error
-
-
-def _propose(
-    order: Order, made: Made, reached: list[Approached], absent: dict[str, SparetireError]
-) -> Proposal:
-    plans = []
-    for one in reached:
-        plans.append(make_plan(one.target.name, made.edition.manifest, one.live))
-        if not order.allowed.shrink and shrinks(made.edition.manifest, one.live):
-            raise ContentRefused(
-                f"More than half of the pages would leave {one.target.name}.",
-                why="A site that shrinks so much has usually lost its content by mistake.",
-                then="Look with --dry-run; if it is meant, add --allow-shrink.",
-            )
-    missing = tuple(
-        Finding("target-absent", Severity.WARNING, name, error.what, "The others are served.")
-        for name, error in absent.items()
-    )
-    return Proposal(
-        incident=made.incident,
-        titles=made.titles,
-        urls=made.urls,
-        plans=tuple(plans),
-        findings=(*order.findings, *made.findings, *missing),
-        address=made.routes.base_url,
-        public=any(target.public for target in order.targets),
-    )
-
-
-def _elsewhere(order: Order, made: Made, absent: dict[str, SparetireError]) -> SparetireError:
-    """Return the error of a target that was left out, with where the public can read it now."""
-    name, error = next(iter(absent.items()))
-    served = [target for target in order.targets if target.name not in absent]
-    lost = next(target for target in order.targets if target.name == name)
-    primary = order.targets[0].name == name
-    again = "Then run the same command again: it brings the missing target up to date."
-    switch = f"Point the DNS name {lost.hostname} to {served[0].hostname}. " if primary else ""
-    return beside_others(
-        error,
-        f"{error.what} The edition is live elsewhere.",
-        public="Live and verified: "
-        + ", ".join(made.url_at(target.url) for target in served)
-        + f". {lost.url} shows what it showed before.",
-        then=switch + again,
-    )

@@ -1,19 +1,16 @@
 """Scenarios: rehearsed kinds of crisis, from their blanks to the words of a launch."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
 from sparetire import clock, resources
 from sparetire.config.schema import Settings
-from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
+from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.incident import Incident
 from sparetire.model.outcome import ScenarioRow
-from sparetire.rules.base import Draft
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.known import known_facts
 from sparetire.stages.fill.scenario import fill_scenario, promise_in, read_facts
@@ -30,7 +27,6 @@ from sparetire.workspace.scenarios import (
 __all__ = [
     "asked_of",
     "chosen_scenario",
-    "draft_of",
     "lint_scenarios",
     "list_scenarios",
     "look_at_scenarios",
@@ -129,21 +125,4 @@ def tell_scenario(
         promise=promise_in(facts),
         scenario=scenario.name,
         unfilled=tuple(name for name in scenario.outline.blanks if name not in facts),
-    )
-
-
-def draft_of(session: Session, answers: Answers, incident: Incident) -> Draft:
-    """Return the newest words of an incident, for the rules to look at."""
-    forbidden: dict[str, tuple[str, ...]] = {}
-    if incident.scenario:
-        with suppress(UsageFault):  # a colleague's scenario may not be here
-            scenario = chosen_scenario(session.workspace, incident.scenario)
-            forbidden = scenario.outline.forbidden
-    return Draft(
-        incident=incident,
-        languages=tuple(language.code for language in session.settings.languages),
-        only=answers.only,
-        places={code: document.place for code, document in answers.documents.items()},
-        exercise=session.settings.exercise,
-        forbidden=forbidden,
     )

@@ -24,7 +24,7 @@ from pelican.settings import read_settings
 from sparetire.resources import theme_folder
 from sparetire.stages.build.moments import endonym
 from sparetire.stages.build.settings import filters_in, pelican_settings
-from sparetire.stages.build.templates import CompiledTemplates
+from sparetire.stages.build.templates import CompiledTemplates, code_file
 from sparetire.workspace.card import Card, draw_card
 from sparetire.workspace.lettering import font
 
@@ -76,9 +76,11 @@ def main() -> None:
 def _ready() -> CompiledTemplates:
     """Load all that the first page would otherwise wait for."""
     templates, theme = CompiledTemplates(), theme_folder(THEME)
+    templates.recall(code_file())
     templates.compile_theme(theme, filters := filters_in(UTC))
     own = Path(pelican.__file__).with_name("themes") / "simple"
     templates.compile_theme(own, filters, UNUSED)
+    templates.keep(code_file())
     for words in (theme / "words").glob("*.toml"):
         endonym(words.stem)  # what is known of a language is read from a file, once
     font("Bold", 1)  # what draws cards

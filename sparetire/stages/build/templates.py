@@ -1,17 +1,26 @@
-"""Templates compiled once a process, where Pelican compiles them anew for each of its runs."""
+"""Templates compiled once a machine, where Pelican compiles them anew for each of its runs."""
 
+import marshal
+import os
+import sys
+import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from typing_extensions import override
 
+from sparetire.disk import write_atomic
+from sparetire.errors import SparetireError
+
 if TYPE_CHECKING:
     from types import CodeType
 
-__all__ = ["CompiledTemplates"]
+__all__ = ["CompiledTemplates", "code_file"]
 
 _OPTIONS: dict[str, Any] = {
     "autoescape": True,
@@ -19,6 +28,20 @@ _OPTIONS: dict[str, Any] = {
     "lstrip_blocks": True,
     "undefined": StrictUndefined,
 }
+_PRIVATE = 0o700
+_MOST = 500  # of several versions of sparetire, each with its own themes
+_OF_OTHERS = 0o022  # permissions with which somebody else could write what we would run
+
+
+def code_file() -> Path:
+    """Return where this user keeps compiled templates, a file for all that decides their code.
+
+    The folder is that of the XDG base directory specification.
+    """
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    options = zlib.crc32(repr(_OPTIONS).encode())
+    name = f"templates-{sys.implementation.cache_tag}-{jinja2.__version__}-{options:x}"
+    return Path(cache) / "sparetire" / name
 
 
 class CompiledTemplates(BytecodeCache):
@@ -29,11 +52,33 @@ class CompiledTemplates(BytecodeCache):
 
     def __init__(self) -> None:
         self._codes: dict[str, tuple[str, CodeType]] = {}
+        self._used: set[str] = set()
+        self._fresh = False
 
     @property
     def options(self) -> dict[str, Any]:
         """How every environment is set, so that what one compiles serves all."""
         return {**_OPTIONS, "bytecode_cache": self}
+
+    def recall(self, file: Path) -> None:
+        """Take over what an earlier process compiled, if nobody else can have written it."""
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            if os.name == "posix":
+                for place in (file, file.parent):
+                    found = place.stat()
+                    if found.st_uid != os.getuid() or found.st_mode & _OF_OTHERS:
+                        return
+            self._codes = dict(marshal.loads(file.read_bytes()))  # noqa: S302  ours alone
+
+    def keep(self, file: Path) -> None:
+        """Leave what was compiled for the next process, where the machine lets us."""
+        if not self._fresh:
+            return
+        if len(self._codes) > _MOST:
+            self._codes = {key: self._codes[key] for key in self._used}
+        with suppress(OSError, SparetireError):
+            file.parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+            write_atomic(file, marshal.dumps(self._codes))
 
     def compile_theme(
         self, theme: Path, filters: dict[str, Callable[..., Any]], names: Iterable[str] = ()
@@ -51,8 +96,11 @@ class CompiledTemplates(BytecodeCache):
         checksum, code = self._codes.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
+            self._used.add(bucket.key)
 
     @override
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._codes[bucket.key] = bucket.checksum, bucket.code
+            self._used.add(bucket.key)
+            self._fresh = True

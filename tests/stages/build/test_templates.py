@@ -1,7 +1,9 @@
 """A template is compiled once a process, and never mistaken for another one."""
 
+import marshal
 from pathlib import Path
 
+import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from sparetire.stages.build.templates import CompiledTemplates
@@ -49,3 +51,43 @@ def test_templates_of_one_name_in_two_themes_are_two(tmp_path: Path) -> None:
     compiled.compile_theme(ours, {}, [PAGE])
     assert shown(compiled, theirs) == "b &lt;a&gt;"
     assert shown(compiled, ours) == "a &lt;a&gt;"
+
+
+def test_the_next_process_compiles_nothing_anew(tmp_path: Path) -> None:
+    file, folder = tmp_path / "cache" / "codes", theme(tmp_path, text := "{{ word }}")
+    first, second = CompiledTemplates(), CompiledTemplates()
+    first.recall(file)
+    first.compile_theme(folder, {})
+    first.keep(file)
+    second.recall(file)
+    page = str(folder / "templates" / PAGE)
+    environment = environment_of(second, folder)
+    assert second.get_bucket(environment, PAGE, page, text).code is not None
+    assert second.get_bucket(environment, PAGE, page, "other").code is None
+    written = file.stat().st_mtime_ns
+    second.compile_theme(folder, {})
+    second.keep(file)
+    assert file.stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize("open_to_others", ["codes", "."])
+def test_code_that_others_could_have_written_is_not_run(
+    tmp_path: Path, open_to_others: str
+) -> None:
+    file, folder = tmp_path / "cache" / "codes", theme(tmp_path, text := "{{ word }}")
+    compiled, again = CompiledTemplates(), CompiledTemplates()
+    compiled.compile_theme(folder, {})
+    compiled.keep(file)
+    (file.parent / open_to_others).chmod(0o777)
+    again.recall(file)
+    page = str(folder / "templates" / PAGE)
+    assert again.get_bucket(environment_of(again, folder), PAGE, page, text).code is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"not code", marshal.dumps(7)])
+def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
+    file, folder = tmp_path / "codes", theme(tmp_path, "{{ word }}")
+    file.write_bytes(damage)
+    compiled = CompiledTemplates()
+    compiled.recall(file)
+    assert shown(compiled, folder) == "&lt;a&gt;"

@@ -1,0 +1,123 @@
+"""Landing: make, plan, approve, deliver, at every target that is reached."""
+
+from concurrent.futures import Executor
+from dataclasses import replace
+
+from sparetire.errors import ContentRefused, NotApproved, SparetireError
+from sparetire.flows.announcing import Announcer, refuse_silence
+from sparetire.flows.approach import Approached, UnderWay, arrivals
+from sparetire.flows.approving import require_approvals
+from sparetire.flows.clearing import clear_pictures
+from sparetire.flows.delivery import Milestones, deliver_everywhere
+from sparetire.flows.ends import beside_others
+from sparetire.flows.fetching import fetch_for_others
+from sparetire.flows.handover import hand_over
+from sparetire.flows.made import Made
+from sparetire.flows.order import Approve, Order
+from sparetire.flows.session import Session
+from sparetire.model.finding import Finding, Severity
+from sparetire.model.outcome import Proposal, Published
+from sparetire.stages.plan import make_plan, shrinks
+
+__all__ = ["land"]
+
+
+def land(
+    session: Session, order: Order, approve: Approve, under_way: UnderWay, aside: Executor
+) -> Published:
+    """Bring those targets that can be reached to the edition that the order makes.
+
+    Args:
+        session: The run.
+        order: What to publish.
+        approve: Asks the person.
+        under_way: The targets, on the way to them.
+        aside: Does what the public does not wait for.
+
+    Raises:
+        NotApproved: The person said no.
+        SparetireError: Any other end; its four parts say what the public sees.
+    """
+    announcer = Announcer(session, order.targets[0], order.purpose.split()[0])
+    made = order.make(None)
+    with session.stage("connect"):
+        reached, absent = arrivals(under_way)
+    made = order.make(reached[0]) or made
+    assert made is not None  # noqa: S101  the second question is always answered
+    with session.stage("plan"):
+        proposal = _propose(order, made, reached, absent)
+        proposal = replace(proposal, notices=announcer.proposed(made, proposal.plans))
+    if order.dry_run:
+        return Published(proposal, made.edition.manifest.edition, (), session.timings)
+    if proposal.changes:
+        for subject in order.subjects(made):
+            require_approvals(session, subject, order.allowed.glass)
+        _ask(approve, proposal)
+        fetch_for_others(reached[0], made.edition, proposal.plans)
+        order.started(made)
+        announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
+    milestones = Milestones(
+        order.landed, lambda *told: aside.submit(hand_over, *told), announcer.tell
+    )
+    receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
+    if order.clears:
+        clear_pictures(session, order.purpose, made, reached)
+    if absent:
+        raise _elsewhere(order, made, absent)
+    published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)
+    refuse_silence(published.notices, list(made.urls.values()))
+    return published
+
+
+def _ask(approve: Approve, proposal: Proposal) -> None:
+    if not approve(proposal):
+        raise NotApproved(
+            "Nobody approved it.",
+            why="The confirmation was not typed as asked.",
+            then="Run the same command again when you are ready.",
+        )
+
+
+def _propose(
+    order: Order, made: Made, reached: list[Approached], absent: dict[str, SparetireError]
+) -> Proposal:
+    plans = []
+    for one in reached:
+        plans.append(make_plan(one.target.name, made.edition.manifest, one.live))
+        if not order.allowed.shrink and shrinks(made.edition.manifest, one.live):
+            raise ContentRefused(
+                f"More than half of the pages would leave {one.target.name}.",
+                why="A site that shrinks so much has usually lost its content by mistake.",
+                then="Look with --dry-run; if it is meant, add --allow-shrink.",
+            )
+    missing = tuple(
+        Finding("target-absent", Severity.WARNING, name, error.what, "The others are served.")
+        for name, error in absent.items()
+    )
+    return Proposal(
+        incident=made.incident,
+        titles=made.titles,
+        urls=made.urls,
+        plans=tuple(plans),
+        findings=(*order.findings, *made.findings, *missing),
+        address=made.routes.base_url,
+        public=any(target.public for target in order.targets),
+    )
+
+
+def _elsewhere(order: Order, made: Made, absent: dict[str, SparetireError]) -> SparetireError:
+    """Return the error of a target that was left out, with where the public can read it now."""
+    name, error = next(iter(absent.items()))
+    served = [target for target in order.targets if target.name not in absent]
+    lost = next(target for target in order.targets if target.name == name)
+    primary = order.targets[0].name == name
+    again = "Then run the same command again: it brings the missing target up to date."
+    switch = f"Point the DNS name {lost.hostname} to {served[0].hostname}. " if primary else ""
+    return beside_others(
+        error,
+        f"{error.what} The edition is live elsewhere.",
+        public="Live and verified: "
+        + ", ".join(made.url_at(target.url) for target in served)
+        + f". {lost.url} shows what it showed before.",
+        then=switch + again,
+    )
