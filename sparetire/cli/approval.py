@@ -25,7 +25,8 @@ def approval(desk: Desk, *, yes: bool) -> "Callable[[Proposal], bool]":
                 why="There is no terminal on which somebody could approve.",
                 then="Run it on a terminal, or add --yes.",
             )
-        desk.terminal.propose(proposal)
+        if not (desk.quiet or desk.as_json):
+            desk.terminal.propose(proposal)
         if yes:
             return True
         wanted = f"{urlsplit(proposal.address).netloc} LIVE"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from sparetire.config.services import S3Service
+from sparetire.errors import SparetireError
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
@@ -18,6 +19,7 @@ from sparetire.hosts.s3.cloudfront import Cache, addresses
 from sparetire.hosts.s3.drift import differences
 from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer, write_pointer
 from sparetire.hosts.s3.proof import prove
+from sparetire.hosts.s3.records import Records
 from sparetire.model.edition import Entry, Live, Manifest, Past
 
 __all__ = ["S3Host"]
@@ -53,10 +55,8 @@ class S3Host:
         self._patience = patience
         self._lease: Lease | None = None
         self._seen: Pointer | None = None
-        self._kept: set[str] = set()  # Hashes of bodies that the history has.
-        self._unkept: dict[str, Upload] = {}  # Those that it has not, yet to be public.
-        self._expected: Commit | None = None
-        self._recorded: Commit | None = None
+        self._records = Records(self._buckets, self._tags_before)
+        self._glimpsed: Future[Pointer | None] | None = None
         self._sent: dict[str, str] = {}  # ETags of what was put since the last commit, by path.
 
     @property
@@ -76,8 +76,9 @@ class S3Host:
         place = f"Bucket {self._service.bucket!r}"
         slot, sure = self._buckets.state.file("lock.json"), self._buckets.conditions.known
         lease = Lease(slot, holder, place, lasts=self._lasts, sure=sure)
-        with ThreadPoolExecutor(1, "ahead") as ahead:
+        with ThreadPoolExecutor(2, "ahead") as ahead:
             ahead.submit(self._buckets.open_ahead)
+            self._glimpsed = ahead.submit(read_pointer, self._buckets.state)
             with lease.held():
                 self._lease = lease
                 self._buckets.doubt.unsure = lease.inherited
@@ -85,6 +86,8 @@ class S3Host:
                     yield
                 finally:
                     self._lease = None
+                    with suppress(SparetireError):
+                        self._records.wait()
                     self._buckets.doubt.hand_on(lease)
 
     def read_live(self) -> Live | None:
@@ -94,8 +97,9 @@ class S3Host:
         only looked at where they may be in doubt: a run has died or stopped since the last
         commit, `drift` has found something, or no lock keeps others from changing them now.
         """
+        glimpsed, self._glimpsed = self._glimpsed, None
         with ThreadPoolExecutor(2, "look") as pool:
-            reading = pool.submit(read_pointer, self._buckets.state)
+            reading = pool.submit(read_pointer, self._buckets.state, glimpsed)
             sure = self._may_trust_the_pointer()
             listing = None if sure else pool.submit(self._buckets.public.tags)
             self._seen = pointer = reading.result()
@@ -103,7 +107,7 @@ class S3Host:
         if pointer is None:
             return None
         entries = pointer.live.manifest.entries
-        self._kept = {entry.sha256 for entry in entries.values()}
+        self._records.know(entry.sha256 for entry in entries.values())
         if present is None:
             return pointer.live
         sound = {
@@ -115,35 +119,30 @@ class S3Host:
         return replace(pointer.live, manifest=Manifest(sound))
 
     def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
-        """Take note of a commit, whose records are written beside its first wave."""
-        self._expected = commit
-        self._note(uploads)
+        """Write the records of a commit while its files are put."""
+        self._records.note(uploads)
+        self._records.begin(commit)
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Send files in parallel; results come in the caller's thread, in any order."""
         if self._lease is not None and not self._buckets.doubt.unsure:
             self._lease.make_way()
         self._buckets.doubt.unsure = True  # Until the commit.
-        self._note(uploads)
-        with ThreadPoolExecutor(min(_THREADS, len(uploads) + 1), "put") as pool:
-            sent: list[Future[Stored | None]] = [
-                pool.submit(self._send, upload) for upload in uploads
-            ]
-            if self._expected is not None and self._recorded is not self._expected:
-                sent.append(pool.submit(self._write_records, self._expected))
+        self._records.note(uploads)
+        with ThreadPoolExecutor(min(_THREADS, len(uploads) or 1), "put") as pool:
+            sent = [pool.submit(self._send, upload) for upload in uploads]
             try:
                 for done in as_completed(sent):
-                    if stored := done.result():
-                        self._sent[stored.entry.path] = stored.tag
-                        yield stored
+                    stored = done.result()
+                    self._sent[stored.entry.path] = stored.tag
+                    yield stored
             finally:  # After a failure those under way end, and no other begins.
                 pool.shutdown(cancel_futures=True)
 
     def commit(self, commit: Commit) -> Live:
         """Replace exactly the pointer that was read, once all records are written."""
         self._confirm()
-        if self._recorded is not commit or self._unkept:
-            self._write_records(commit)
+        self._records.complete(commit)
         live, owed = next_live(commit), self._owed(self._as_seen(commit.previous))
         body = write_pointer(live, owed=owed, fresh=self._sent)
         file = self._buckets.state.file(POINTER)
@@ -256,23 +255,11 @@ class S3Host:
             and not self._buckets.doubt.there
         )
 
-    def _write_records(self, commit: Commit) -> None:
-        """Write all of a commit but the pointer; a killed run's rest is overwritten."""
-        tags, bodies = self._tags(self._as_seen(commit.previous)), [*self._unkept.values()]
-        self._buckets.history.keep_commit(next_live(commit), commit.previous, tags, bodies)
-        self._kept |= self._unkept.keys()
-        self._unkept.clear()
-        self._recorded = commit
-
     def _send(self, upload: Upload) -> Stored:
         self._confirm()
         return Stored(
             upload.entry, self._buckets.public.put(upload.entry, source_bytes(upload))
         )
-
-    def _note(self, uploads: Sequence[Upload]) -> None:
-        named = {upload.entry.sha256: upload for upload in uploads}
-        self._unkept |= {sha: one for sha, one in named.items() if sha not in self._kept}
 
     def _as_seen(self, previous: Live | None) -> Pointer | None:
         """Return what goes with the edition to be replaced; mostly it has been read already."""
@@ -282,8 +269,8 @@ class S3Host:
             self._seen = read_pointer(self._buckets.state)
         return self._seen
 
-    @staticmethod
-    def _tags(seen: Pointer | None) -> dict[str, str]:
+    def _tags_before(self, commit: Commit) -> dict[str, str]:
+        seen = self._as_seen(commit.previous)
         return dict(seen.tags) if seen else {}
 
     def _owed(self, seen: Pointer | None) -> set[str]:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from sparetire.errors import SparetireError
 from sparetire.hosts.pointer import decode, encode
 from sparetire.hosts.s3.history import History, manifest_name
 from sparetire.hosts.s3.state import PrivateState
@@ -45,8 +47,15 @@ def write_pointer(
     return encode(live, manifest_name(live.edition), owed=sorted(owed), fresh=dict(fresh))
 
 
-def read_pointer(state: PrivateState) -> Pointer | None:
+def read_pointer(
+    state: PrivateState, glimpsed: Future[Pointer | None] | None = None
+) -> Pointer | None:
     """Return what the last commit wrote, or None where there was none.
+
+    Args:
+        state: Where it is.
+        glimpsed: The same, read before there was a lock: where nobody has committed since, what
+            belongs to it need not be read again.
 
     Raises:
         ConfigurationFault: It is damaged.
@@ -54,6 +63,11 @@ def read_pointer(state: PrivateState) -> Pointer | None:
     kept = state.file(POINTER).read()
     if kept is None:
         return None
+    if glimpsed is not None:
+        with suppress(SparetireError):
+            known = glimpsed.result()
+            if known is not None and known.live.tag == kept.tag:
+                return known
 
     def read(name: str) -> bytes:
         listed = state.file(name).read()
