@@ -32,12 +32,17 @@ KEYS = {
 
 
 class Sparetire:
-    """One command does it all, so that nothing is left for a build of its own."""
+    """One command does it all, so that nothing is left for a build of its own.
+
+    Attributes:
+        verified: Seconds from the start of the last launch until it was proven live.
+    """
 
     name = "sparetire"
 
     def __init__(self) -> None:
         self._pending: Release | None = None
+        self.verified = 0.0
 
     def settle(self, folder: Path, releases: Iterable[Release]) -> None:
         options = [f"--name={code}={name}" for code, name in NAMES.items()]
@@ -77,7 +82,8 @@ class Sparetire:
                 f"--keywords={code}={release.titles[code]}",
                 f"--content={code}={folder / f'{release.name}.{code}.md'}",
             ]
-        ground.sparetire("--workspace", folder, "launch", "--yes", *options)
+        said = ground.sparetire("--workspace", folder, "--json", "launch", "--yes", *options)
+        self.verified = json.loads(said)["verified_after"]
 
 
 def use_production(ground: Ground, workspace: Path) -> None:

@@ -114,10 +114,11 @@ def _deliver(
                 session.record("live", **facts, put=receipt.put, size=receipt.size)
             _settle(one)
             milestones.handed_over(session, made, one, plan)
-            session.record("verified", **facts, seconds=reading.seconds())
+            seen, verified = reading.seconds(), clock.since_start()
+            session.record("verified", **facts, seconds=seen)
     with once_seen(one.target):
         notices = milestones.verified(session, one.target, manifest.edition)
-    return replace(receipt, notices=notices)
+    return replace(receipt, notices=notices, verified=verified)
 
 
 def _settle(one: Approached) -> None:

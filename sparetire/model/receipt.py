@@ -17,6 +17,7 @@ class Receipt:
         retired: How many are no longer part of the edition, and wait to be removed.
         size: The bytes that were sent.
         notices: Who was told of it, and how that ended.
+        verified: Seconds from the start of the command until all of it was seen there.
     """
 
     target: str
@@ -26,6 +27,7 @@ class Receipt:
     retired: int
     size: int
     notices: tuple[Notice, ...] = ()
+    verified: float = 0.0
 
     @property
     def changed(self) -> bool:

@@ -31,6 +31,7 @@ def test_a_launch_tells_what_was_promised() -> None:
         "target": "local",
         "urls": URLS,
         "timings": {"build": 0.5, "push": 0.75, "total": 1.25},
+        "verified_after": 1.5,
         "files": {"put": 2, "kept": 1, "removed": 0, "bytes": 3_000},
         "announcements": [],
         "findings": [

@@ -38,7 +38,7 @@ def proposal(*findings: Finding, about: Incident | None = None) -> Proposal:
 
 def receipt() -> Receipt:
     """Return what was done for that proposal."""
-    return Receipt("local", "0a1b2c3d4e5f", put=2, kept=1, retired=1, size=3_000)
+    return Receipt("local", "0a1b2c3d4e5f", put=2, kept=1, retired=1, size=3_000, verified=1.5)
 
 
 def published(*receipts: Receipt, of: Proposal | None = None) -> Published:
