@@ -26,7 +26,7 @@ LINKED := tests/linked_data/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format types arch check pages linked-data feed-validator lighthouse slow-link contact-sheet bench bench-archive bench-crisis bench-newsroom bench-weather lock wheel clean
+.PHONY: help demo test test-all lint format types arch check pages linked-data feed-validator lighthouse slow-link contact-sheet bench bench-archive bench-cold bench-crisis bench-newsroom bench-weather lock wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, t
 
 bench-archive: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed $(PEERS)/hugo/.installed ## time a launch into an archive beside Pelican, rclone and Hugo (SIZES="100 1000 10000")
 	@$(BIN)/python benchmarks/archive.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS)
+
+bench-cold: $(VENV)/.dev $(PEERS)/pelican/.installed ## time a full build from nothing beside Pelican (SIZES="1000 10000")
+	@$(BIN)/python benchmarks/cold.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS)
 
 bench-crisis: $(VENV)/.dev ## time updates, withdrawals and rollbacks beside their publish (RUNS=5 DELAY=0)
 	@$(BIN)/python benchmarks/crisis.py --runs $(RUNS) --delay $(DELAY)
