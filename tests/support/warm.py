@@ -127,6 +127,13 @@ class Warm:
                 program.kill()
                 program.wait()
 
+    @contextmanager
+    def pelican(self) -> Iterator[None]:
+        """Have every Pelican forked, too, that this very process starts."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "executable", str(self._python))
+            yield
+
     def run(self, *words: str, env: Mapping[str, str]) -> Outcome:
         """Give a command, and wait for its end."""
         with self.started(*words, env=env) as program:

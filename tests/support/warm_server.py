@@ -58,9 +58,15 @@ class Forks:
     def _fork(self) -> Main | None:
         line, _ = self._listener.accept()
         asked, streams = _read(line)
+        if not asked:
+            for stream in streams:
+                os.close(stream)
+            line.close()
+            return None
         pid = os.fork()
         if pid:
-            line.sendall(f"{pid}\n".encode())
+            with suppress(OSError):  # Perhaps who asked was killed since.
+                line.sendall(f"{pid}\n".encode())
             self._waiting[pid] = line
         else:
             signal.set_wakeup_fd(-1)
@@ -86,9 +92,13 @@ class Forks:
 
 
 def _read(line: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Return what is asked for, and the streams; nothing when who asks was killed meanwhile."""
     text, streams, _, _ = socket.recv_fds(line, ASKED_AT_MOST, 3)
     while not text.endswith(b"\n"):
-        text += line.recv(ASKED_AT_MOST)
+        more = line.recv(ASKED_AT_MOST)
+        if not more:
+            return {}, streams
+        text += more
     return json.loads(text), streams
 
 

@@ -4,28 +4,20 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from sparetire.errors import BuildFault, LocalDiskFault
 from sparetire.model.edition import Manifest
-from sparetire.model.incident import Incident, Kind, Statement, Words
 from sparetire.stages.build.builder import Builder, Job, Process
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.source import Source
 from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
-from tests.support.editions import body_of
-from tests.support.workspaces import SAID_AT, build, incident, source_of, workspace_in
-
-SEQUENCES = 500 if os.environ.get("KILL") == "all" else 4
+from tests.support.workspaces import build, incident, source_of, workspace_in
 
 
 @pytest.fixture
@@ -128,179 +120,3 @@ def test_a_page_that_cannot_be_rendered_is_not_remembered(workspace: Workspace) 
         build(workspace, mine)
     template.write_text(good, encoding="utf-8")
     assert build(workspace, mine).manifest == build(workspace, source).manifest
-
-
-@dataclass(frozen=True)
-class Site:
-    """What a person may change between two builds."""
-
-    source: Source
-    theme: Path
-
-    def with_incidents(self, incidents: Sequence[Incident]) -> "Site":
-        ordered = sorted(incidents, key=lambda one: (one.started, one.name))
-        return replace(self, source=replace(self.source, incidents=tuple(ordered)))
-
-    def with_theme(self, file: str, change: Callable[[str], str]) -> "Site":
-        path = self.theme / file
-        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
-        return self
-
-    def with_settings(self, **changes: object) -> "Site":
-        told = self.source.settings
-        organisation = told.organisation.model_copy(update=changes)
-        return replace(
-            self,
-            source=replace(
-                self.source, settings=told.model_copy(update={"organisation": organisation})
-            ),
-        )
-
-
-Edit = Callable[[Site], Site]
-NUMBERS = st.integers(0, 3)
-TITLES = st.sampled_from(["Un", "Deux", "« Trois »", "Q & R <br>"])
-
-
-def add(number: int) -> Edit:
-    name = f"incident-{number}"
-    said = replace(incident(name=name), slugs={"fr": name, "en": f"event-{number}"})
-
-    def edit(site: Site) -> Site:
-        others = [one for one in site.source.incidents if one.name != name]
-        return site.with_incidents([*others, said])
-
-    return edit
-
-
-def change(number: int, how: Callable[[Incident], Incident]) -> Edit:
-    def edit(site: Site) -> Site:
-        told = list(site.source.incidents)
-        if told:
-            told[number % len(told)] = how(told[number % len(told)])
-        return site.with_incidents(told)
-
-    return edit
-
-
-def delete(number: int) -> Edit:
-    def edit(site: Site) -> Site:
-        told = list(site.source.incidents)
-        return site.with_incidents([*told[:number], *told[number + 1 :]])
-
-    return edit
-
-
-def retitled(title: str) -> Callable[[Incident], Incident]:
-    words = {code: replace(each, title=f"{title} {code}") for code, each in WORDS.items()}
-    return lambda one: replace(
-        one, statements=(replace(one.statements[0], words=words), *one.statements[1:])
-    )
-
-
-def updated(kind: Kind, words: dict[str, Words]) -> Callable[[Incident], Incident]:
-    def how(one: Incident) -> Incident:
-        last = one.statements[-1]
-        said = Statement(last.number + 1, last.published + timedelta(hours=1), words, kind=kind)
-        return replace(one, statements=(*one.statements, said))
-
-    return how
-
-
-def redated(hours: int) -> Callable[[Incident], Incident]:
-    return lambda one: replace(
-        one,
-        statements=(
-            replace(one.statements[0], published=SAID_AT - timedelta(hours=hours)),
-            *one.statements[1:],
-        ),
-    )
-
-
-def renamed(slug: str) -> Callable[[Incident], Incident]:
-    return lambda one: replace(one, slugs={"fr": f"{slug}-{one.name}", "en": f"x-{one.name}"})
-
-
-def retagged(tag: str) -> Callable[[Incident], Incident]:
-    return lambda one: replace(one, keywords={"fr": (tag, "eau"), "en": (tag,)})
-
-
-KINDS = st.sampled_from([Kind.UPDATE, Kind.CLOSING])
-SAID = st.sampled_from([WORDS, {"fr": WORDS["fr"]}])
-HOWS = st.one_of(
-    st.builds(retitled, TITLES),
-    st.builds(updated, KINDS, SAID),
-    st.builds(redated, st.integers(1, 72)),
-    st.builds(renamed, st.sampled_from(["alpha", "beta"])),
-    st.builds(retagged, st.sampled_from(["panne", "feu & eau"])),
-)
-EDITS: st.SearchStrategy[Edit] = st.one_of(
-    st.builds(add, NUMBERS),
-    st.builds(change, NUMBERS, HOWS),
-    st.builds(delete, NUMBERS),
-    st.builds(
-        lambda name: lambda site: site.with_settings(name={"fr": name, "en": f"{name} Inc."}),
-        TITLES,
-    ),
-    st.builds(
-        lambda zone: lambda site: site.with_settings(time_zone=zone),
-        st.sampled_from(["America/Toronto", "America/St_Johns", "Europe/Paris"]),
-    ),
-    st.builds(
-        lambda url: (
-            lambda site: replace(
-                site,
-                source=replace(
-                    site.source, routes=replace(site.source.routes, base_url=f"https://{url}")
-                ),
-            )
-        ),
-        st.sampled_from(["info.boreal.example", "crise.boreal.example/sous"]),
-    ),
-    st.just(
-        lambda site: replace(
-            site, source=replace(site.source, brand=replace(site.source.brand, logo=None))
-        )
-    ),
-    st.builds(
-        lambda file, line: lambda site: site.with_theme(file, lambda text: text + line),
-        st.sampled_from(["templates/_footer.html", "templates/home.html", "style.css"]),
-        st.sampled_from(["\n", "\n\n"]),
-    ),
-    st.just(
-        lambda site: site.with_theme(
-            "words/fr.toml", lambda text: text.replace("Accueil", "Entrée")
-        )
-    ),
-)
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspace]:
-    """Return a workspace that remembers all builds, and one that is to forget each."""
-    folder = tmp_path_factory.mktemp("two")
-    return workspace_in(folder / "remembers"), workspace_in(folder / "forgets")
-
-
-@settings(
-    max_examples=SEQUENCES, suppress_health_check=[HealthCheck.too_slow], print_blob=False
-)
-@given(edits=st.lists(EDITS, min_size=1, max_size=6))
-def test_after_any_edits_the_site_is_the_one_of_a_full_build(
-    two: tuple[Workspace, Workspace], edits: list[Edit]
-) -> None:
-    remembers, forgets = two
-    theme = remembers.root / "theme"
-    shutil.rmtree(theme, ignore_errors=True)
-    source = source_of(remembers, incident())
-    shutil.copytree(source.theme, theme)
-    site = Site(replace(source, theme=theme), theme)
-    edition = build(remembers, site.source)
-    for edit in edits:
-        site = edit(site)
-        edition = build(remembers, site.source)
-    full = build(forgets, site.source)
-    forget(forgets)
-    assert edition.manifest == full.manifest
-    for path in edition.manifest.entries:
-        assert body_of(edition, path).is_file()
