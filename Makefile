@@ -89,8 +89,9 @@ bench-archive: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed 
 bench-cold: $(VENV)/.dev $(PEERS)/pelican/.installed ## time a full build from nothing beside Pelican (SIZES="1000 10000")
 	@$(BIN)/python benchmarks/cold.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS)
 
-bench-crisis: $(VENV)/.dev ## time updates, withdrawals and rollbacks beside their publish (RUNS=5 DELAY=0)
+bench-crisis: $(VENV)/.dev ## time updates, withdrawals and rollbacks beside their publish, and an update after sixty (RUNS=5 DELAY=0)
 	@$(BIN)/python benchmarks/crisis.py --runs $(RUNS) --delay $(DELAY)
+	@$(BIN)/python -m benchmarks.updates --runs $(RUNS)
 
 bench-newsroom: $(VENV)/.dev ## time the feeds of 10,000 releases, a timer's look in vain, a launch beside 50 rounds
 	@$(BIN)/python -m benchmarks.newsroom
