@@ -1,6 +1,5 @@
 """Where each page lives: the one place that knows how paths and addresses are made."""
 
-import posixpath
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,8 +60,16 @@ class Routes:
 
 def relative_link(here: str, there: str) -> str:
     """Return the link from one public path to another, valid under any base address."""
-    start = posixpath.dirname(here) or "."
-    link = posixpath.relpath(there or ".", start)
-    if there.endswith("/") or not there:
-        link += "/"
-    return link
+    start, _, _ = here.rpartition("/")
+    ours = start.split("/") if start else []
+    folder, _, page = there.rpartition("/")
+    theirs = folder.split("/") if folder else []
+    shared = 0
+    while shared < min(len(ours), len(theirs)) and ours[shared] == theirs[shared]:
+        shared += 1
+    up = len(ours) - shared
+    # A link to a folder ends in a slash; one to the folder that we are in is "./".
+    steps = [".."] * up + theirs[shared:]
+    if page:
+        return "/".join([*steps, page])
+    return f"{'/'.join(steps) or '.'}/"

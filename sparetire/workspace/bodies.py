@@ -48,9 +48,13 @@ class Bodies:
         """Take a built file in."""
         with local_disk(file):
             content = file.read_bytes()
-            sha256 = hashlib.sha256(content).hexdigest()
-            self._take(file, sha256)
-        return Body(sha256, len(content))
+        return self.take(file, Body(hashlib.sha256(content).hexdigest(), len(content)))
+
+    def take(self, file: Path, body: Body) -> Body:
+        """Take a file in whose bytes are known already."""
+        with local_disk(file):
+            self._take(file, body.sha256)
+        return body
 
     def find(self, sha256: str) -> Body | None:
         """Return the bytes with this hash, or None when they are not here whole."""

@@ -21,9 +21,13 @@ from tests.support.workspaces import build, session_in, settings_with, workspace
 __all__ = ["warm"]
 
 RELEASES = 12
-DOCUMENTS, PAGES, BODIES = "builds/*/content-*/pages/*", "builds/*/site/**/*.html", "bodies/*/*"
+DOCUMENTS, PAGES, BODIES = (
+    "builds/*/content-*/documents",
+    "builds/*/content-*/pages/*",
+    "bodies/*/*",
+)
 MOMENTS = [(kind, count) for count in range(1, 34, 2) for kind in (DOCUMENTS, PAGES, BODIES)]
-SAMPLE = [(DOCUMENTS, 9), (PAGES, 1), (BODIES, 5)]
+SAMPLE = [(DOCUMENTS, 1), (PAGES, 1), (BODIES, 5)]
 WHEN = MOMENTS if os.environ.get("KILL") == "all" else SAMPLE
 COLOURS = ("brand", "colours")
 

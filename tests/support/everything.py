@@ -7,8 +7,12 @@ import sparetire
 
 __all__: list[str] = []
 
-_APART = {"sparetire.__main__", "sparetire.stages.build.child", "sparetire.stages.build.reader"}
-"""Pelican's process imports the last two, and no other does."""
+_PELICAN = {
+    f"sparetire.stages.build.{name}" for name in ("child", "generator", "reader", "writer")
+}
+"""Pelican's process imports them, and no other does."""
+
+_APART = {"sparetire.__main__", *_PELICAN}
 
 _THIRD = ("boto3", "paramiko", "PIL.Image", "requests", "rich.console", "sqlite3")
 

@@ -65,8 +65,8 @@ class Builder:
             pipe.close()
         return process
 
-    def collect(self, pending: Process) -> list[str]:
-        """Wait for a process and return the sources that it has built.
+    def collect(self, pending: Process) -> list[list[Any]]:
+        """Wait for a process and return the pages that it has written, each as a `Written`.
 
         Raises:
             BuildFault: Pelican, the theme or a document failed.
@@ -87,7 +87,7 @@ class Builder:
             if "failed" in answer:
                 why = [answer["failed"], *answer["log"]]
                 raise BuildFault("The site could not be built.", why=why)
-        return [str(source) for answer in answers for source in answer["sources"]]
+        return [page for answer in answers for page in answer["pages"]]
 
     def _heard(self, pending: Process) -> tuple[bytes, bytes]:
         """Return what a process has written when it ended."""

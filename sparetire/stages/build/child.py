@@ -22,9 +22,12 @@ from pelican import Pelican, log, signals
 from pelican.settings import read_settings
 
 from sparetire.resources import theme_folder
+from sparetire.stages.build.generator import DocumentsGenerator
 from sparetire.stages.build.moments import endonym
 from sparetire.stages.build.settings import filters_in, pelican_settings
 from sparetire.stages.build.templates import CompiledTemplates, code_file
+from sparetire.stages.build.writer import PageWriter
+from sparetire.stages.build.written import Written
 from sparetire.workspace.card import Card, draw_card
 from sparetire.workspace.lettering import font
 
@@ -111,33 +114,41 @@ def _read(pid: int, ours: int) -> Answer:
 
 def _answer(job: Job, templates: CompiledTemplates, said: _Keeper) -> Answer:
     try:
-        return {"sources": [name for part in job for name in _do(part, templates)]}
+        return {"pages": [page for part in job for page in _do(part, templates)]}
     except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
         if isinstance(error, OSError) and error.errno in _DISK:
             return {"disk": [error.errno, error.strerror, error.filename]}
         return {"failed": f"{type(error).__name__}: {error}", "log": said.messages}
 
 
-def _do(part: dict[str, Any], templates: CompiledTemplates) -> list[str]:
-    """Draw a card, or run Pelican; return the sources that it took in."""
+def _do(part: dict[str, Any], templates: CompiledTemplates) -> list[Written]:
+    """Draw a card, or run Pelican; return the pages that it has written."""
     if "card" not in part:
         return _run(part, templates)
     Path(part["file"]).write_bytes(draw_card(Card(**part["card"])))
     return []
 
 
-def _run(run: dict[str, Any], templates: CompiledTemplates) -> list[str]:
-    """Build one part of the site and return the sources that Pelican took in as public."""
-    sources: list[str] = []
+def _run(run: dict[str, Any], templates: CompiledTemplates) -> list[Written]:
+    """Build one part of the site and return its pages."""
+    written: list[Written] = []
 
-    def count(generators: list[Any]) -> None:
-        for generator in generators:
-            for kind in ("pages", "articles"):
-                sources.extend(one.source_path for one in getattr(generator, kind, ()))
+    def take_in(_generator: object, writer: PageWriter) -> None:
+        written[:] = writer.written  # Pelican's own generator of pages has none to tell of
 
-    with signals.all_generators_finalized.connected_to(count):
+    def add(_pelican: object) -> type[DocumentsGenerator]:
+        return DocumentsGenerator
+
+    def choose(_pelican: object) -> type[PageWriter]:
+        return PageWriter
+
+    with (
+        signals.get_generators.connected_to(add),
+        signals.get_writer.connected_to(choose),
+        signals.page_writer_finalized.connected_to(take_in),
+    ):
         Pelican(read_settings(override=pelican_settings(run, templates))).run()
-    return sources
+    return written
 
 
 if __name__ == "__main__":

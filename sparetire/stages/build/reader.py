@@ -32,7 +32,8 @@ class DocumentReader(BaseReader):
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the clean HTML and the metadata of a document."""
-        head, _, body = Path(source_path).read_text(encoding="utf-8").partition("\n")
+        text = self.settings["DOCUMENTS"][Path(source_path).name]
+        head, _, body = text.partition("\n")
         code = self.settings["DEFAULT_LANG"]
         metadata = json.loads(head, object_hook=_with_instants)
         root = "../" * metadata["path"].count("/")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import tzinfo
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from sparetire.model.routes import PageUrls, Routes, relative_link
 from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
+from sparetire.stages.build.packing import DOCUMENTS, unpacked
 from sparetire.stages.build.reader import DocumentReader
 from sparetire.stages.build.templates import CompiledTemplates
 from sparetire.stages.typography import typeset
@@ -46,7 +48,8 @@ def pelican_settings(run: dict[str, Any], templates: CompiledTemplates) -> dict[
         "THEME_TEMPLATES_OVERRIDES": [run["own_templates"]] if run["own_templates"] else [],
         "THEME_STATIC_PATHS": [],
         "STATIC_PATHS": [],
-        "PAGE_PATHS": ["pages"],
+        "PAGE_PATHS": [],  # documents lie in one file, which our own generator reads
+        "DOCUMENTS": unpacked((Path(run["content"]) / DOCUMENTS).read_bytes()),
         "ARTICLE_PATHS": [],
         "DIRECT_TEMPLATES": [],
         "SITEURL": "",

@@ -27,6 +27,8 @@ _OPTIONS: dict[str, Any] = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "undefined": StrictUndefined,
+    "auto_reload": False,  # no template changes in the middle of a build
+    "cache_size": -1,
 }
 _PRIVATE = 0o700
 _MOST = 500  # of several versions of sparetire, each with its own themes

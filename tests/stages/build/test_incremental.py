@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from sparetire.errors import BuildFault, LocalDiskFault
 from sparetire.model.edition import Manifest
 from sparetire.stages.build.builder import Builder, Job, Process
 from sparetire.stages.build.edition import build_edition
+from sparetire.stages.build.packing import DOCUMENTS, unpacked
 from sparetire.stages.build.source import Source
 from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
@@ -32,7 +34,8 @@ class CountingBuilder(Builder):
 
     def send(self, jobs: list[Job]) -> Process:
         folders = [Path(run["content"]) for job in jobs for run in job if "content" in run]
-        self.rendered += sum(len(list(folder.rglob("*.words"))) for folder in folders)
+        packs = [unpacked((folder / DOCUMENTS).read_bytes()) for folder in folders]
+        self.rendered += sum(map(len, packs))
         return super().send(jobs)
 
 
@@ -92,8 +95,8 @@ class KilledBuilder(Builder):
         super().__init__()
         self._builds = builds
 
-    def collect(self, pending: Process) -> list[str]:
-        while not any(self._builds.rglob("*.html")):
+    def collect(self, pending: Process) -> list[list[Any]]:
+        while not any(self._builds.glob("*/content-*/pages/*")):
             time.sleep(0.001)
         os.killpg(pending.pid, signal.SIGKILL)
         return super().collect(pending)
