@@ -75,6 +75,17 @@ class Rendered:
         """Remember that a file that no page gave is still in use."""
         self.note([("", sha256, sha256)])
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is remembered: the index is new, or was lost."""
+        return self._database.execute("SELECT 1 FROM rendered LIMIT 1").fetchone() is None
+
+    def claim(self, hashes: Iterable[str]) -> None:
+        """Remember bodies that are there while nothing names them: they go in their turn."""
+        ask = self._database.execute
+        named = {row[0] for row in ask("SELECT DISTINCT sha256 FROM rendered")}
+        self.note([("", sha256, sha256) for sha256 in hashes if sha256 not in named])
+
     def forget(self, current: Collection[str], room: int) -> tuple[str, ...]:
         """Forget some of what is longest out of use, when there is more than there is room for.
 

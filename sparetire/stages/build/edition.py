@@ -75,10 +75,13 @@ def started_edition(
         LocalDiskFault: The disk is full or not ours.
     """
     bodies = Bodies(workspace.bodies)
+    cut_short = workspace.builds.is_dir() and any(workspace.builds.iterdir())
     with (
         _fresh_folder(workspace.builds) as folder,
         open_rendered(workspace.rendered) as rendered,
     ):
+        if cut_short or rendered.empty:
+            rendered.claim(bodies.present())
         pictures = Pictures(source, bodies, rendered)
         assets = pictures.told()
         key = share_key(source, frames_of(source, assets, Shown()))

@@ -51,3 +51,25 @@ def test_what_older_builds_left_goes_a_little_at_a_time(workspace: Workspace) ->
     current = {entry.sha256 for entry in edition.manifest.entries.values()}
     assert bodies.present() == set(named(workspace)) | current
     assert all(body_of(edition, path).is_file() for path in edition.manifest.entries)
+
+
+def test_what_a_lost_index_named_goes_in_its_turn(workspace: Workspace) -> None:
+    bodies = Bodies(workspace.bodies)
+    for number in range(OLD):
+        bodies.keep(f"a page of build {number}".encode())
+    source = source_of(workspace, incident())
+    edition = build(workspace, source)
+    most = SPARE + EDITIONS * len(edition.manifest.entries)
+    for _ in range((len(named(workspace)) - most) // A_BUILD + 1):
+        build(workspace, source)
+    assert len(named(workspace)) == most
+    assert len(bodies.present()) < OLD
+
+
+def test_what_a_build_that_was_cut_short_left_is_known(workspace: Workspace) -> None:
+    source = source_of(workspace, incident())
+    build(workspace, source)
+    left = Bodies(workspace.bodies).keep(b"a page that was never recorded")
+    (workspace.builds / "cut-short").mkdir()
+    build(workspace, source)
+    assert left.sha256 in named(workspace)
