@@ -40,7 +40,9 @@ def release_markdown(release: Release, paths: NewsroomPaths, tag: str) -> str:
     if publication.withdrawn:
         return publication.notice.get(paths.code, "")
     wording = release.wordings[paths.code]
-    body = _SIGNED.sub(r"\\\n\1", wording.body.strip())
+    body = wording.body.strip()
+    if "\n>" in body:  # to look for what is signed takes longer than all else here
+        body = _SIGNED.sub(r"\\\n\1", body)
     day = release.published.astimezone(paths.zone)
     opening = _escaped(dateline(wording.place, day, tag))
     # A heading or a list cannot begin within a line.
