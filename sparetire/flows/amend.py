@@ -123,7 +123,7 @@ def amend(
             incident = amended(live)
             others = others_on(session, primary, live, before.name)
             incidents = in_order((*others, as_readers_see(incident)))
-            refuse_unknown(live, incidents, settings.target(primary))
+            refuse_unknown(session, live, incidents, primary)
             return Content(replace(site, incidents=incidents), incident)
 
         make = SiteMaker(session, compose, builder)

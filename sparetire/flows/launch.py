@@ -73,7 +73,7 @@ def launch(
             incident = as_heard(as_live(filled, workspace, live), live)
             others = others_on(session, primary, live, filled.name)
             incidents = in_order((*others, as_readers_see(incident)))
-            refuse_unknown(live, incidents, settings.target(primary))
+            refuse_unknown(session, live, incidents, primary)
             return Content(replace(site, incidents=incidents), incident)
 
         def started(made: Made) -> None:

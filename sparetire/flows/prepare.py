@@ -43,7 +43,7 @@ def prepare(
 
         def compose(live: Live | None) -> Content:
             incidents = others_on(session, primary, live)
-            refuse_unknown(live, incidents, settings.target(primary))
+            refuse_unknown(session, live, incidents, primary)
             return Content(replace(site, incidents=incidents), incident=None)
 
         order = Order(

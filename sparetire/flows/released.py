@@ -61,7 +61,7 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
 
     def compose(live: Live | None) -> Content:
         incidents = others_on(session, primary, live)
-        refuse_unknown(live, incidents, session.settings.target(primary))
+        refuse_unknown(session, live, incidents, primary)
         return Content(
             replace(site, incidents=incidents),
             incident=None,

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sparetire.config.schema import Settings, Target
+from sparetire.config.schema import Settings
 from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.flows.session import Session
 from sparetire.model.edition import Live
@@ -138,21 +138,45 @@ def _words(incident: Incident) -> tuple[object, ...]:
     return (incident.slugs, incident.keywords, incident.statements[0].words)
 
 
-def refuse_unknown(live: Live | None, incidents: Sequence[Incident], target: Target) -> None:
-    """Refuse to publish a site that would drop an incident this workspace does not know.
+def refuse_unknown(
+    session: Session, live: Live | None, incidents: Sequence[Incident], primary: str
+) -> None:
+    """Refuse to publish a site that would drop what was said from another workspace.
 
     Raises:
-        ConfigurationFault: The public target carries such an incident.
+        ConfigurationFault: The public target carries an incident that this workspace does not
+            know, or a newer word on one.
     """
-    unknown = set(live.incidents if live else ()) - {incident.name for incident in incidents}
-    if unknown and target.public:
-        names = ", ".join(sorted(unknown))
+    target, known = session.settings.target(primary), {one.name: one for one in incidents}
+    if live is None or not target.public:
+        return
+    if unknown := ", ".join(sorted(live.incidents.keys() - known.keys())):
         raise ConfigurationFault(
-            f"{target.name} carries an incident that this workspace does not know: {names}.",
+            f"{primary} carries an incident that this workspace does not know: {unknown}.",
             why="Somebody launched it from another workspace; it would vanish from the lists.",
             public="The public goes on seeing it.",
             then="sparetire pull brings it here; then run the same command again.",
         )
+    for name, newest in sorted(live.incidents.items()):
+        if not (_says(known[name], newest) or _recorded(session.workspace, name, newest)):
+            raise ConfigurationFault(
+                f"This workspace does not know what {primary} says of the incident {name!r}.",
+                why=f"Somebody said it from another workspace, at {newest}; it would vanish.",
+                public="The public goes on seeing it.",
+                then="sparetire pull brings it here; then run the same command again. Where it "
+                f"brings nothing newer, copy the folder incidents/{name} from that workspace.",
+            )
+
+
+def _says(incident: Incident, instant: str) -> bool:
+    said = (*incident.withdrawn, *incident.statements)
+    return any(one.published.isoformat() == instant for one in said)
+
+
+def _recorded(workspace: Workspace, name: str, instant: str) -> bool:
+    """Tell whether it was said from here, whatever became of it: it may be taken back."""
+    folder = workspace.incidents / name
+    return is_recorded(folder) and _says(read_incident(folder), instant)
 
 
 _RECORDS = threading.Lock()  # several targets may land at the same moment

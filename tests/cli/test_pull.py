@@ -66,6 +66,25 @@ def test_a_colleague_goes_on_from_another_machine(team: Team, tmp_path: Path) ->
     assert (again.code, again.json["changed"]) == (0, False)
 
 
+def test_who_is_behind_a_colleague_is_told_to_pull_before_all_else(
+    team: Team, tmp_path: Path
+) -> None:
+    other = colleague_of(team, tmp_path / "other")
+    assert other.call("pull").code == 0
+    update = said(team, "update", "Tout est rétabli à 11 h.", "All back at 11.")
+    assert team.call(*update).code == 0
+    # Nothing answers at this address, and nobody looks there in a dry run.
+    other.set("targets", "local", "url", value='"https://info.boreal.example"')
+    update = said(other, "update", "Rien de neuf à midi.", "Nothing new at noon.")
+
+    error = refused(other.call(*update, "--dry-run"), 4)
+
+    assert NAME in error["what"]
+    assert "sparetire pull" in error["next"]
+    assert other.call("pull").code == 0
+    assert other.call(*update, "--dry-run").code == 0
+
+
 def test_words_that_were_changed_by_hand_are_brought_back_as_they_were_said(
     team: Team,
 ) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from sparetire.config.schema import Target
-from sparetire.config.services import DirectoryService
 from sparetire.errors import ConfigurationFault
+from sparetire.flows.session import Session
 from sparetire.flows.standing import heard_on, others_on, refuse_unknown
 from sparetire.model.edition import Live, Manifest
 from sparetire.workspace.incidents import read_incident, write_incident
@@ -110,19 +109,42 @@ def live_with(*names: str) -> Live:
     )
 
 
-def target(url: str) -> Target:
-    return Target("production", DirectoryService(host="directory", url=url, path="site"))
+def at(folder: Path, url: str) -> Session:
+    """Return a run in a workspace that knows one incident, at a target with this address."""
+    workspace = workspace_in(folder / "ws")
+    settings_with(workspace, {("targets", "local", "url"): f'"{url}"'})
+    return session_in(workspace)
 
 
-def test_what_another_workspace_launched_is_never_dropped_from_a_public_site() -> None:
+def test_what_another_workspace_launched_is_never_dropped_from_a_public_site(
+    tmp_path: Path,
+) -> None:
     ours = incident()
 
     with pytest.raises(ConfigurationFault) as refusal:
-        refuse_unknown(live_with(ours.name, "incendie"), [ours], target(PUBLIC))
+        refuse_unknown(at(tmp_path, PUBLIC), live_with(ours.name, "incendie"), [ours], "local")
 
     assert "incendie" in refusal.value.what
     assert "sparetire pull" in refusal.value.then
     assert refusal.value.public == "The public goes on seeing it."
+
+
+def test_a_newer_word_of_another_workspace_is_never_dropped_either(tmp_path: Path) -> None:
+    session, ours = at(tmp_path, PUBLIC), incident()
+    first = ours.statements[0]
+    behind = replace(
+        ours, statements=(replace(first, published=first.published.replace(hour=9)),)
+    )
+
+    with pytest.raises(ConfigurationFault) as refusal:
+        refuse_unknown(session, live_with(ours.name), [behind], "local")
+
+    assert ours.name in refusal.value.what
+    assert "sparetire pull" in refusal.value.then
+    assert refusal.value.public == "The public goes on seeing it."
+    # Said from here and taken back since: it is no news to this workspace.
+    write_incident(session.workspace.incidents / ours.name, ours)
+    refuse_unknown(session, live_with(ours.name), [behind], "local")
 
 
 @pytest.mark.parametrize(
@@ -133,8 +155,10 @@ def test_what_another_workspace_launched_is_never_dropped_from_a_public_site() -
         (None, PUBLIC),
     ],
 )
-def test_a_site_that_loses_nothing_public_may_go(live: Live | None, url: str) -> None:
-    refuse_unknown(live, [incident()], target(url))
+def test_a_site_that_loses_nothing_public_may_go(
+    tmp_path: Path, live: Live | None, url: str
+) -> None:
+    refuse_unknown(at(tmp_path, url), live, [incident()], "local")
 
 
 @pytest.mark.parametrize(
