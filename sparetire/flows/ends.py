@@ -13,7 +13,15 @@ from sparetire.errors import (
     StoppedHalfway,
 )
 
-__all__ = ["beside_others", "once_live", "once_seen", "refuse_failures", "stopped"]
+__all__ = [
+    "beside_others",
+    "once_done",
+    "once_live",
+    "once_seen",
+    "refuse_failures",
+    "stopped",
+    "stopped_when_done",
+]
 
 
 @contextmanager
@@ -54,6 +62,15 @@ def once_seen(target: Target) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def once_done() -> Iterator[None]:
+    """Let who interrupts what the public does not wait for hear that it sees the edition."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise stopped_when_done() from error
+
+
 def refuse_failures(ends: Sequence[tuple[Target, BaseException | None]]) -> None:
     """Raise the error of the first target that failed, naming those that have the edition.
 
@@ -85,10 +102,15 @@ def stopped(ends: Sequence[BaseException | None]) -> BaseException:
         if isinstance(end, SparetireError):
             return end
     if None in ends:
-        return Interrupted(
-            "The run was interrupted when its work was done.",
-            why=STOPPED,
-            public="The new edition is live and verified.",
-            then="Look at it with: sparetire status",
-        )
+        return stopped_when_done()
     return KeyboardInterrupt()
+
+
+def stopped_when_done() -> Interrupted:
+    """Return what to say of a run that was interrupted after the public saw it all."""
+    return Interrupted(
+        "The run was interrupted when its work was done.",
+        why=STOPPED,
+        public="The new edition is live and verified.",
+        then="Look at it with: sparetire status",
+    )

@@ -9,7 +9,7 @@ from sparetire.flows.approach import Approached, UnderWay, arrivals
 from sparetire.flows.approving import require_approvals
 from sparetire.flows.clearing import clear_pictures
 from sparetire.flows.delivery import Milestones, deliver_everywhere
-from sparetire.flows.ends import beside_others
+from sparetire.flows.ends import beside_others, once_done
 from sparetire.flows.fetching import fetch_for_others
 from sparetire.flows.handover import hand_over
 from sparetire.flows.made import Made
@@ -61,7 +61,8 @@ def land(
     )
     receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
     if order.clears:
-        clear_pictures(session, order.purpose, made, reached)
+        with once_done():
+            clear_pictures(session, order.purpose, made, reached)
     if absent:
         raise _elsewhere(order, made, absent)
     published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)

@@ -1,11 +1,9 @@
 """The one way anything becomes public: the targets are reached, and an order lands there."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sparetire.errors import STOPPED, Interrupted
+from sparetire.errors import STOPPED, UNCHANGED, Interrupted, SparetireError
 from sparetire.flows.approach import approach
 from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
@@ -27,24 +25,31 @@ def publish(session: Session, order: Order, approve: Approve) -> "Published":
     """
     lock = None if order.dry_run else order.purpose
     adopt = order.allowed.adopt
-    with (
-        _interruptible(),
-        # Outermost: what is left for colleagues travels beside what lets go of the locks.
-        ThreadPoolExecutor(len(order.targets), "hand over") as aside,
-        approach(session, order.targets, lock, adopt=adopt, yields=order.yields) as under_way,
-    ):
-        from sparetire.flows.landing import land  # noqa: PLC0415  loaded on the way there
-
-        return land(session, order, approve, under_way, aside)
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
+    published: Published | None = None
     try:
-        yield
+        with (
+            # Outermost: what is left for colleagues travels beside what lets go of the locks.
+            ThreadPoolExecutor(len(order.targets), "hand over") as aside,
+            approach(session, order.targets, lock, adopt=adopt, yields=order.yields) as there,
+        ):
+            from sparetire.flows.landing import land  # noqa: PLC0415  loaded on the way there
+
+            published = land(session, order, approve, there, aside)
     except KeyboardInterrupt as error:
-        raise Interrupted(
-            "The run was interrupted.",
-            why=STOPPED,
-            then="Run the same command again to go on.",
-        ) from error
+        raise _interrupted(error, published) from error
+    return published
+
+
+def _interrupted(error: KeyboardInterrupt, published: "Published | None") -> Interrupted:
+    """Return what to say of a run that somebody stopped, after its work or on another end."""
+    from sparetire.flows.ends import stopped_when_done  # noqa: PLC0415  needed here alone
+
+    if published and published.receipts:
+        return stopped_when_done()
+    end = error.__context__
+    return Interrupted(
+        "The run was interrupted.",
+        why=STOPPED,
+        public=end.public if isinstance(end, SparetireError) else UNCHANGED,
+        then="Run the same command again to go on.",
+    )

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import Popen
@@ -14,7 +15,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.command import Outcome, Team, refused, started
-from tests.support.faults import Proxy, faulty
+from tests.support.faults import Answer, Fault, Proxy, faulty
 from tests.support.seaweed import Seaweed
 
 if sys.platform != "linux":
@@ -88,11 +89,15 @@ def words(team: Team) -> list[str]:
 
 
 def stopped(
-    team: Team, proxy: Proxy, gate: Gate, send: Callable[[Popen[str]], None]
+    team: Team,
+    proxy: Proxy,
+    gate: Gate,
+    send: Callable[[Popen[str]], None],
+    typed: list[str] | None = None,
 ) -> Outcome:
     """Return what the run came to that was stopped at the gate."""
     proxy.rule = gate
-    command = ["-w", str(team.folder), *words(team)]
+    command = ["-w", str(team.folder), *(typed or words(team))]
     with started(*command, env=team.env) as program:
         assert gate.reached.wait(PATIENCE)
         send(program)
@@ -100,6 +105,15 @@ def stopped(
         out, err = program.communicate(timeout=PATIENCE)
     proxy.rule = lambda _method, _path: None
     return Outcome(program.returncode, out, err)
+
+
+def until(reached: Callable[[], bool]) -> None:
+    """Wait until something has happened."""
+    for _ in range(100 * PATIENCE):
+        if reached():
+            return
+        time.sleep(0.01)
+    pytest.fail("it has not happened")
 
 
 def is_live_after_the_same_command(team: Team) -> bool:
@@ -161,6 +175,62 @@ def test_ctrl_c_while_reading_back_does_not_say_that_nothing_changed(
     assert left_over(slow_team) == []
     again = slow_team.call(*words(slow_team))
     assert (again.code, again.json["changed"]) == (0, False)
+
+
+@pytest.mark.parametrize("slow", ["/kept/incidents/", "/lock.json"])
+def test_ctrl_c_after_the_proof_says_that_it_is_live_and_verified(
+    slow_team: Team, proxy: Proxy, slow: str
+) -> None:
+    gate = Gate("PUT" if "kept" in slow else "DELETE", slow)
+    ledger = slow_team.folder / ".sparetire" / "ledger.jsonl"
+
+    def once_verified(program: Popen[str]) -> None:
+        until(lambda: '"verified"' in ledger.read_text("utf-8"))
+        program.send_signal(signal.SIGINT)
+
+    error = refused(stopped(slow_team, proxy, gate, once_verified), 130)
+
+    assert "live and verified" in error["public"]
+    assert left_over(slow_team) == []
+
+
+def test_ctrl_c_on_the_way_out_does_not_hide_what_the_public_has(
+    slow_team: Team, proxy: Proxy
+) -> None:
+    settings = slow_team.folder / "sparetire.toml"
+    table = "[targets.production]\n"
+    impatient = slow_team.settings.replace(table, f"{table}patience = 1\n")
+    settings.write_text(impatient, "utf-8")
+    gate = Gate("DELETE", "/lock.json")
+    page = f"/site/{slow_team.folder.name}/fr/panne-electricite.html"
+
+    def rule(method: str, path: str) -> Fault:
+        gate(method, path)
+        return Answer(404) if method == "GET" and page in path else None
+
+    proxy.rule = rule
+    with started("-w", str(slow_team.folder), *words(slow_team), env=slow_team.env) as program:
+        assert gate.reached.wait(PATIENCE)
+        to_the_program(program, signal.SIGINT)
+        gate.open.set()
+        out, err = program.communicate(timeout=PATIENCE)
+
+    error = refused(Outcome(program.returncode, out, err), 130)
+    assert "Nothing has changed" not in error["public"]
+
+
+def test_ctrl_c_while_withdrawn_files_are_taken_away_says_that_the_notice_is_live(
+    slow_team: Team, proxy: Proxy
+) -> None:
+    assert slow_team.call(*words(slow_team)).code == 0
+    gate = Gate("GET", "commits%2F")  # what was live before names what goes
+    withdraw = ["withdraw", "--reason", "error", "--target", "production", "--yes", "--json"]
+
+    outcome = stopped(
+        slow_team, proxy, gate, lambda program: to_the_program(program, signal.SIGINT), withdraw
+    )
+
+    assert "live and verified" in refused(outcome, 130)["public"]
 
 
 def test_preview_ends_on_ctrl_c_without_a_word(team: Team) -> None:
