@@ -28,9 +28,9 @@ def publish(session: Session, order: Order, approve: Approve) -> "Published":
     published: Published | None = None
     try:
         with (
-            # Outermost: what is left for colleagues travels beside what lets go of the locks.
-            ThreadPoolExecutor(len(order.targets), "hand over") as aside,
             approach(session, order.targets, lock, adopt=adopt, yields=order.yields) as there,
+            # Innermost: what is left for colleagues is written while the locks are held.
+            ThreadPoolExecutor(len(order.targets), "hand over") as aside,
         ):
             from sparetire.flows.landing import land  # noqa: PLC0415  loaded on the way there
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from sparetire.workspace.handover import pack, unpack
 from sparetire.workspace.incidents import read_incident
 from tests.support.command import Team, new_team, refused
 from tests.support.draft import incident
+from tests.support.faults import faulty
 from tests.support.git_server import git_site
+from tests.support.seaweed import Seaweed
 
 NAME = "panne-electricite"
 
@@ -210,6 +213,28 @@ def test_a_withdrawal_is_rolled_back_from_another_machine_on_a_bucket(
     assert (done.code, done.json["changed"]) == (0, True), done.err
     kept = read_incident(other.folder / "incidents" / NAME)
     assert [one.taken_back for one in kept.statements] == [False, True, False]
+
+
+def test_a_parcel_is_left_before_the_lock_is_let_go_of(
+    bucket_team: Team, seaweed_server: Seaweed
+) -> None:
+    done = []
+
+    def slow(method: str, path: str) -> None:
+        if method == "PUT" and "/kept/incidents/" in path:
+            time.sleep(0.3)
+            done.append("parcel left")
+        elif method == "DELETE" and path.endswith("/lock.json"):
+            done.append("lock let go of")
+
+    with faulty(seaweed_server.endpoint_url) as line:
+        line.rule = slow
+        endpoint = f'"{line.endpoint_url}"'
+        bucket_team.set("targets", "production", "endpoint_url", value=endpoint)
+        launched = bucket_team.call(*bucket_team.launch("--yes", "--target", "production"))
+
+    assert launched.code == 0, launched.err
+    assert done == ["parcel left", "lock let go of"]
 
 
 def test_a_colleague_goes_on_from_a_bucket(bucket_team: Team, tmp_path: Path) -> None:
