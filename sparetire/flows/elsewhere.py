@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from sparetire.errors import SparetireError
-from sparetire.flows.approach import Approached
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.model.edition import Edition, Entry, Live, Manifest
@@ -81,18 +79,15 @@ def told_of(target: str, pages: list[str]) -> Finding:
     )
 
 
-def tell_share(session: Session, edition: Edition, newest: str, one: Approached) -> None:
+def tell_share(session: Session, edition: Edition, newest: str, host: Host) -> None:
     """Leave at a target what other pages show of the newsroom, for whoever lacks it.
 
-    A host that will not keep it spoils nothing: the run is told of it in the ledger.
+    Raises:
+        SparetireError: The host will not keep it, or the index of pages cannot be read.
     """
     with open_rendered(session.workspace.rendered) as rendered:
         note = {"newest": newest, "shown": rendered.shown(edition.share)}
-    try:
-        one.host.keep(_NOTE, json.dumps(note).encode())
-    except SparetireError as error:
-        facts = {"target": one.target.name, "edition": edition.manifest.edition}
-        session.record("not handed over", purpose="releases", reason=error.what, **facts)
+    host.keep(_NOTE, json.dumps(note).encode())
 
 
 def _newsroom(manifest: Manifest, source: Source) -> Iterator[Entry]:

@@ -1,9 +1,10 @@
 """Handover: the sources of an incident wait at each host, so that any laptop can go on."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sparetire.errors import ConfigurationFault, SparetireError, UsageFault
+from sparetire.errors import ConfigurationFault, UsageFault
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.elsewhere import tell_share
 from sparetire.flows.made import Made
@@ -18,7 +19,7 @@ from sparetire.model.plan import Action, Plan
 from sparetire.workspace.approvals import ApprovalStore
 from sparetire.workspace.attachments import find_attachment, keep_attachments, paths_of
 from sparetire.workspace.handover import pack, said_in_public, unpack, with_words_of
-from sparetire.workspace.incidents import read_incident, read_incidents, write_incident
+from sparetire.workspace.incidents import is_recorded, read_incident, write_incident
 
 __all__ = ["hand_over", "pull"]
 
@@ -31,21 +32,31 @@ _ENDING = ".json"
 def hand_over(session: Session, made: Made, one: Approached, plan: Plan) -> None:
     """Leave what was said at a target, for a colleague; the public does not wait for it.
 
-    A host that will not keep it spoils nothing: the run is told of it in the ledger.
+    Whatever keeps it from being left spoils nothing: the run is told of it in the ledger.
     """
     about = {made.incident.name} if made.incident else set(made.incidents)
-    for incident in read_incidents(session.workspace.incidents):
-        if incident.name not in about or incident.name not in made.incidents:
-            continue
-        try:
-            _leave(one.host, incident)
-            _leave_signatures(session, one.host, incident)
-        except SparetireError as error:
-            facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
-            purpose = f"handover {incident.name}"
-            session.record("not handed over", purpose=purpose, reason=error.what, **facts)
+    for name in sorted(about & made.incidents.keys()):
+        folder = session.workspace.incidents / name
+        with _spoiling_nothing(session, made, one, f"handover {name}"):
+            if is_recorded(folder):
+                incident = read_incident(folder)
+                _leave(one.host, incident)
+                _leave_signatures(session, one.host, incident)
     if made.newest and _moves(made, plan):
-        tell_share(session, made.edition, made.newest, one)
+        with _spoiling_nothing(session, made, one, "releases"):
+            tell_share(session, made.edition, made.newest, one.host)
+
+
+@contextmanager
+def _spoiling_nothing(
+    session: Session, made: Made, one: Approached, purpose: str
+) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  nobody waits for the thread that meets it
+        reason = getattr(error, "what", f"{type(error).__name__}: {error}")
+        facts = {"target": one.target.name, "edition": made.edition.manifest.edition}
+        session.record("not handed over", purpose=purpose, reason=reason, **facts)
 
 
 def _moves(made: Made, plan: Plan) -> bool:
