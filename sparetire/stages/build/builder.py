@@ -1,29 +1,21 @@
 """Starts Pelican's process early, and gives it its jobs later."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from sparetire.disk import local_disk
-from sparetire.errors import BuildFault
+from sparetire.stages.build.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Builder", "Job"]
+    from sparetire.stages.build.work import Process
 
-PATIENCE = 120  # seconds; a build takes less than one
-PAUSE = 0.1
-
-Job = list[dict[str, Any]]
-Process = subprocess.Popen[bytes]
+__all__ = ["Builder"]
 
 
 class Builder:
@@ -38,7 +30,7 @@ class Builder:
     def __init__(self) -> None:
         self.heed: Callable[[], None] = _heed_nothing
         self._waiting: Process | None = _start()
-        self._busy: list[Process] = []
+        self._busy: list[tuple[Process, Work]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -49,64 +41,31 @@ class Builder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for process in (*self._busy, *([self._waiting] if self._waiting else [])):
+        if self._waiting:
+            _end(self._waiting)
+            self._waiting.communicate()
+        for process, work in self._busy:
             _end(process)
+            work.ended()
 
-    def send(self, jobs: list[Job]) -> Process:
-        """Give out jobs, which run side by side; each sending has a process of its own."""
+    def begin(self) -> Work:
+        """Return what takes jobs; each build has a process of its own."""
         process = self._waiting or _start()
         self._waiting = None
-        self._busy.append(process)
-        pipe, process.stdin = process.stdin, None
-        assert pipe is not None  # noqa: S101  a pipe was asked for
-        with suppress(BrokenPipeError):  # it has died; collect reads its last words
-            pipe.write(json.dumps(jobs).encode())
-        with suppress(BrokenPipeError):
-            pipe.close()
-        return process
+        work = self.employ(process)
+        self._busy.append((process, work))
+        return work
 
-    def collect(self, pending: Process) -> list[list[Any]]:
-        """Wait for a process and return the pages that it has written, each as a `Written`.
-
-        Raises:
-            BuildFault: Pelican, the theme or a document failed.
-            LocalDiskFault: The disk refused what was built.
-        """
-        output, errors = self._heard(pending)
-        try:
-            answers = json.loads(output)
-        except ValueError as error:
-            raise BuildFault(
-                "The build ended without an answer.",
-                why=errors.decode(errors="replace").strip().splitlines()[-3:],
-            ) from error
-        for answer in answers:
-            if "disk" in answer:
-                with local_disk(Path(answer["disk"][-1] or "the build's folder")):
-                    raise OSError(*answer["disk"])
-            if "failed" in answer:
-                why = [answer["failed"], *answer["log"]]
-                raise BuildFault("The site could not be built.", why=why)
-        return [page for answer in answers for page in answer["pages"]]
-
-    def _heard(self, pending: Process) -> tuple[bytes, bytes]:
-        """Return what a process has written when it ended."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            self.heed()
-            try:
-                return pending.communicate(timeout=PAUSE)
-            except subprocess.TimeoutExpired as error:
-                if time.monotonic() > end:
-                    why = f"It was still busy after {PATIENCE} seconds."
-                    raise BuildFault("The build did not end.", why=why) from error
+    def employ(self, process: "Process") -> Work:
+        """Return what gives jobs to a process."""
+        return Work(process)
 
 
 def _heed_nothing() -> None:
     """Most builds go on to their end, whatever happens beside them."""
 
 
-def _start() -> Process:
+def _start() -> "Process":
     # A group of its own: Ctrl-C reaches the parent alone, which then ends the group.
     return subprocess.Popen(
         [sys.executable, "-m", "sparetire.stages.build.child"],
@@ -117,10 +76,9 @@ def _start() -> Process:
     )
 
 
-def _end(process: Process) -> None:
+def _end(process: "Process") -> None:
     if os.name == "posix":
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
-    process.communicate()

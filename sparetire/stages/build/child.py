@@ -1,14 +1,15 @@
-"""The process in which Pelican runs: jobs on standard input, answers on standard output.
+"""The process in which Pelican runs: jobs on standard input, numbers of those done on output.
 
 It draws share cards, too, so that the launch itself does not have to load what draws.
 
 It imports Pelican and compiles templates before it reads its jobs, so that a parent who starts
-it early loses no time. It forks for each further job, so that they run side by side and all
-that is paid once.
+it early loses no time. It forks for each job but the last, as many at a time as there are
+processors, so that they run side by side and all that is paid once.
 Pelican's global state, its crashes and its memory end with the process.
 """
 
 import errno
+import gc
 import json
 import logging
 import os
@@ -59,21 +60,62 @@ class _Keeper(logging.Handler):
 
 
 def main() -> None:
-    """Do every job and print, for each, which sources were used or what went wrong."""
+    """Do every job, and tell in its file which sources were used or what went wrong."""
     said = _Keeper()
     log.init(logging.WARNING, fatal="warnings", handler=said)
-    answers = sys.stdout
+    done = os.dup(sys.stdout.fileno())
     sys.stdout = log.console.file = open(os.devnull, "w")  # noqa: PTH123, SIM115  ends with us
-    templates = _ready()
-    jobs: list[Job] = json.load(sys.stdin)
-    if hasattr(os, "fork"):
-        aside = [_fork(job, templates, said) for job in jobs[1:]]
-        told = [_answer(job, templates, said) for job in jobs[:1]]
-        told += [_read(pid, end) for pid, end in aside]
-    else:  # pragma: no cover  Windows
-        told = [_answer(job, templates, said) for job in jobs]
-    json.dump(told, answers)
-    answers.flush()
+    crew = _Crew(_ready(), said, done)
+    gc.freeze()  # what is here now is shared with all that are forked, as long as nobody writes
+    for number, line in enumerate(sys.stdin):
+        crew.take(number, json.loads(line))
+    crew.wait(0)
+
+
+class _Crew:
+    """Does jobs in children of our own, and the last one here.
+
+    Args:
+        done: Where the number of each job goes once it is done.
+    """
+
+    def __init__(self, templates: CompiledTemplates, said: _Keeper, done: int) -> None:
+        self._templates, self._said, self._done = templates, said, done
+        self._most = os.cpu_count() or 1
+        self._busy: dict[int, int] = {}
+
+    def take(self, number: int, task: dict[str, Any]) -> None:
+        """Have a job done, once one of us is free."""
+        if task["last"] or not hasattr(os, "fork"):
+            self._do(number, task)
+            return
+        self.wait(self._most - 1)
+        pid = os.fork()
+        if pid:
+            self._busy[pid] = number
+            return
+        status = 1
+        try:
+            self._do(number, task)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def wait(self, most: int) -> None:
+        """Wait until no more than some are busy; one that has died is done, without a word."""
+        while len(self._busy) > most:
+            pid, status = os.wait()
+            number = self._busy.pop(pid)
+            if status:
+                self._tell(number)
+
+    def _do(self, number: int, task: dict[str, Any]) -> None:
+        answer = _answer(task["job"], self._templates, self._said)
+        Path(task["answer"]).write_text(json.dumps(answer), encoding="utf-8")
+        self._tell(number)
+
+    def _tell(self, number: int) -> None:
+        os.write(self._done, f"{number}\n".encode())
 
 
 def _ready() -> CompiledTemplates:
@@ -88,28 +130,6 @@ def _ready() -> CompiledTemplates:
         endonym(words.stem)  # what is known of a language is read from a file, once
     font("Bold", 1)  # what draws cards
     return templates
-
-
-def _fork(job: Job, templates: CompiledTemplates, said: _Keeper) -> tuple[int, int]:
-    """Do a job in a child of our own, and return where its answer can be read."""
-    ours, theirs = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(theirs)
-        return pid, ours
-    with os.fdopen(theirs, "w") as end:
-        json.dump(_answer(job, templates, said), end)
-    os._exit(0)
-
-
-def _read(pid: int, ours: int) -> Answer:
-    with os.fdopen(ours) as end:
-        text = end.read()
-    os.waitpid(pid, 0)
-    if not text:
-        return {"failed": "A build process died.", "log": []}
-    answer: Answer = json.loads(text)
-    return answer
 
 
 def _answer(job: Job, templates: CompiledTemplates, said: _Keeper) -> Answer:

@@ -87,16 +87,14 @@ def started_edition(
         key = share_key(source, frames_of(source, assets, Shown()))
         share = _share(source, recall(key, rendered, bodies))
         frames = frames_of(source, assets, share.shown)
-        rendering = Rendering(folder, bodies, rendered)
+        rendering = Rendering(folder, bodies, rendered, builder)
         taken = Counter(entry.path for entry in share.entries)
         pages = _add(rendering, source, _pages(source, frames, share.shown), taken)
         newsroom = _add(rendering, source, _framed(frames, share.pages), taken)
         _refuse_clashes(taken)
         cards = _cards(source, frames, (*pages, *newsroom))
-        rendering.start(builder, pictures.undrawn(cards, folder))
-        yield StartedEdition(
-            source, builder, key, share, frames, pages, newsroom, pictures, rendering
-        )
+        rendering.start(pictures.undrawn(cards, folder))
+        yield StartedEdition(source, key, share, frames, pages, newsroom, pictures, rendering)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,6 @@ class StartedEdition:
 
     Attributes:
         source: Everything that may become public.
-        builder: The process that is at work.
         key: The name of the newsroom's share of it.
         share: That share, or how to make it.
         frames: What all pages of a language share.
@@ -116,7 +113,6 @@ class StartedEdition:
     """
 
     source: Source
-    builder: Builder
     key: str
     share: RestingShare | NewsroomShare
     frames: tuple[Frame, ...]
@@ -141,7 +137,7 @@ class StartedEdition:
         self.pictures.draw_icons()
         files = _kept(rendering, _files(self.source, pages, self.frames, share.shown))
         own = _kept(rendering, share.files(newsroom))
-        rendering.collect(self.builder)
+        rendering.collect()
         drawn = self.pictures.collect()
         entries = _entries(files | drawn, pages, rendering)
         cards = [card_path(page.card) for page in newsroom if page.card]

@@ -11,10 +11,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from sparetire.stages.build.builder import Job
 from sparetire.stages.build.cards import ASSETS, card_path, drawn_path
 from sparetire.stages.build.signature import program_signature
 from sparetire.stages.build.source import Source
+from sparetire.stages.build.work import Job
 from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.card import Card
 from sparetire.workspace.icons import draw_icons
@@ -22,6 +22,7 @@ from sparetire.workspace.rendered import Rendered
 
 __all__ = ["TAB_ICON", "Pictures"]
 
+AT_ONCE = 10  # cards in one job: to draw them takes as long as to render a batch of pages
 TAB_ICON = "favicon.ico"  # at the root, where feed readers ask for it unbidden
 
 
@@ -72,8 +73,8 @@ class Pictures:
             "touch": self._touch_path(),
         }
 
-    def undrawn(self, cards: Iterable[Card], folder: Path) -> Job:
-        """Take note of the cards that pages name, and return the drawing of those not known.
+    def undrawn(self, cards: Iterable[Card], folder: Path) -> list[Job]:
+        """Take note of the cards that pages name, and return jobs that draw those not known.
 
         Args:
             cards: All of them.
@@ -82,8 +83,10 @@ class Pictures:
         for path, card in {card_path(card): card for card in cards}.items():
             if not self._recall(path, repr(card)):
                 self._awaited[path] = _Drawing(repr(card), folder / Path(path).name, card)
-        drawings = self._awaited.values()
-        return [{"file": str(one.file), "card": asdict(one.card)} for one in drawings]
+        drawings = [
+            {"file": str(one.file), "card": asdict(one.card)} for one in self._awaited.values()
+        ]
+        return [drawings[n : n + AT_ONCE] for n in range(0, len(drawings), AT_ONCE)]
 
     def draw_icons(self) -> None:
         """Draw the icons, unless they were drawn before."""

@@ -1,32 +1,23 @@
 """Renders what was not rendered before: same frame and same document, same bytes."""
 
 import hashlib
-import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
-from sparetire.stages.build.builder import Builder, Job, Process
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.frame import Frame
 from sparetire.stages.build.packing import DOCUMENTS, packed, source_name
+from sparetire.stages.build.work import Job, Work
 from sparetire.stages.build.written import Written
 from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.rendered import Rendered
 
 __all__ = ["Rendering"]
 
-BATCH = 400  # pages in one run of Pelican, which keeps them all in memory
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A page to be rendered."""
-
-    path: str
-    frame: Frame
-    document: str
-    source: Path
+BATCH = 200  # pages in one run of Pelican, which keeps them all in memory
 
 
 @dataclass
@@ -34,19 +25,42 @@ class _Batch:
     """Documents of one frame that Pelican reads in one run, all in one file.
 
     To make a file and take it away again takes longer than to render what is in it.
+
+    Attributes:
+        orders: The path of each page, and the hash of its document.
+        documents: Until Pelican has them.
     """
 
     frame: Frame
     content: Path
+    orders: list[tuple[str, str]] = field(default_factory=list)
     documents: list[bytes] = field(default_factory=list)
-    count: int = 0
 
-    def write(self) -> None:
-        """Let go of the documents that were gathered: they may be many."""
+    def job(self) -> Job:
+        """Let go of the documents that were gathered, and return the run of Pelican."""
         with local_disk(self.content):
-            self.content.mkdir(parents=True)
+            self.content.mkdir()
             (self.content / DOCUMENTS).write_bytes(packed(self.documents))
         self.documents.clear()
+        folders = {"content": str(self.content), "output": str(self.content / "pages")}
+        return [{**self.frame.run, **folders}]
+
+    def troubles(self, written: Sequence[Written]) -> list[str]:
+        """Return how what was written differs from what was ordered."""
+        expected = dict(self.orders)
+        made = {page.path: page for page in written}
+        read = {Path(page.source).name for page in written}
+        skipped = [
+            path
+            for number, (path, _) in enumerate(self.orders)
+            if source_name(number) not in read
+        ]
+        return [
+            *(f"The document of {path} was left out." for path in sorted(skipped)),
+            *(f"{path} was not built." for path in sorted(expected.keys() - made.keys())),
+            *(f"{path} was built from nothing." for path in sorted(made.keys() - expected)),
+            *(f"{path} is empty." for path in sorted(made) if not made[path].size),
+        ]
 
 
 @dataclass
@@ -57,16 +71,18 @@ class Rendering:
         folder: A fresh folder of this build's own.
         bodies: Where bytes are kept.
         rendered: What was rendered before.
+        builder: Who is given what is missing, many pages at a time, while others are added.
         found: The bytes of each page by path, complete once `collect` has returned.
     """
 
     folder: Path
     bodies: Bodies
     rendered: Rendered
+    builder: Builder
     found: dict[str, Body] = field(default_factory=dict)
-    _orders: list[_Order] = field(default_factory=list)
-    _batches: list[_Batch] = field(default_factory=list)
-    _pending: Process | None = None
+    _open: list[_Batch] = field(default_factory=list)
+    _given: list[_Batch | None] = field(default_factory=list)
+    _work: Work | None = None
 
     def add(self, path: str, frame: Frame, text: str) -> None:
         """Take in a page: its document, as Pelican reads it, and the frame around it."""
@@ -76,18 +92,23 @@ class Rendering:
         if known and (body := self.bodies.find(known)):
             self.found[path] = body
             return
-        self._orders.append(_Order(path, frame, document, self._place(frame, content)))
+        batch = self._batch(frame)
+        batch.orders.append((path, document))
+        batch.documents.append(content)
+        if len(batch.orders) == BATCH:
+            self._open.remove(batch)
+            self._give(batch.job(), batch, last=False)
 
-    def start(self, builder: Builder, drawings: Job) -> None:
-        """Let Pelican's process render what is missing, and draw, beside something else."""
-        for batch in self._batches:
-            if batch.documents:
-                batch.write()
-        jobs = [job for job in (*self._jobs(), drawings) if job]
-        if jobs:
-            self._pending = builder.send(jobs)
+    def start(self, drawings: Sequence[Job]) -> None:
+        """Let Pelican's process render what is left, and draw, beside something else."""
+        rest: list[tuple[Job, _Batch | None]] = [(one.job(), one) for one in self._open]
+        rest += [(job, None) for job in drawings]
+        if self._work and not rest:
+            rest = [([], None)]  # it waits to hear that nothing else will come
+        for number, (job, batch) in enumerate(rest, start=1):
+            self._give(job, batch, last=number == len(rest))
 
-    def collect(self, builder: Builder) -> None:
+    def collect(self) -> None:
         """Wait for Pelican and take in what it has rendered.
 
         Pelican logs and goes on where a document cannot be read: the statement would be
@@ -96,48 +117,35 @@ class Rendering:
         Raises:
             BuildFault: It failed, skipped a document, or made a page of nothing.
         """
-        if self._pending is None:
+        if self._work is None:
             return
-        written = [Written(*row) for row in builder.collect(self._pending)]
-        read = {page.source for page in written}
-        skipped = [order.path for order in self._orders if str(order.source) not in read]
-        expected = {order.path for order in self._orders}
-        made = {page.path: page for page in written}
-        troubles = [
-            *(f"The document of {path} was left out." for path in sorted(skipped)),
-            *(f"{path} was not built." for path in sorted(expected - made.keys())),
-            *(f"{path} was built from nothing." for path in sorted(made.keys() - expected)),
-            *(f"{path} is empty." for path in sorted(made) if not made[path].size),
-        ]
-        if troubles:
+        for number, written in self._work.done(self.builder.heed):
+            batch, self._given[number] = self._given[number], None
+            if batch:
+                self._take(batch, written)
+
+    def _batch(self, frame: Frame) -> _Batch:
+        """Return the batch of a frame that has room."""
+        for batch in self._open:
+            if batch.frame is frame:
+                return batch
+        number = len(self._open) + len(self._given)
+        self._open.append(batch := _Batch(frame, self.folder / f"content-{number}"))
+        return batch
+
+    def _give(self, job: Job, batch: _Batch | None, *, last: bool) -> None:
+        self._work = self._work or self.builder.begin()
+        self._work.give(job, self.folder / f"answer-{len(self._given)}", last=last)
+        self._given.append(batch)
+
+    def _take(self, batch: _Batch, written: Sequence[Written]) -> None:
+        """Take in the pages of a batch."""
+        if troubles := batch.troubles(written):
             raise BuildFault("The built site is not what it must be.", why=troubles)
-        for order in self._orders:
-            page = made[order.path]
+        for page in written:
             body = Body(page.sha256, page.size)
-            self.found[order.path] = self.bodies.take(Path(page.file), body)
+            self.found[page.path] = self.bodies.take(Path(page.file), body)
         self.rendered.note(
-            (order.frame.key, order.document, self.found[order.path].sha256)
-            for order in self._orders
+            (batch.frame.key, document, self.found[path].sha256)
+            for path, document in batch.orders
         )
-
-    def _place(self, frame: Frame, content: bytes) -> Path:
-        """Give a document its place, and return the name that Pelican knows it by."""
-        batch = next((one for one in reversed(self._batches) if one.frame is frame), None)
-        if batch is None or batch.count == BATCH:
-            batch = _Batch(frame, self.folder / f"content-{len(self._batches)}")
-            self._batches.append(batch)
-        batch.documents.append(content)
-        batch.count += 1
-        if batch.count == BATCH:
-            batch.write()
-        return batch.content / source_name(batch.count - 1)
-
-    def _jobs(self) -> list[Job]:
-        """Return the runs of Pelican, dealt out among the processors, the longest first."""
-        jobs: list[Job] = [[] for _ in range(min(len(self._batches), os.cpu_count() or 1))]
-        batches = sorted(self._batches, key=lambda batch: -batch.count)
-        for number, batch in enumerate(batches):
-            output = batch.content / "pages"
-            folders = {"content": str(batch.content), "output": str(output)}
-            jobs[number % len(jobs)].append({**batch.frame.run, **folders})
-        return jobs

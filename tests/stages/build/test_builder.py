@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from sparetire.errors import BuildFault
-from sparetire.stages.build.builder import Builder, Job
+from sparetire.stages.build.builder import Builder
+from sparetire.stages.build.work import Job, Work
+from sparetire.stages.build.written import Written
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
 
@@ -28,6 +30,17 @@ def builders() -> set[int]:
     return found
 
 
+def begun(builder: Builder, jobs: list[Job], folder: Path) -> Work:
+    work = builder.begin()
+    for number, job in enumerate(jobs, start=1):
+        work.give(job, folder / f"{number}", last=number == len(jobs))
+    return work
+
+
+def done(work: Work) -> list[tuple[int, list[Written]]]:
+    return sorted(work.done(lambda: None))
+
+
 def test_the_process_ends_with_its_context() -> None:
     before = builders()
     with Builder():
@@ -35,12 +48,12 @@ def test_the_process_ends_with_its_context() -> None:
     assert builders() == before
 
 
-def test_all_processes_end_after_an_exception_too() -> None:
+def test_all_processes_end_after_an_exception_too(tmp_path: Path) -> None:
     before = builders()
 
     def fail() -> None:
         with Builder() as builder:
-            builder.send([[], []])
+            begun(builder, [[], []], tmp_path)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -48,14 +61,26 @@ def test_all_processes_end_after_an_exception_too() -> None:
     assert builders() == before
 
 
-def test_a_second_sending_gets_a_process_of_its_own() -> None:
+def test_a_second_build_gets_a_process_of_its_own(tmp_path: Path) -> None:
     with Builder() as builder:
-        for number in (1, 2):
-            jobs: list[Job] = [[] for _ in range(number)]
-            assert builder.collect(builder.send(jobs)) == []
+        for many in (1, 5):
+            work = begun(builder, [[] for _ in range(many)], tmp_path)
+            assert done(work) == [(number, []) for number in range(many)]
 
 
-def test_a_process_that_was_killed_before_its_job_is_a_build_fault() -> None:
+def test_a_job_is_done_before_the_last_one_is_known(tmp_path: Path) -> None:
+    with Builder() as builder:
+        work = builder.begin()
+        work.give([], tmp_path / "first", last=False)
+        answers = work.done(lambda: None)
+        assert next(answers) == (0, [])
+        work.give([], tmp_path / "last", last=True)
+        assert list(answers) == [(1, [])]
+
+
+def test_a_process_that_was_killed_before_its_job_is_a_build_fault(
+    tmp_path: Path,
+) -> None:
     before = builders()
     with Builder() as builder:
         (pid,) = builders() - before
@@ -64,17 +89,27 @@ def test_a_process_that_was_killed_before_its_job_is_a_build_fault() -> None:
         while builders() - before:
             assert time.monotonic() < deadline
             time.sleep(0.01)
-        pending = builder.send([[{"content": "x" * 200_000}]])
+        work = begun(builder, [[{"content": "x" * 200_000}]], tmp_path)
         with pytest.raises(BuildFault, match="ended without an answer"):
-            builder.collect(pending)
+            done(work)
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_a_job_that_cannot_be_done_tells_why(number: int) -> None:
+def test_a_job_that_cannot_be_done_tells_why(tmp_path: Path, number: int) -> None:
     jobs: list[Job] = [[], []]
     jobs[number] = [{"zone": "Nowhere/Land"}]
     with Builder() as builder:
-        pending = builder.send(jobs)
+        work = begun(builder, jobs, tmp_path)
         with pytest.raises(BuildFault, match="could not be built") as refused:
-            builder.collect(pending)
+            done(work)
     assert "Nowhere/Land" in refused.value.why[0]
+
+
+def test_a_job_whose_process_dies_is_a_build_fault(tmp_path: Path) -> None:
+    with Builder() as builder:
+        work = builder.begin()
+        work.give([], tmp_path / "no such folder" / "answer", last=False)
+        work.give([], tmp_path / "answer", last=True)
+        with pytest.raises(BuildFault, match="could not be built") as refused:
+            done(work)
+    assert refused.value.why == ("A build process died.",)

@@ -6,17 +6,18 @@ import signal
 import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sparetire.errors import BuildFault, LocalDiskFault
 from sparetire.model.edition import Manifest
-from sparetire.stages.build.builder import Builder, Job, Process
+from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.packing import DOCUMENTS, unpacked
 from sparetire.stages.build.source import Source
+from sparetire.stages.build.work import Job, Process, Work
 from sparetire.workspace.layout import Workspace
 from tests.support.draft import WORDS
 from tests.support.workspaces import build, incident, source_of, workspace_in
@@ -32,11 +33,22 @@ class CountingBuilder(Builder):
 
     rendered = 0
 
-    def send(self, jobs: list[Job]) -> Process:
-        folders = [Path(run["content"]) for job in jobs for run in job if "content" in run]
+    def employ(self, process: Process) -> Work:
+        return CountingWork(process, self)
+
+
+class CountingWork(Work):
+    """Does the same, and tells its builder how many documents it gives out."""
+
+    def __init__(self, process: Process, builder: CountingBuilder) -> None:
+        super().__init__(process)
+        self._builder = builder
+
+    def give(self, job: Job, answer: Path, *, last: bool) -> None:
+        folders = [Path(run["content"]) for run in job if "content" in run]
         packs = [unpacked((folder / DOCUMENTS).read_bytes()) for folder in folders]
-        self.rendered += sum(map(len, packs))
-        return super().send(jobs)
+        self._builder.rendered += sum(map(len, packs))
+        super().give(job, answer, last=last)
 
 
 def counted(workspace: Workspace, source: Source) -> tuple[int, Manifest]:
@@ -95,11 +107,14 @@ class KilledBuilder(Builder):
         super().__init__()
         self._builds = builds
 
-    def collect(self, pending: Process) -> list[list[Any]]:
+    def employ(self, process: Process) -> Work:
+        self.heed = partial(self._kill, process)
+        return super().employ(process)
+
+    def _kill(self, process: Process) -> None:
         while not any(self._builds.glob("*/content-*/pages/*")):
             time.sleep(0.001)
-        os.killpg(pending.pid, signal.SIGKILL)
-        return super().collect(pending)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_a_build_that_was_killed_is_made_good_by_the_next(workspace: Workspace) -> None:
