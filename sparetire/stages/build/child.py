@@ -121,11 +121,13 @@ class _Crew:
 def _ready() -> CompiledTemplates:
     """Load all that the first page would otherwise wait for."""
     templates, theme = CompiledTemplates(), theme_folder(THEME)
-    templates.recall(code_file())
+    if file := code_file():
+        templates.recall(file)
     templates.compile_theme(theme, filters := filters_in(UTC))
     own = Path(pelican.__file__).with_name("themes") / "simple"
     templates.compile_theme(own, filters, UNUSED)
-    templates.keep(code_file())
+    if file:
+        templates.keep(file)
     for words in (theme / "words").glob("*.toml"):
         endonym(words.stem)  # what is known of a language is read from a file, once
     font("Bold", 1)  # what draws cards

@@ -35,12 +35,15 @@ _MOST = 500  # of several versions of sparetire, each with its own themes
 _OF_OTHERS = 0o022  # permissions with which somebody else could write what we would run
 
 
-def code_file() -> Path:
+def code_file() -> Path | None:
     """Return where this user keeps compiled templates, a file for all that decides their code.
 
-    The folder is that of the XDG base directory specification.
+    The folder is that of the XDG base directory specification; a user without a home has none.
     """
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    try:
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        return None
     options = zlib.crc32(repr(_OPTIONS).encode())
     name = f"templates-{sys.implementation.cache_tag}-{jinja2.__version__}-{options:x}"
     return Path(cache) / "sparetire" / name

@@ -1,7 +1,10 @@
 """A template is compiled once a process, and never mistaken for another one."""
 
 import marshal
+import os
+import sys
 from pathlib import Path
+from subprocess import run
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
@@ -9,6 +12,13 @@ from jinja2 import Environment, FileSystemLoader
 from sparetire.stages.build.templates import CompiledTemplates
 
 PAGE = "page.html"
+HOMES = ("HOME", "XDG_CACHE_HOME")
+UNKNOWN = """
+import pwd
+from sparetire.stages.build.child import main
+pwd.getpwuid = {}.__getitem__
+main()
+"""  # as in a container that runs under a number of its own
 
 
 def theme(folder: Path, text: str) -> Path:
@@ -82,6 +92,16 @@ def test_code_that_others_could_have_written_is_not_run(
     again.recall(file)
     page = str(folder / "templates" / PAGE)
     assert again.get_bucket(environment_of(again, folder), PAGE, page, text).code is None
+
+
+def test_a_user_whom_the_system_does_not_know_builds_without_a_cache() -> None:
+    env = {name: text for name, text in os.environ.items() if name not in HOMES}
+
+    told = run(
+        [sys.executable, "-c", UNKNOWN], input=b"", capture_output=True, env=env, check=False
+    )
+
+    assert (told.returncode, told.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("damage", [b"", b"not code", marshal.dumps(7)])
