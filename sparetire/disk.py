@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,8 +46,9 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         LocalDiskFault: The disk is full, read-only or not ours.
     """
     body = content.encode() if isinstance(content, str) else content
+    writer = f"{os.getpid()}-{threading.get_ident():x}"
     with local_disk(path):
-        write_whole(path, body, path.with_name(f".{path.name}.{os.getpid()}"))
+        write_whole(path, body, path.with_name(f".{path.name}.{writer}"))
 
 
 def write_whole(path: Path, body: bytes, scratch: Path) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ def test_a_reader_of_the_old_file_keeps_it_whole(tmp_path: Path) -> None:
         write_atomic(path, "new")
         assert reader.read() == "old"
     assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_two_who_write_one_file_at_once_both_succeed(tmp_path: Path) -> None:
+    path = tmp_path / "file.txt"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: write_atomic(path, f"{number}"), range(400)))
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
