@@ -115,10 +115,11 @@ def _deliver(
             _settle(one)
             milestones.handed_over(session, made, one, plan)
             seen, verified = reading.seconds(), clock.since_start()
-            session.record("verified", **facts, seconds=seen)
+            if seen is not None:
+                session.record("verified", **facts, seconds=seen)
     with once_seen(one.target):
         notices = milestones.verified(session, one.target, manifest.edition)
-    return replace(receipt, notices=notices, verified=verified)
+    return replace(receipt, notices=notices, verified=None if seen is None else verified)
 
 
 def _settle(one: Approached) -> None:

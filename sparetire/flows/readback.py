@@ -31,14 +31,16 @@ class ReadBack:
         if self._one.host.features.shown_when_put:
             self._looking = self._pool.submit(self._look)
 
-    def seconds(self) -> float:
+    def seconds(self) -> float | None:
         """Wait until all is seen right, and return how long after the last file that was.
+
+        None where the address answers to nobody yet.
 
         Raises:
             NotVerified: Something is still wrong when the host's patience is at its end.
         """
         if not self._one.host.features.served:
-            return 0.0
+            return None
         with self._session.stage("verify", self._one.target.name), self._one.host.serving():
             seen = self._looking.result() if self._looking else self._look()
         return max(seen.values(), default=0.0)

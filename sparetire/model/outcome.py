@@ -78,6 +78,12 @@ class Published:
         return any(receipt.changed for receipt in self.receipts)
 
     @property
+    def verified(self) -> float | None:
+        """Seconds until all was seen wherever somebody could look; None where nobody could."""
+        seen = (one.verified for one in self.receipts if one.verified is not None)
+        return max(seen, default=None)
+
+    @property
     def notices(self) -> tuple[Notice, ...]:
         """Who was told, or in a dry run would be."""
         if not self.receipts:

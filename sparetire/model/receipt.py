@@ -17,7 +17,8 @@ class Receipt:
         retired: How many are no longer part of the edition, and wait to be removed.
         size: The bytes that were sent.
         notices: Who was told of it, and how that ended.
-        verified: Seconds from the start of the command until all of it was seen there.
+        verified: Seconds from the start of the command until all of it was seen there;
+            None where nobody could look, as in a file to hand over.
     """
 
     target: str
@@ -27,7 +28,7 @@ class Receipt:
     retired: int
     size: int
     notices: tuple[Notice, ...] = ()
-    verified: float = 0.0
+    verified: float | None = None
 
     @property
     def changed(self) -> bool:

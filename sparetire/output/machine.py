@@ -121,7 +121,7 @@ def _published(result: Published) -> dict[str, Any]:
         "target": proposal.plans[0].target,
         "urls": proposal.urls,
         "timings": {**result.timings, "total": round(sum(result.timings.values()), 3)},
-        "verified_after": max((receipt.verified for receipt in receipts), default=None),
+        "verified_after": result.verified,
         "files": {
             "put": sum(receipt.put for receipt in receipts),
             "kept": sum(receipt.kept for receipt in receipts),

@@ -35,6 +35,7 @@ from sparetire.output.wording import (
     ABILITY_NAMES,
     STAGES,
     WAVES,
+    came_to,
     newest_words,
     plan_in_words,
     seconds,
@@ -170,11 +171,9 @@ class Terminal:
                 for step in plan.steps:
                     self._detail(f"{step.action} {step.entry.path}: {step.reason}")
             out.print("[bold]Dry run:[/bold] nothing was sent and nothing was kept.")
-        elif not result.changed:
-            out.print(f"[bold green]Already live, and verified again[/] in {total}")
-            self._findings(out, proposal.findings)
         else:
-            out.print(f"[bold green]Live and verified[/] in {total}")
+            out.print(f"[bold green]{came_to(result)}[/] in {total}")
+            self._findings(out, () if result.changed else proposal.findings)
         for code, url in proposal.urls.items():
             out.print(f"  {code}  {escape(url)}", soft_wrap=True)
         for words in notices_in_words(result.notices if result.receipts else ()):

@@ -2,12 +2,14 @@
 
 from sparetire.model.edition import Wave
 from sparetire.model.incident import Incident, Kind
+from sparetire.model.outcome import Published
 from sparetire.model.plan import Action, Plan
 
 __all__ = [
     "ABILITY_NAMES",
     "STAGES",
     "WAVES",
+    "came_to",
     "newest_words",
     "plan_in_words",
     "seconds",
@@ -71,3 +73,10 @@ def plan_in_words(plan: Plan) -> str:
     told = f"{len(put)} files to send ({size(sum(entry.size for entry in put))})"
     told += f", {len(kept)} there already"
     return told + (f", {len(retired)} no longer used" if retired else "")
+
+
+def came_to(result: Published) -> str:
+    """Say in a few words what a run that was no dry one has proven."""
+    if result.verified is None:
+        return "Ready to be handed over; nobody could look at it yet,"
+    return "Live and verified" if result.changed else "Already live, and verified again"

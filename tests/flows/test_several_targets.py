@@ -42,6 +42,20 @@ def test_one_edition_serves_both_byte_for_byte(team: Team) -> None:
     assert team.call(*team.launch("--json")).json["changed"] is False
 
 
+def test_a_file_to_hand_over_is_never_called_verified(team: Team) -> None:
+    table = '[targets.handover]\nhost = "zip"\npath = "site.zip"\nurl = "http://127.0.0.1:1"\n'
+    settings = team.folder / "sparetire.toml"
+    settings.write_text(f"{team.settings}\n{table}", encoding="utf-8")
+
+    launched = team.call(*team.launch("--yes", "--json", "--target", "handover"))
+
+    assert launched.code == 0, launched.out
+    assert launched.json["verified_after"] is None
+    ledger = (team.folder / ".sparetire" / "ledger.jsonl").read_text("utf-8")
+    assert '"live"' in ledger
+    assert '"verified"' not in ledger
+
+
 def test_when_the_primary_is_out_the_backup_is_live_and_the_error_says_where(
     team: Team,
 ) -> None:

@@ -1,6 +1,7 @@
 """A program gets one JSON object, with the same keys each time."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,12 @@ def test_a_launch_tells_what_was_promised() -> None:
             ]
         },
     }
+
+
+def test_a_target_that_nobody_could_look_at_says_no_time_of_proof() -> None:
+    unseen = replace(receipt(), verified=None)
+    assert told(published(unseen))["verified_after"] is None
+    assert told(published(unseen, receipt()))["verified_after"] == receipt().verified
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,15 @@ def test_a_quiet_run_says_nothing_but_the_result(seen: Seen) -> None:
     )
 
 
+@pytest.mark.parametrize("put", [0, 2])
+def test_what_nobody_could_look_at_is_not_called_verified(seen: Seen, put: int) -> None:
+    unseen = replace(receipt(), put=put, retired=0, verified=None)
+    Terminal(quiet=True).published(published(unseen))
+    assert seen()[0].startswith(
+        "Ready to be handed over; nobody could look at it yet, in 1.2 s"
+    )
+
+
 @pytest.mark.usefixtures("on_a_screen")
 def test_on_a_screen_the_moving_line_tells_what_goes_on(seen: Seen) -> None:
     terminal = Terminal()
