@@ -1,7 +1,7 @@
 """What every test stands on: loopback only, and nothing of the machine's own settings."""
 
 import os
-import sys
+import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
@@ -42,22 +42,41 @@ def _stays_here(host: object) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in {"socket.connect", "socket.sendto"}:
-        address = arguments[1]
-        # The address of a Unix socket is a path, not a tuple.
-        host = address[0] if isinstance(address, tuple) else None
-    elif event == "socket.getaddrinfo":
-        host = arguments[0]
-    else:
-        return
+def _refuse_other_machines(what: str, host: object) -> None:
     if not _stays_here(host):
-        message = f"a test may not leave this machine: {event} to {host!r}"
+        message = f"a test may not leave this machine: {what} to {host!r}"
         raise LeftTheMachineError(message)
 
 
-# An audit hook sees every socket of the process, whatever library opens it.
-sys.addaudithook(_refuse_other_machines)
+def _guard(call: str) -> None:
+    """Let no socket of this process do this to another machine, whatever library opens it."""
+    real = getattr(socket.socket, call)
+
+    def guarded(self: socket.socket, *arguments: Any) -> Any:
+        # The address comes last; that of a Unix socket is a path, not a tuple.
+        if isinstance(arguments[-1], tuple):
+            _refuse_other_machines(call, arguments[-1][0])
+        return real(self, *arguments)
+
+    setattr(socket.socket, call, guarded)
+
+
+def _guard_names() -> None:
+    """Let nobody in this process look up the name of another machine."""
+    real = socket.getaddrinfo
+
+    def guarded(host: Any, *arguments: Any, **named: Any) -> Any:
+        _refuse_other_machines("getaddrinfo", host)
+        return real(host, *arguments, **named)
+
+    socket.getaddrinfo = guarded
+
+
+# No audit hook, which could watch the same: CPython 3.11 calls it while it installs the tracer
+# of a new thread, other threads may run meanwhile, and one that begins then dies of it.
+for each in ("connect", "connect_ex", "sendto"):
+    _guard(each)
+_guard_names()
 
 
 @pytest.fixture(scope="session", autouse=True)
