@@ -1,6 +1,6 @@
 """How Pelican is set for our sites: pages only, one own reader, one theme, nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from sparetire.model.routes import PageUrls, Routes, relative_link
+from sparetire.model.routes import PageUrls, Routes
+from sparetire.stages.build.links import Links
 from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
 from sparetire.stages.build.packing import DOCUMENTS, unpacked
 from sparetire.stages.build.reader import DocumentReader
@@ -82,6 +83,7 @@ def _globals(run: dict[str, Any], routes: Routes) -> dict[str, Any]:
     sites = run["sites"]
     for site in sites:
         site["lang"]["name"] = endonym(site["lang"]["tag"])
+    links = Links(routes, _common(sites, run["assets"]))
     return {
         "site": sites[run["speaks"]],
         "sites": sites,
@@ -89,14 +91,26 @@ def _globals(run: dict[str, Any], routes: Routes) -> dict[str, Any]:
         "tokens": run["tokens"],
         "css": Markup(run["css"]),  # noqa: S704  ours: the theme's rules and hex colours
         "csp": run["csp"],
-        "link": _link(routes),
+        "link": _link(links),
+        "links": links,
         "url": routes.url,
     }
 
 
-def _link(routes: Routes) -> Callable[[Context, str], str]:
+def _common(sites: list[dict[str, Any]], assets: dict[str, Any]) -> Iterator[str]:
+    """Yield what every page leads to."""
+    for site in sites:
+        yield from (site["home"], site["feed"])
+        for page in site["pages"]:
+            yield from (page[kind] for kind in ("path", "feed") if kind in page)
+    yield from (assets["tab"], assets["icon"], assets["touch"])
+    if assets["logo"]:
+        yield assets["logo"]["path"]
+
+
+def _link(links: Links) -> Callable[[Context, str], str]:
     @pass_context
     def link(context: Context, path: str) -> str:
-        return relative_link(routes.public(context["page"].path), routes.public(path))
+        return links.to(context["page"].path, path)
 
     return link

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from sparetire.disk import write_atomic
 from sparetire.errors import SparetireError
+from sparetire.stages.build.parts import FrameParts
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -29,6 +30,7 @@ _OPTIONS: dict[str, Any] = {
     "undefined": StrictUndefined,
     "auto_reload": False,  # no template changes in the middle of a build
     "cache_size": -1,
+    "extensions": [FrameParts],
 }
 _PRIVATE = 0o700
 _MOST = 500  # of several versions of sparetire, each with its own themes
