@@ -1,14 +1,22 @@
 """``sparetire newsroom publish``: what is due goes public; made to be run by a timer."""
 
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sparetire.cli.approval import approval
-from sparetire.cli.desk import desk_of
+from sparetire.cli.desk import Desk, desk_of
 from sparetire.cli.names import refuse_unknown_targets
 from sparetire.cli.options import Adopt, AsJson, BreakGlass, DryRun, Targets, Yes
+from sparetire.errors import STOPPED, UNCHANGED, Interrupted, SparetireError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sparetire.flows.newsroom import Issue
+    from sparetire.model.issue import Issued
 
 __all__ = ["publish"]
 
@@ -34,9 +42,8 @@ def publish(
 
     Example: sparetire newsroom publish --yes
     """
-    from sparetire.flows.newsroom import Issue, Overdue, publish_releases
+    from sparetire.flows.newsroom import Issue, publish_releases
     from sparetire.flows.order import Allowed
-    from sparetire.model.issue import Issued
     from sparetire.output.issues import tell_issued
     from sparetire.stages.build.builder import Builder
 
@@ -48,20 +55,50 @@ def publish(
         tuple(names or ()), targets, dry_run, Allowed(adopt=adopt, glass=break_glass)
     )
 
-    def brought_out(request: Issue) -> Issued:
+    def bring_out(wanted: Issue) -> "Issued":
         return publish_releases(
             session,
-            request,
+            wanted,
             approve=approval(desk, yes=yes),
             # Started only when something is due: a timer asks often, and mostly in vain.
             builder=lambda: context.with_resource(Builder()),
         )
 
-    try:
-        issued = brought_out(request)
-    except Overdue as overdue:
-        question = " ".join((overdue.what, *overdue.why, "Is it still right? Type yes:"))
-        if yes or not desk.interactive or desk.ask(question, "NAME") != "yes":
-            raise
-        issued = brought_out(replace(request, names=overdue.names))
+    issued = _brought_out(desk, request, bring_out, may_ask=desk.interactive and not yes)
     desk.show(issued, lambda terminal: tell_issued(terminal, issued, quiet=desk.quiet))
+
+
+def _brought_out(
+    desk: Desk, request: "Issue", bring_out: "Callable[[Issue], Issued]", *, may_ask: bool
+) -> "Issued":
+    """Bring out what is due, then what is overdue, if a person says that it is still right."""
+    from sparetire.flows.newsroom import Overdue
+    from sparetire.output.issues import tell_issued
+
+    try:
+        return bring_out(request)
+    except Overdue as overdue:
+        if not may_ask:
+            raise
+        if overdue.issued.published:
+            tell_issued(desk.terminal, overdue.issued, quiet=desk.quiet)
+        question = " ".join((overdue.what, *overdue.why, "Is it still right? Type yes:"))
+        with _once(overdue.public):
+            if desk.ask(question, "NAME") != "yes":
+                raise
+            return bring_out(replace(request, names=overdue.names))
+
+
+@contextmanager
+def _once(public: str) -> "Iterator[None]":
+    """Let whatever ends the rest of a run say what the public has since its first part."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Interrupted(
+            "The command was interrupted.", why=STOPPED, public=public, then="Run it again."
+        ) from error
+    except SparetireError as error:
+        if error.public == UNCHANGED:
+            error.public = public
+        raise

@@ -49,9 +49,11 @@ class Overdue(NotApproved):
 
     Attributes:
         names: Theirs.
+        issued: What went out first, without them.
     """
 
-    def __init__(self, late: Sequence[Release]) -> None:
+    def __init__(self, late: Sequence[Release], issued: Issued) -> None:
+        self.issued = issued
         self.names = tuple(one.name for one in late)
         super().__init__(
             f"{len(late)} releases are overdue." if late[1:] else f"{late[0].name} is overdue.",
@@ -107,7 +109,7 @@ def publish_releases(
             known = sight if clear and sight.settled(choice.now) else None
             note_look(session, choice, fades, known)
     if choice.late:
-        refusals.append(Overdue(choice.late))
+        refusals.append(Overdue(choice.late, issued))
     if refusals:
         raise _while_others(refusals[0], issued)
     return issued
@@ -201,6 +203,6 @@ def _bring_out(
 
 def _while_others(error: SparetireError, issued: Issued) -> SparetireError:
     """Return the error of a release that was left out, saying what went public without it."""
-    if issued.names:
+    if issued.names and issued.published and issued.published.receipts:
         error.public = f"{', '.join(issued.names)} went public; the rest did not."
     return error

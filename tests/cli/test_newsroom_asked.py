@@ -53,6 +53,40 @@ def test_an_hour_that_names_no_instant_or_two_is_asked_about(
     assert written(team, ("publication):", typed), (told, chosen)) == due
 
 
+@pytest.mark.parametrize("stopped", [True, False], ids=["by Ctrl-C", "by no approval"])
+def test_what_went_out_first_is_told_however_the_question_ends(
+    team: Team, *, stopped: bool
+) -> None:
+    write_ready(
+        team.folder / "releases",
+        "bridge",
+        seed=2,
+        publish_at="2026-01-05 09:00",
+        title_fr="Le pont de Fermont ouvre ses voies",
+        slug_fr="pont-fermont",
+        title_en="The bridge of Fermont opens",
+        slug_en="bridge-fermont",
+        summary_fr="Le pont ouvre lundi.",
+        summary_en="The bridge opens on Monday.",
+    )
+    write_ready(team.folder / "releases")
+    with at_a_terminal(team, "newsroom", "publish") as person:
+        person.wait_for("To publish, type")
+        person.wait_for(">")
+        person.type(f"{urlsplit(team.url).netloc} LIVE")
+        person.wait_for("Published port-agrandi.")
+        person.wait_for("Type yes:")
+        if stopped:
+            assert person.press_ctrl_c() == 130
+        else:
+            person.type("yes")
+            person.wait_for("To publish, type")
+            person.type("no")
+            assert person.end() == 10
+    assert "port-agrandi went public" in person.seen
+    assert "Nothing has changed" not in person.seen
+
+
 @pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("", 10)], ids=["yes", "no"])
 def test_what_is_long_overdue_is_asked_about(team: Team, answer: str, code: int) -> None:
     write_ready(team.folder / "releases", publish_at="2026-01-05 09:00")

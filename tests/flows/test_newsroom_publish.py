@@ -139,6 +139,8 @@ def test_what_is_older_must_be_named_and_keeps_nothing_else_waiting(team: Team) 
     secret(team, publish_at=NINE_TYPED)
     write_ready(folder, "port", 2, publish_at="2026-12-02 12:00")
     now = NINE + 28 * HOUR
+    dry = refused(publish(now, team, "--dry-run"), 10)
+    assert "Nothing has changed" in dry["public"]
 
     error = refused(publish(now, team), 10)
 
