@@ -25,8 +25,7 @@ def approval(desk: Desk, *, yes: bool) -> "Callable[[Proposal], bool]":
                 why="There is no terminal on which somebody could approve.",
                 then="Run it on a terminal, or add --yes.",
             )
-        if not (desk.quiet or desk.as_json):
-            desk.terminal.propose(proposal)
+        desk.terminal.propose(proposal, asked=not yes)
         if yes:
             return True
         wanted = f"{urlsplit(proposal.address).netloc} LIVE"

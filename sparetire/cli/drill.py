@@ -99,7 +99,7 @@ def _crew(desk: Desk, scenario: str, *, yes: bool) -> "Crew":
         return _written(desk, prepared)
 
     def approve(proposal: "Proposal") -> bool:
-        desk.terminal.propose(proposal)
+        desk.terminal.propose(proposal, asked=not yes)
         if yes:
             return True
         wanted = f"{urlsplit(proposal.address).netloc} EXERCISE"

@@ -138,9 +138,9 @@ class Terminal:
         grid.add_row(mark, f"{escape(text)} [dim]{escape(name)}[/]")
         self._out.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
-    def propose(self, proposal: Proposal) -> None:
-        """Show what is about to happen."""
-        if self._quiet:
+    def propose(self, proposal: Proposal, *, asked: bool = False) -> None:
+        """Show what is about to happen; in a quiet run only to who is asked about it."""
+        if self._quiet and not asked:
             return
         self.pause()
         err = self._err

@@ -28,6 +28,13 @@ def test_anything_but_the_name_and_live_sends_nothing(team: Team, answer: str) -
     assert team.public() == {}
 
 
+def test_who_wants_quiet_sees_what_they_are_asked_about(team: Team) -> None:
+    with at_a_terminal(team, "--quiet", *team.launch()) as person:
+        person.wait_for("Power outage in Sept-Îles")
+        person.wait_for("To publish, type")
+        assert person.press_ctrl_c() == 130
+
+
 def test_the_name_and_live_publishes(team: Team) -> None:
     with at_a_terminal(team, *team.launch()) as person:
         person.wait_for("LIVE")

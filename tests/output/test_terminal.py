@@ -82,6 +82,8 @@ def test_a_quiet_run_says_nothing_but_the_result(seen: Seen) -> None:
     terminal.say("a remark")
     terminal.propose(proposal(WARNING))
     assert seen() == ("", "")
+    terminal.propose(proposal(WARNING), asked=True)
+    assert URLS["fr"] in seen()[1]
     terminal.published(published(receipt()))
     assert seen() == (
         f"Live and verified in 1.2 s\n  fr  {URLS['fr']}\n  en  {URLS['en']}\n",
