@@ -1,10 +1,8 @@
 """Starts Pelican's process early, and gives it its jobs later."""
 
 import os
-import signal
 import subprocess
 import sys
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -30,7 +28,7 @@ class Builder:
     def __init__(self) -> None:
         self.heed: Callable[[], None] = _heed_nothing
         self._waiting: Process | None = _start()
-        self._busy: list[tuple[Process, Work]] = []
+        self._busy: list[Work] = []
 
     def __enter__(self) -> Self:
         return self
@@ -42,18 +40,16 @@ class Builder:
         trace: TracebackType | None,
     ) -> None:
         if self._waiting:
-            _end(self._waiting)
-            self._waiting.communicate()
-        for process, work in self._busy:
-            _end(process)
-            work.ended()
+            self.begin()
+        for work in self._busy:
+            work.end()
 
     def begin(self) -> Work:
         """Return what takes jobs; each build has a process of its own."""
         process = self._waiting or _start()
         self._waiting = None
         work = self.employ(process)
-        self._busy.append((process, work))
+        self._busy.append(work)
         return work
 
     def employ(self, process: "Process") -> Work:
@@ -74,11 +70,3 @@ def _start() -> "Process":
         stderr=subprocess.PIPE,
         process_group=0 if os.name == "posix" else None,
     )
-
-
-def _end(process: "Process") -> None:
-    if os.name == "posix":
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()

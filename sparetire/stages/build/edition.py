@@ -79,6 +79,7 @@ def started_edition(
     with (
         _fresh_folder(workspace.builds) as folder,
         open_rendered(workspace.rendered) as rendered,
+        Rendering(folder, bodies, rendered, builder) as rendering,
     ):
         if cut_short or rendered.empty:
             rendered.claim(bodies.present())
@@ -87,7 +88,6 @@ def started_edition(
         key = share_key(source, frames_of(source, assets, Shown()))
         share = _share(source, recall(key, rendered, bodies))
         frames = frames_of(source, assets, share.shown)
-        rendering = Rendering(folder, bodies, rendered, builder)
         taken = Counter(entry.path for entry in share.entries)
         pages = _add(rendering, source, _pages(source, frames, share.shown), taken)
         newsroom = _add(rendering, source, _framed(frames, share.pages), taken)

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
@@ -83,6 +85,19 @@ class Rendering:
     _open: list[_Batch] = field(default_factory=list)
     _given: list[_Batch | None] = field(default_factory=list)
     _work: Work | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nobody at work in a folder that is about to go."""
+        if self._work:
+            self._work.end()
 
     def add(self, path: str, frame: Frame, text: str) -> None:
         """Take in a page: its document, as Pelican reads it, and the frame around it."""

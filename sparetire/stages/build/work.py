@@ -1,6 +1,8 @@
 """What Pelican's process does for a build: jobs are given as they come, done side by side."""
 
 import json
+import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -77,8 +79,15 @@ class Work:
             number = self._heard(heed)
             yield number, _pages(self._answers[number])
 
-    def ended(self) -> None:
-        """Wait until nobody listens any more: the process was ended."""
+    def end(self) -> None:
+        """End the process and all that it has forked, whatever they are at."""
+        if self._process.returncode is not None:
+            return
+        if os.name == "posix":
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
         assert self._process.stdin is not None  # noqa: S101  as above
         with suppress(BrokenPipeError):
             self._process.stdin.close()

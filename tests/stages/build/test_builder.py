@@ -113,3 +113,11 @@ def test_a_job_whose_process_dies_is_a_build_fault(tmp_path: Path) -> None:
         with pytest.raises(BuildFault, match="could not be built") as refused:
             done(work)
     assert refused.value.why == ("A build process died.",)
+
+
+def test_work_that_is_ended_leaves_nobody_behind(tmp_path: Path) -> None:
+    before = builders()
+    with Builder() as builder:
+        work = begun(builder, [[], [], []], tmp_path)
+        work.end()
+        assert builders() == before
