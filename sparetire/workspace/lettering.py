@@ -5,6 +5,8 @@ must be the same bytes wherever it is drawn.
 """
 
 import unicodedata
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sparetire.resources import theme_folder
@@ -21,6 +23,7 @@ _LATIN = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))} - {"\
 _KNOWN = _LATIN | set("Œœ\u2018’“”–—…€•\u2212™\u2010\u2011\u202f")
 
 
+@lru_cache(maxsize=16)
 def font(weight: Weight, size: int) -> "FreeTypeFont":
     """Return the font at a size in pixels."""
     from PIL import ImageFont  # noqa: PLC0415  slow to import
@@ -44,18 +47,27 @@ def drawable(text: str) -> str:
     return " ".join("".join(shown).split(" ")).strip()
 
 
-def wrapped(text: str, face: "FreeTypeFont", width: int) -> list[str]:
-    """Return the lines of a text; a word wider than a line is cut where it must be."""
+def wrapped(text: str, length: Callable[[str], float], width: int) -> list[str]:
+    """Return the lines of a text; a word wider than a line is cut where it must be.
+
+    Args:
+        text: What to set.
+        length: How long a line is in its face.
+        width: How long it may be.
+    """
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if face.getlength(longer) <= width:
+        if length(longer) <= width:
             lines[-1] = longer
             continue
         if lines[-1]:
             lines.append("")
+        if length(word) <= width:
+            lines[-1] = word
+            continue
         for letter in word:
-            if face.getlength(lines[-1] + letter) > width:
+            if length(lines[-1] + letter) > width:
                 lines.append("")
             lines[-1] += letter
     return lines
@@ -76,9 +88,10 @@ def fitted(
     lines: list[str] = []
     for size in sizes:
         face = font("Bold", size)
-        lines = wrapped(text, face, width)
+        length = cache(face.getlength)  # the same lines are tried again and again
+        lines = wrapped(text, length, width)
         if len(lines) <= most:
-            return face, _balanced(text, face, width, lines)
+            return face, _balanced(text, length, width, lines)
     kept = lines[:most]
     while face.getlength(f"{kept[-1]}…") > width:
         kept[-1] = kept[-1][:-1].rstrip()
@@ -86,10 +99,12 @@ def fitted(
     return face, kept
 
 
-def _balanced(text: str, face: "FreeTypeFont", width: int, lines: list[str]) -> list[str]:
+def _balanced(
+    text: str, length: Callable[[str], float], width: int, lines: list[str]
+) -> list[str]:
     """Return as many lines, but of much the same length: no word is left alone at the end."""
     for narrower in range(width - width // 20, width // 3, -width // 20):
-        tried = wrapped(text, face, narrower)
+        tried = wrapped(text, length, narrower)
         if len(tried) > len(lines):
             break
         lines = tried

@@ -40,6 +40,6 @@ def test_a_text_that_does_not_fit_is_cut_and_says_so() -> None:
 
 def test_a_word_wider_than_a_line_is_cut_rather_than_left_to_stick_out() -> None:
     face = font("Bold", 40)
-    lines = wrapped("anticonstitutionnellement", face, 200)
+    lines = wrapped("anticonstitutionnellement", face.getlength, 200)
     assert len(lines) > 1
     assert "".join(lines) == "anticonstitutionnellement"
