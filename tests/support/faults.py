@@ -118,8 +118,15 @@ class _Request(BaseHTTPRequestHandler):
         if not self.raw_requestline or not self.parse_request():
             self.close_connection = True
             return
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        due = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(due)
         self.proxy.seen.append((self.command, self.path, dict(self.headers)))
+        if len(body) < due:
+            # Whoever asks has died meanwhile. The server must hear of it now, as it would
+            # without us: while it waits for the rest, the next run may have come and gone.
+            self._ask_in_part(body)
+            self.close_connection = True
+            return
         fault = self.proxy.rule(self.command, self.path)
         if isinstance(fault, Answer):
             self._say(fault.status, fault.headers, _text(fault))
@@ -141,13 +148,17 @@ class _Request(BaseHTTPRequestHandler):
         if death.when == "after":
             self._ask(body)
         elif death.when == "during":
-            with closing(self._line()) as server:
-                server.putrequest(self.command, self.path, skip_host=True)
-                for name, value in self.headers.items():
-                    server.putheader(name, value)
-                server.endheaders()
-                server.send(body[: len(body) // 2])
+            self._ask_in_part(body[: len(body) // 2])
         death.kill()
+
+    def _ask_in_part(self, body: bytes) -> None:
+        """Send a request with less of a body than its headers say, and hang up."""
+        with closing(self._line()) as server:
+            server.putrequest(self.command, self.path, skip_host=True)
+            for name, value in self.headers.items():
+                server.putheader(name, value)
+            server.endheaders()
+            server.send(body)
 
     def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         with closing(self._line()) as server:

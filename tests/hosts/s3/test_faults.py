@@ -1,7 +1,10 @@
 """A service that is busy, slow, lost or wrong: told in the right words, in good time."""
 
+import socket
+from functools import partial
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,7 +16,7 @@ from sparetire.errors import (
 )
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import edition, page_with_style, publish
-from tests.support.faults import Answer, Fault, Proxy, Silence
+from tests.support.faults import Answer, Fault, Proxy, Silence, faulty
 
 PAGE = Answer(200, body=b"<!doctype html><title>Welcome to the hotel</title>")
 FILES = {f"fr/{number}/index.html": f"<p>{number}" for number in range(20)}
@@ -79,3 +82,17 @@ def test_a_service_that_falls_silent_is_given_up(behind: S3Host, line: Proxy) ->
     with pytest.raises(HostUnreachable) as refusal:
         behind.read_live()
     assert "No answer came" in refusal.value.why[0]
+
+
+def test_the_line_hangs_up_at_the_service_when_whoever_asks_has_died() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as service:
+        service.settimeout(10)
+        with faulty(f"http://127.0.0.1:{service.getsockname()[1]}") as line:
+            port = urlsplit(line.endpoint_url).port
+            with socket.create_connection(("127.0.0.1", port)) as dead:
+                dead.sendall(b"PUT /site/fr HTTP/1.1\r\nContent-Length: 6\r\n\r\nent")
+            asked, _ = service.accept()
+            with asked:
+                asked.settimeout(10)
+                heard = b"".join(iter(partial(asked.recv, 4096), b""))
+    assert heard.endswith(b"\r\n\r\nent")
