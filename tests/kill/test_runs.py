@@ -7,7 +7,7 @@ of no edition, and the same command, typed again, finishes. KILL=all takes every
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,18 +87,29 @@ def test_a_killed_command_leaves_a_sound_site_and_is_finished_by_itself(
         for step, when in some_of(places_of(changing), few, 5, share):
             restore(team.folder, template)
             buckets.restore()
-            killed(team, told, Victim(step, when), line, warm)
-            assert unsound(buckets.site(), before, team) == [], (step, when)
-            finish(team, told, warm, buckets.site)
-            assert buckets.leftovers() == [], (step, when)
+            death = killed(team, told, Victim(step, when), line, warm)
+            with noted(f"request {step}, {when}: {death}"):
+                assert unsound(buckets.site(), before, team) == []
+                finish(team, told, warm, buckets.site)
+                assert buckets.leftovers() == []
 
 
 def server_name(server: Seaweed) -> str:
     return "seaweed" if server.bucket == "site" else "moto"
 
 
-def killed(team: Team, errand: Errand, victim: Victim, line: Proxy, warm: Warm) -> None:
-    """Type the command, and end it at one of its requests."""
+@contextmanager
+def noted(text: str) -> Iterator[None]:
+    """Add to whatever fails inside which run came before."""
+    try:
+        yield
+    except Exception as failure:
+        failure.add_note(f"The run before was to die at {text}")
+        raise
+
+
+def killed(team: Team, errand: Errand, victim: Victim, line: Proxy, warm: Warm) -> str:
+    """Type the command, end it at one of its requests, and return how it ended."""
 
     def rule(method: str, path: str) -> Fault:
         return look_away(method, path) or victim.rule(method, path)
@@ -106,8 +117,10 @@ def killed(team: Team, errand: Errand, victim: Victim, line: Proxy, warm: Warm) 
     line.rule = rule
     with warm.started(*typed(team, errand), env=team.env) as program:
         victim.process = program
-        program.wait()
+        ended = program.said()
     line.rule = look_away
+    said = ended.out + ended.err
+    return f"{victim.died or 'never'}; it ended with {ended.code}.\n{said}"
 
 
 class Buckets:

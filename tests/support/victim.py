@@ -49,20 +49,31 @@ def some_of(places: Sequence[Place], few: int, seed: int, share: int = -1) -> Se
 
 @dataclass(slots=True)
 class Victim:
-    """A run that is to die at one of its requests."""
+    """A run that is to die at one of its requests.
+
+    Attributes:
+        step: How many changing requests are left until then, that one included.
+        when: At which moment of it.
+        process: What is ended.
+        died: The method and path of that request, once it has come.
+    """
 
     step: int
     when: When
     process: Mortal | None = None
+    died: str = ""
     _turn: Lock = field(default_factory=Lock)
 
-    def rule(self, method: str, _path: str) -> Fault:
+    def rule(self, method: str, path: str) -> Fault:
         """Let everything through but the one request."""
         if method in {"GET", "HEAD"}:
             return None
         with self._turn:
             self.step -= 1
-            return Death(self.kill, self.when) if self.step == 0 else None
+            if self.step:
+                return None
+            self.died = f"{method} {path}"
+            return Death(self.kill, self.when)
 
     def kill(self) -> None:
         """End the run at once."""

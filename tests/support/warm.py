@@ -75,7 +75,8 @@ class Program:
         texts = []
         for stream in self._streams:
             stream.seek(0)
-            texts.append(stream.read().decode())
+            # A program that was killed may have been in the middle of a letter.
+            texts.append(stream.read().decode(errors="backslashreplace"))
         return Outcome(code, *texts)
 
 
