@@ -1,6 +1,8 @@
 """The ``sparetire`` command, and the one place where errors become exit codes."""
 
+import select
 import signal
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,9 +66,11 @@ def _told(context: Any) -> Iterator[None]:  # noqa: ANN401  as above
     """Tell whatever ends a command, and leave with its exit code."""
     try:
         yield
-    except (typer.Exit, typer.Abort, BrokenPipeError):  # who reads us had enough
+    except (typer.Exit, typer.Abort):
         raise
     except (Exception, KeyboardInterrupt) as error:
+        if isinstance(error, BrokenPipeError) and _reader_has_left():
+            raise  # in silence: who reads us had enough
         as_json = context.meta[__name__]
         if isinstance(error, typer.TyperException) and not as_json:
             raise  # typer's own words show how the command is used
@@ -77,6 +81,16 @@ def _told(context: Any) -> Iterator[None]:  # noqa: ANN401  as above
         failure, code = _failure(error)
         desk.fail(failure, code)
         raise typer.Exit(code) from error
+
+
+def _reader_has_left() -> bool:
+    """Tell whether nobody is at the other end of one of our own streams."""
+    if not hasattr(select, "poll"):  # pragma: no cover  Windows
+        return True
+    ends = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        ends.register(stream.fileno(), 0)  # an error is told without being asked for
+    return bool(ends.poll(0))
 
 
 def _failure(error: BaseException) -> tuple[SparetireError, int]:

@@ -31,6 +31,7 @@ from sparetire.model.outcome import (
 )
 from sparetire.output.announcements import notices_in_words
 from sparetire.output.status import status_lines
+from sparetire.output.streams import Progress
 from sparetire.output.wording import (
     ABILITY_NAMES,
     STAGES,
@@ -64,7 +65,7 @@ class Terminal:
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self._out = Console(highlight=False, emoji=False)
-        self._err = Console(stderr=True, highlight=False, emoji=False)
+        self._err = Progress()
         self._quiet = quiet
         self._verbose = verbose
         self._status: Status | None = None

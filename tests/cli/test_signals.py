@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support.command import Outcome, Team, refused, started
+from tests.support.command import COMMAND, Outcome, Team, refused, started
 from tests.support.faults import Answer, Fault, Proxy, faulty
 from tests.support.seaweed import Seaweed
 
@@ -256,31 +256,54 @@ def test_a_reader_who_has_had_enough_hears_of_no_mistake() -> None:
     assert program.returncode == 1
 
 
+def test_a_launch_goes_on_when_nobody_reads_its_progress_any_more(team: Team) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    words = [COMMAND, "-w", str(team.folder), *team.launch("--yes")]
+    told = run_python(words, stdout=subprocess.PIPE, stderr=theirs, check=False, text=True)
+    os.close(theirs)
+    assert told.returncode == 0
+    assert "Live and verified" in told.stdout
+    assert "fr/panne-electricite/index.html" in team.public()
+
+
 AT_AN_IMPORT = """
 import os, signal, sys
 from sparetire import __main__
 sys.argv = ["sparetire", "hosts"]
 def press(event, arguments):
     if event == "import" and arguments[0] == sys.argv[0] + MODULE:
-        os.kill(os.getpid(), signal.SIGINT)
+        END
 sys.addaudithook(press)
 __main__.main()
 """
+CTRL_C = "os.kill(os.getpid(), signal.SIGINT)"
 
 
 @pytest.mark.parametrize("module", [".errors", ".cli.desk"])
 def test_ctrl_c_while_the_program_is_still_loading_shows_no_traceback(module: str) -> None:
-    text = AT_AN_IMPORT.replace("MODULE", repr(module))
+    text = AT_AN_IMPORT.replace("MODULE", repr(module)).replace("END", CTRL_C)
     ended = run_python([sys.executable, "-c", text], capture_output=True, check=False)
     assert ended.returncode == -signal.SIGINT
     assert (ended.stdout, ended.stderr) == (b"", b"")
 
 
 def test_ctrl_c_while_the_typed_command_is_loading_is_told_in_words() -> None:
-    text = AT_AN_IMPORT.replace("MODULE", repr(".cli.options"))
+    text = AT_AN_IMPORT.replace("MODULE", repr(".cli.options")).replace("END", CTRL_C)
     ended = run_python(
         [sys.executable, "-c", text], capture_output=True, check=False, text=True
     )
     assert ended.returncode == 130
     assert "The command was interrupted." in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
+
+
+def test_a_pipe_that_breaks_elsewhere_is_a_mistake_like_any_other() -> None:
+    text = AT_AN_IMPORT.replace("MODULE", repr(".cli.options"))
+    text = text.replace("END", "raise BrokenPipeError(32, 'Broken pipe')")
+    ended = run_python(
+        [sys.executable, "-c", text], capture_output=True, check=False, text=True
+    )
+    assert ended.returncode == 1
+    assert "BrokenPipeError" in ended.stderr
+    assert "Something went wrong" in ended.stderr
