@@ -6,7 +6,7 @@ those copies alone, so that a file edited since, or a draft, cannot slip out wit
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -61,12 +61,14 @@ def read_shelf(folder: Path, settings: Settings) -> Shelf:
     publications, minted = ledger.publications(), ledger.names()
     problems: list[Finding] = []
     releases: list[Release] = []
-    for name, paths in _files(folder, settings, problems).items():
+    written = _files(folder, settings, problems)
+    for name, paths in written.items():
         files = _parsed(paths, settings, problems)
         if files and not any(problem.place in _places(folder, paths) for problem in problems):
             shown = _joined(name, files, publications)
             releases.append(replace(shown, originals=picture_sizes(folder, shown)))
-    clashes = list(_clashes(releases, minted))
+    unread = written.keys() - {release.name for release in releases}
+    clashes = list(_clashes(releases, minted, unread))
     problems += clashes
     lost = {problem.place for problem in clashes}
     return Shelf(tuple(one for one in releases if one.name not in lost), tuple(problems))
@@ -211,12 +213,16 @@ def _joined(
     )
 
 
-def _clashes(releases: list[Release], minted: dict[str, str]) -> Iterator[Finding]:
+def _clashes(
+    releases: list[Release], minted: dict[str, str], unread: Collection[str]
+) -> Iterator[Finding]:
     """Find ids that two releases share, or that nobody minted here.
 
-    Of two, the one for which it was minted keeps it: the other's files are a copy.
+    Of two, the one for which it was minted keeps it, even while its files cannot be read: the
+    other's files are a copy.
     """
-    seen: dict[str, str] = {}
+    newest = {name: identity for identity, name in minted.items()}
+    seen = {newest[name]: name for name in unread if name in newest}
     for release in sorted(releases, key=lambda one: minted.get(one.id) != one.name):
         if release.id in seen:
             yield _problem(

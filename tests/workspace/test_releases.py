@@ -299,6 +299,22 @@ def test_a_file_that_is_no_release_is_told_why(
     assert any(says in each for each in told)
 
 
+def test_a_copy_does_not_pass_for_its_original_while_that_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    write_release(tmp_path, "a")
+    for code in ("fr", "en"):
+        text = (tmp_path / f"a.{code}.md").read_text("utf-8")
+        (tmp_path / f"b.{code}.md").write_text(text, encoding="utf-8")
+    (tmp_path / "a.fr.md").write_text("nothing", encoding="utf-8")
+    shelf = read_shelf(tmp_path, settings_of())
+    assert shelf.releases == ()
+    assert {each.rule for each in shelf.problems if each.place == "b"} == {"release-id-twice"}
+    for path in tmp_path.glob("a.*.md"):
+        path.unlink()  # it was renamed, not copied
+    assert [each.name for each in read_shelf(tmp_path, settings_of()).releases] == ["b"]
+
+
 def test_one_broken_release_does_not_hide_the_others(tmp_path: Path) -> None:
     write_release(tmp_path, "good", seed=1)
     write_release(tmp_path, "bad", seed=2)
