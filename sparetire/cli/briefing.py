@@ -40,11 +40,6 @@ def brief_scenario(
         UsageFault: There are answers but no scenario, or no scenario of that name.
         ContentRefused: A blank is open, or an answer is wrong.
     """
-    from sparetire import clock
-    from sparetire.flows.scenario import asked_of, chosen_scenario, tell_scenario
-    from sparetire.stages.fill.brief import read_brief, with_answers
-    from sparetire.stages.fill.known import known_facts
-
     if not briefing.scenario:
         if briefing.answered:
             raise UsageFault(
@@ -53,6 +48,11 @@ def brief_scenario(
                 then="Name it: --scenario NAME; sparetire scenario list tells which there are.",
             )
         return None
+    from sparetire import clock
+    from sparetire.flows.scenario import asked_of, chosen_scenario, tell_scenario
+    from sparetire.stages.fill.brief import read_brief, with_answers
+    from sparetire.stages.fill.known import known_facts
+
     scenario = chosen_scenario(session.workspace, briefing.scenario)
     asked = asked_of(session.settings, only, clock.now())
     brief = with_answers(read_brief(briefing.brief) if briefing.brief else {}, briefing.answers)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparetire import clock
 from sparetire.errors import NotApproved, UsageFault
@@ -13,7 +14,9 @@ from sparetire.flows.session import Session
 from sparetire.model.approval import Approval, Subject
 from sparetire.workspace.approvals import ApprovalStore
 from sparetire.workspace.keys import open_key, signature_holds
-from sparetire.workspace.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from sparetire.workspace.scenarios import Scenario
 
 __all__ = [
     "Signing",
@@ -62,7 +65,7 @@ def waiting(session: Session, name: str) -> Subject:
     return subject
 
 
-def scenario_subject(session: Session, scenario: Scenario) -> Subject:
+def scenario_subject(session: Session, scenario: "Scenario") -> Subject:
     """Return a scenario's texts with their blanks, to be signed in peace time.
 
     A signature counts until the texts are due for review.

@@ -107,11 +107,11 @@ def _findings(session: Session, answers: Answers, filled: Incident) -> tuple[Fin
 
 def _subjects(session: Session, answers: Answers, made: Made) -> tuple[Subject, ...]:
     """Return what must be signed: the words, or the scenario of which they fill the blanks."""
-    from sparetire.flows.approving import scenario_subject  # noqa: PLC0415  as above
-    from sparetire.flows.scenario import chosen_scenario  # noqa: PLC0415
-
     template = None
     if answers.scenario and not (answers.titles or answers.keywords):
+        from sparetire.flows.approving import scenario_subject  # noqa: PLC0415  as above
+        from sparetire.flows.scenario import chosen_scenario  # noqa: PLC0415
+
         scenario = chosen_scenario(session.workspace, answers.scenario)
         template = scenario_subject(session, scenario)
     return tuple(replace(subject, template=template) for subject in said(made))

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
-
 from sparetire.model.finding import Severity
 from sparetire.model.issue import Appointment, Issued
 
@@ -26,7 +24,7 @@ def tell_issued(terminal: "Terminal", result: Issued, *, quiet: bool) -> None:
         if one.severity is not Severity.ERROR:
             continue
         terminal.block(one.severity, f"{one.place}: {one.message} {one.remedy}", one.rule)
-    terminal.write(escape(f"{_done(result)} {_next(result.upcoming, named=not quiet)}"))
+    terminal.plain(f"{_done(result)} {_next(result.upcoming, named=not quiet)}")
 
 
 def tell_withdrawn(terminal: "Terminal", result: Issued) -> None:
@@ -34,9 +32,7 @@ def tell_withdrawn(terminal: "Terminal", result: Issued) -> None:
     if result.published:
         terminal.published(result.published)
         verb = "is withdrawn" if result.published.receipts else "would be withdrawn"
-        terminal.write(
-            escape(f"{', '.join(result.names)} {verb}: its page and its feeds say so.")
-        )
+        terminal.plain(f"{', '.join(result.names)} {verb}: its page and its feeds say so.")
 
 
 def issued_facts(result: Issued) -> dict[str, Any]:

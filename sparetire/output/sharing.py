@@ -16,7 +16,7 @@ def tell_kit(terminal: "Terminal", sheets: tuple[Sheet, ...], *, dry_run: bool) 
     """Show the files of a kit, and the posts themselves: they are what is needed first."""
     for sheet in sheets:
         if sheet.path.endswith(".txt") and "post." in sheet.path:
-            terminal.write(escape(sheet.text))
+            terminal.plain(sheet.text)
     for sheet in sheets:
         terminal.write(f"  [dim]{escape(sheet.path)}[/]")
     verb = "would be written" if dry_run else "are written"

@@ -132,6 +132,10 @@ class Terminal:
         self.pause()
         self._out.print(text, soft_wrap=True)
 
+    def plain(self, text: str) -> None:
+        """Write a line of a result that is shown as it is, whatever stands in it."""
+        self.write(escape(text))
+
     def block(self, mark: str, text: str, name: str) -> None:
         """Write a mark, then a text folded beside it with its name dimmed at the end."""
         self.pause()

@@ -20,7 +20,7 @@ def tell_timer(terminal: "Terminal", papers: tuple[Paper, ...], *, written: bool
             continue
         if paper.path:
             terminal.write(f"[bold]{escape(paper.path)}[/]")
-        terminal.write(escape(paper.text))
+        terminal.plain(paper.text)
     for paper in papers:
         if paper.then:
             terminal.write(f"Next: {escape(paper.then)}")

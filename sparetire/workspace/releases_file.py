@@ -5,28 +5,21 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Annotated, Any
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-)
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from sparetire.model.moment import Moment, moment_from
 from sparetire.model.release import Correction, Picture, Spokesperson, Status, Wording
+
+if TYPE_CHECKING:
+    from sparetire.workspace.releases_front import Front
 
 __all__ = ["LARGEST", "ReleaseFile", "UnreadableError", "parse_release", "release_text"]
 
 LARGEST = 200_000  # bytes; what is longer is a report to link to
 _FENCE = "+++"
-_ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # RFC 4122
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
 class UnreadableError(ValueError):
@@ -37,78 +30,14 @@ class UnreadableError(ValueError):
         self.problems = problems
 
 
-def _with_zone(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        message = "needs its offset, as in 2026-12-01T09:00:00-05:00"
-        raise ValueError(message)
-    return value.astimezone(UTC)
-
-
-def _as_typed(value: object) -> object:
-    """Return a time as its author wrote it: a day or a number alone must not become one."""
-    return value if value is None or isinstance(value, datetime) else str(value)
-
-
-def _dated(value: object) -> object:
-    if isinstance(value, str | datetime):
-        return value
-    message = "needs an hour and its offset, as in 2026-12-01T09:00:00-05:00"
-    raise ValueError(message)
-
-
-Instant = Annotated[datetime, BeforeValidator(_dated), AfterValidator(_with_zone)]
-When = Annotated[str | datetime | None, BeforeValidator(_as_typed)]
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class _Image(_Table):
-    file: str = Field(min_length=1)
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-
-
-class _Contact(_Table):
-    name: str
-    phone: str = ""
-    email: str = ""
-
-
-class _Correction(_Table):
-    at: Instant
-    note: str = Field(min_length=1)
-
-
-class _Front(_Table):
-    id: str = Field(pattern=f"^{_ID}$")
-    title: str = Field(min_length=1)
-    summary: str = ""
-    slug: str = Field(pattern=f"^{_SLUG}$", max_length=60)
-    place: str = ""
-    category: str
-    tags: tuple[str, ...] = ()
-    status: Status = Status.DRAFT
-    publish_at: When = None
-    embargo: When = None
-    date: Instant | None = None
-    boilerplate: str = ""
-    image: _Image | None = None
-    contact: _Contact | None = None
-    corrections: tuple[_Correction, ...] = ()
-
-
-class ReleaseFile(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
     """What one file says: about the release itself, and in its own language.
 
     Attributes:
         shared: What the files of the other languages must say too.
         digest: SHA-256 of the file.
     """
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     id: str
     category: str
@@ -139,12 +68,7 @@ def parse_release(content: bytes, zone: str) -> ReleaseFile:
         UnreadableError: It is no release: every problem is told at once.
     """
     head, body = _split(content)
-    try:
-        front = _Front.model_validate(tomllib.loads(head))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UnreadableError([f"The head is not valid TOML: {error}."]) from error
-    except ValidationError as error:
-        raise UnreadableError([_says(dict(each)) for each in error.errors()]) from error
+    front = _front(head)
     return ReleaseFile(
         id=front.id,
         category=front.category,
@@ -155,6 +79,22 @@ def parse_release(content: bytes, zone: str) -> ReleaseFile:
         wording=_wording(front, body),
         digest=hashlib.sha256(content).hexdigest(),
     )
+
+
+def _front(head: str) -> "Front":
+    # A crisis is launched beside thousands of releases, and none of them is read.
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from sparetire.workspace.releases_front import Front  # noqa: PLC0415
+
+    try:
+        return Front.model_validate(tomllib.loads(head))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableError([f"The head is not valid TOML: {error}."]) from error
+    except ValidationError as error:
+        raise UnreadableError(
+            [_says(dict(each), Front.model_fields) for each in error.errors()]
+        ) from error
 
 
 def release_text(values: dict[str, object], body: str) -> str:
@@ -188,7 +128,7 @@ def _moment(key: str, value: str | datetime | None, zone: str) -> Moment | None:
         raise UnreadableError([f"{key}: {typed!r} is no time. {error}."]) from error
 
 
-def _wording(front: _Front, body: str) -> Wording:
+def _wording(front: "Front", body: str) -> Wording:
     image, contact = front.image, front.contact
     return Wording(
         title=front.title,
@@ -204,12 +144,12 @@ def _wording(front: _Front, body: str) -> Wording:
     )
 
 
-def _says(detail: dict[str, Any]) -> str:
+def _says(detail: dict[str, Any], known: Collection[str]) -> str:
     place = ".".join(str(part) for part in detail["loc"])
     match detail["type"]:
         case "extra_forbidden":
             name = str(detail["loc"][-1])
-            near = difflib.get_close_matches(name, _Front.model_fields, n=1)
+            near = difflib.get_close_matches(name, known, n=1)
             return f"{place}: unknown key{f'; did you mean {near[0]}?' if near else '.'}"
         case "missing":
             return f"{place}: is missing."

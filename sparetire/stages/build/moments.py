@@ -8,9 +8,6 @@ relative time is wrong as soon as a cache keeps the page.
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
-from babel import Locale
-from babel.dates import format_date, get_timezone_name
-
 __all__ = [
     "NO_BREAK",
     "day_in_words",
@@ -25,6 +22,8 @@ NO_BREAK = "\u00a0"
 
 def endonym(tag: str) -> str:
     """Return what a language calls itself, without its region: ``Français``."""
+    from babel import Locale  # noqa: PLC0415  a launch rarely needs any of it
+
     language = Locale.parse(tag, sep="-").language
     return (Locale(language).get_language_name(language) or tag).capitalize()
 
@@ -35,13 +34,19 @@ def day_in_words(day: date, tag: str) -> str:
     if tag.startswith("fr"):
         number = "1er" if day.day == 1 else str(day.day)
         return f"{number}{NO_BREAK}{_month_in_words(date(day.year, day.month, 1), locale)}"
-    return format_date(day, "long", locale=locale)
+    return _formatted(day, "long", locale)
 
 
 @lru_cache(maxsize=1 << 10)
 def _month_in_words(first: date, locale: str) -> str:
     """Return ``mars 2027``; an archive asks for the same few months again and again."""
-    return format_date(first, "MMMM y", locale=locale)
+    return _formatted(first, "MMMM y", locale)
+
+
+def _formatted(day: date, form: str, locale: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415  as above
+
+    return format_date(day, form, locale=locale)
 
 
 def moment_in_words(moment: datetime, tag: str, zone: tzinfo) -> str:
@@ -53,6 +58,8 @@ def moment_in_words(moment: datetime, tag: str, zone: tzinfo) -> str:
 
 def zone_in_words(local: datetime, tag: str) -> str:
     """Return what the zone of a local time is called, summer and winter alike."""
+    from babel.dates import get_timezone_name  # noqa: PLC0415  as above
+
     return get_timezone_name(
         local, width="long", locale=tag.replace("-", "_"), zone_variant="generic"
     )
