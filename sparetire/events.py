@@ -6,7 +6,7 @@ Events are values, never sentences: wording belongs to ``sparetire.output``.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sparetire.model.edition import Wave
+from sparetire.model.manifest import Wave
 
 __all__ = [
     "Emit",

@@ -9,7 +9,8 @@ from sparetire.config.schema import Target
 from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
-from sparetire.model.edition import Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Manifest
 
 __all__ = ["NOTHING", "Approached", "UnderWay", "approach", "arrivals"]
 

@@ -7,7 +7,7 @@ from sparetire.errors import SparetireError
 from sparetire.flows.approach import Approached
 from sparetire.flows.made import Made
 from sparetire.flows.session import Session
-from sparetire.model.edition import Entry, Wave
+from sparetire.model.manifest import Entry, Wave
 from sparetire.model.media import is_dress
 
 __all__ = ["clear_pictures"]

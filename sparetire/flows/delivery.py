@@ -17,7 +17,7 @@ from sparetire.flows.readback import reading_back
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Commit
 from sparetire.model.announcement import Notice
-from sparetire.model.edition import Wave
+from sparetire.model.manifest import Wave
 from sparetire.model.plan import Action, Plan
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan

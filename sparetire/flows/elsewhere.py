@@ -12,10 +12,10 @@ from dataclasses import asdict
 
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
-from sparetire.model.edition import Edition, Entry, Live, Manifest
+from sparetire.model.edition import Edition, Live
 from sparetire.model.finding import Finding, Severity
+from sparetire.model.manifest import Entry, Manifest
 from sparetire.stages.build.newsroom_shown import Shown
-from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
 from sparetire.workspace.rendered import Share, open_rendered
 
@@ -36,8 +36,8 @@ _ASSETS = "assets/"
 
 def lost_releases(live: Live, edition: Edition) -> list[str]:
     """Return the pages of releases that are live, and would not be in an edition."""
-    entries = live.manifest.entries
-    return [path for path in entries.keys() - edition.manifest.entries if _RELEASE.search(path)]
+    gone = live.manifest.entries.keys() - edition.manifest.entries.keys()
+    return [path for path in gone if _RELEASE.search(path)]
 
 
 def strange_releases(live: Live, edition: Edition) -> list[str]:
@@ -49,7 +49,7 @@ def strange_releases(live: Live, edition: Edition) -> list[str]:
     ours = edition.manifest.entries
     return [
         path
-        for path, entry in live.manifest.entries.items()
+        for path, entry in live.manifest.beside(edition.manifest).items()
         if (path not in ours or ours[path].sha256 != entry.sha256)
         and _RELEASE.search(path)
         and (path not in ours or not edition.file(entry).exists())
@@ -59,7 +59,8 @@ def strange_releases(live: Live, edition: Edition) -> list[str]:
 def share_elsewhere(host: Host, source: Source, live: Live) -> Share:
     """Return the newsroom as a target has it: its files, and what other pages show of it."""
     shown = _note(host).get("shown") or json.dumps(asdict(Shown()))
-    return Share(tuple(_newsroom(live.manifest, source)), shown, inspected=True)
+    newsroom = {entry.path: entry for entry in _newsroom(live.manifest, source)}
+    return Share(Manifest(newsroom), shown, inspected=True)
 
 
 def newest_there(host: Host) -> str:
@@ -92,6 +93,8 @@ def tell_share(session: Session, edition: Edition, newest: str, host: Host) -> N
 
 def _newsroom(manifest: Manifest, source: Source) -> Iterator[Entry]:
     """Yield the files of the newsroom, and the pictures that its pages may show."""
+    from sparetire.stages.build.release_pages import Newsroom  # noqa: PLC0415  rarely needed
+
     everywhere = Newsroom.of(source, source.languages[0]).paths.values()
     folders = [each.feed().removesuffix("feed.xml") for each in everywhere]
     fronts = [each.front for each in everywhere]

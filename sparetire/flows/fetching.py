@@ -8,7 +8,8 @@ from sparetire.disk import local_disk, write_whole
 from sparetire.errors import ConfigurationFault
 from sparetire.flows.approach import Approached
 from sparetire.hosts.base import Host
-from sparetire.model.edition import Edition, Entry, Past
+from sparetire.model.edition import Edition, Past
+from sparetire.model.manifest import Entry
 from sparetire.model.plan import Action, Plan
 
 __all__ = ["fetch_bodies", "fetch_for_others"]

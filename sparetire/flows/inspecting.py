@@ -1,12 +1,17 @@
 """Inspects a built site: what it shows, and what of this workspace it must not show."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sparetire.flows.session import Session
 from sparetire.flows.site import EXERCISE, NOTICES, SKELETON, Content
 from sparetire.model.edition import Edition
 from sparetire.model.finding import Finding
+from sparetire.model.manifest import Manifest
 from sparetire.rules.base import Built
+from sparetire.rules.leaks import secrets_of
+from sparetire.stages.build.signature import program_signature
 from sparetire.stages.build.source import Source
 from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.layout import Workspace
@@ -18,29 +23,56 @@ __all__ = ["inspect_site"]
 
 
 def inspect_site(session: Session, content: Content, edition: Edition) -> tuple[Finding, ...]:
-    """Return what the rules see in an edition, and remember the share that they passed.
+    """Return what the rules see in an edition, and remember what has passed them.
 
     Raises:
         FindingsRefused: At least one finding is an error.
     """
     source = content.source
-    findings = inspect_edition(
-        Built(
-            bodies=edition.bodies,
-            manifest=edition.manifest,
-            incidents=source.incidents,
-            settings=source.settings,
-            routes=source.routes,
-            unpublished=_unpublished(session.workspace, content.coming),
-            standing=tuple(_standing(source)),
-            released=lambda: _released(source),
-            inspected=edition.inspected,
-        )
+    built = Built(
+        bodies=edition.bodies,
+        manifest=edition.manifest,
+        incidents=source.incidents,
+        settings=source.settings,
+        routes=source.routes,
+        unpublished=_unpublished(session.workspace, content.coming),
+        standing=tuple(_standing(source)),
+        released=lambda: _released(source),
+        inspected=edition.inspected,
     )
-    if edition.share and not edition.inspected:
-        with open_rendered(session.workspace.rendered) as rendered:
+    key, index = _criteria(built, edition), session.workspace.rendered
+    with open_rendered(index) as rendered:
+        known = rendered.passed(key)
+    own = Manifest({path: edition.manifest.entries[path] for path in built.fresh})
+    changed = own.beside(known)
+    findings = inspect_edition(replace(built, passed=own.entries.keys() - changed))
+    with open_rendered(index) as rendered:
+        if edition.share and not edition.inspected:
             rendered.mark_inspected(edition.share)
+        elif changed:
+            rendered.keep_passed(key, _without_findings(own, findings))
     return findings
+
+
+def _criteria(built: Built, edition: Edition) -> str:
+    """Return the name of all that rules go by, which judge a file by itself, but its bytes."""
+    settings, routes = built.settings, built.routes
+    told = [program_signature(), settings.model_dump_json(), f"{settings.exercise}"]
+    told += [repr(routes), edition.share]
+    told += sorted(" ".join(words) for words in secrets_of(built))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _without_findings(own: Manifest, findings: Sequence[Finding]) -> Manifest:
+    """Return the files of which no rule has said anything: it must be said again each time."""
+    places = [f"{finding.place}, " for finding in findings]
+    return Manifest(
+        {
+            path: entry
+            for path, entry in own.entries.items()
+            if not any(place.startswith(f"{path}, ") for place in places)
+        }
+    )
 
 
 def _standing(source: Source) -> Iterator[str]:

@@ -9,7 +9,8 @@ from sparetire.errors import NotApproved
 from sparetire.flows.approach import Approached, approach, arrivals
 from sparetire.flows.session import Session
 from sparetire.hosts.folder_lock import folder_lock
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 from sparetire.model.outcome import Pruned
 
 __all__ = ["Pruning", "prune", "stale_files", "worth_keeping"]

@@ -14,8 +14,9 @@ from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.flows.standing import note_landed
 from sparetire.hosts.folder_lock import folder_lock
-from sparetire.model.edition import Edition, Entry, Past
+from sparetire.model.edition import Edition, Past
 from sparetire.model.finding import Finding, Severity
+from sparetire.model.manifest import Entry
 from sparetire.model.outcome import Published
 from sparetire.model.plan import Action
 from sparetire.stages.build.source import routes_of

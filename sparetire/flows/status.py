@@ -9,7 +9,8 @@ from sparetire.flows.session import Session
 from sparetire.flows.standing import as_heard
 from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
-from sparetire.model.edition import Live, Wave
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Wave
 from sparetire.model.outcome import Promise, TargetStatus
 from sparetire.stages.build.source import routes_of
 from sparetire.stages.verify import Subject, verify_live

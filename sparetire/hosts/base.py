@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["Commit", "Features", "Holder", "Host", "Stored", "Upload"]
 

@@ -24,7 +24,8 @@ from sparetire.hosts.pointer import (
 )
 from sparetire.hosts.releases import Releases, Symlink
 from sparetire.hosts.trial import try_folder
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["DirectoryHost"]
 

@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from sparetire.errors import ConfigurationFault, Locked
 from sparetire.hosts.base import Commit
-from sparetire.model.edition import Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Manifest
 
 __all__ = [
     "as_past",

@@ -14,7 +14,8 @@ from sparetire.disk import sync_folder, write_whole
 from sparetire.errors import LocalDiskFault
 from sparetire.hosts.files import holds, link_or_copy
 from sparetire.hosts.pointer import decode, encode, name_of
-from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["Releases", "Symlink"]
 

@@ -27,7 +27,8 @@ from sparetire.hosts.pointer import (
     past_manifest,
 )
 from sparetire.hosts.trial import try_folder
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["SITE", "ZipHost"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sparetire.model.edition import Entry, Wave
+from sparetire.model.manifest import Entry, Wave
 
 __all__ = ["Action", "Plan", "Reason", "Step"]
 
@@ -17,7 +17,6 @@ class Action(StrEnum):
     """What happens to one path."""
 
     PUT = "put"
-    KEEP = "keep"
     RETIRE = "retire"
 
 
@@ -27,7 +26,6 @@ class Reason(StrEnum):
     NEW = "new"
     CHANGED = "content changed"
     HEADERS = "headers changed"
-    SAME = "same bytes"
     DROPPED = "no longer in the edition"
 
 
@@ -53,13 +51,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every path of the new and the live edition, with a reason for what happens to it.
+    """Every path that is not the same in the new and the live edition, and what happens to it.
 
     A retired file stays at the host, unlinked; removing it is the work of a later run.
+
+    Attributes:
+        target: The name of the target.
+        steps: What happens, by path.
+        kept: How many files are there already.
     """
 
     target: str
     steps: tuple[Step, ...]
+    kept: int = 0
 
     def of(self, action: Action) -> tuple[Entry, ...]:
         """Return the entries that share a fate."""
@@ -79,4 +83,4 @@ class Plan:
     @property
     def changes(self) -> bool:
         """Whether anything is to be done at the target."""
-        return any(step.action is not Action.KEEP for step in self.steps)
+        return bool(self.steps)

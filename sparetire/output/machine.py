@@ -17,7 +17,6 @@ from sparetire.model.outcome import (
     Pruned,
     Published,
 )
-from sparetire.model.plan import Action
 from sparetire.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -135,7 +134,6 @@ def _published(result: Published) -> dict[str, Any]:
         plan.target: [
             {"path": step.entry.path, "action": step.action, "reason": step.reason}
             for step in plan.steps
-            if step.action is not Action.KEEP
         ]
         for plan in proposal.plans
     }

@@ -1,7 +1,7 @@
 """The words for what happens: stages, sizes, findings."""
 
-from sparetire.model.edition import Wave
 from sparetire.model.incident import Incident, Kind
+from sparetire.model.manifest import Wave
 from sparetire.model.outcome import Published
 from sparetire.model.plan import Action, Plan
 
@@ -65,13 +65,11 @@ def newest_words(incident: Incident | None, code: str) -> str:
 
 def plan_in_words(plan: Plan) -> str:
     """Return what a plan does, in one line."""
-    put, kept, retired = (
-        plan.of(action) for action in (Action.PUT, Action.KEEP, Action.RETIRE)
-    )
+    put, retired = plan.of(Action.PUT), plan.of(Action.RETIRE)
     if not plan.changes:
-        return f"nothing to change: {len(kept)} files are there already"
+        return f"nothing to change: {plan.kept} files are there already"
     told = f"{len(put)} files to send ({size(sum(entry.size for entry in put))})"
-    told += f", {len(kept)} there already"
+    told += f", {plan.kept} there already"
     return told + (f", {len(retired)} no longer used" if retired else "")
 
 

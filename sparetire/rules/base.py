@@ -5,13 +5,14 @@ in one `Rule`, so that a reader finds them in one place.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sparetire.config.schema import Settings
-from sparetire.model.edition import Manifest
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident
+from sparetire.model.manifest import Manifest
 from sparetire.model.routes import Routes
 
 __all__ = ["Built", "BuiltRule", "Draft", "DraftRule", "Sight"]
@@ -57,6 +58,7 @@ class Built:
         standing: Texts of the standing pages: public, even where a scenario holds a copy.
         released: Gives the texts of press releases that are public, which are many.
         inspected: Paths of files that these rules have found right before, byte for byte.
+        passed: Paths of other files that have passed before those rules that judge each apart.
         portion: The paths to look at now, where that is not all of the others.
     """
 
@@ -68,7 +70,8 @@ class Built:
     unpublished: dict[str, str]
     standing: tuple[str, ...] = ()
     released: Callable[[], Iterable[str]] = tuple
-    inspected: frozenset[str] = frozenset()
+    inspected: AbstractSet[str] = frozenset()
+    passed: AbstractSet[str] = frozenset()
     portion: tuple[str, ...] | None = None
 
     @property
@@ -76,8 +79,12 @@ class Built:
         """The paths to look at, sorted; the others exist, which is all that counts of them."""
         if self.portion is not None:
             return self.portion
-        paths = sorted(self.manifest.entries)
-        return tuple(path for path in paths if path not in self.inspected)
+        return tuple(sorted(self.manifest.entries.keys() - self.inspected))
+
+    @property
+    def unpassed(self) -> "Built":
+        """The same site, with what has not passed yet to look at."""
+        return replace(self, portion=tuple(one for one in self.fresh if one not in self.passed))
 
     def portions(self) -> Iterator["Built"]:
         """Yield the same site again and again, each time with some of the paths to look at.
@@ -114,6 +121,8 @@ class BuiltRule:
     Attributes:
         source: Names where the demand comes from.
         whole: It looks at the site as a whole, not at each page of it.
+        apart: It judges each file by itself, by the settings and by what must not be said:
+            while those stay the same, so does what it says of the same bytes.
     """
 
     id: str
@@ -121,6 +130,7 @@ class BuiltRule:
     source: str
     look: Callable[[Built], Iterator[Sight]]
     whole: bool = False
+    apart: bool = False
 
     def findings(self, built: Built) -> Iterator[Finding]:
         """Yield what the rule sees in the site."""

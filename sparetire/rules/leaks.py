@@ -6,23 +6,24 @@ early, at an address that could be guessed.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from sparetire.rules.base import Built, Sight
 from sparetire.rules.folding import folded_words
 from sparetire.rules.pages import file_text
 
-__all__ = ["leak_draft", "leak_text"]
+__all__ = ["Shingle", "leak_draft", "leak_text", "secrets_of"]
 
 SHINGLE = 12  # words in a row that no two people write by chance
 LINE = 5  # words of a line that is looked for whole, in a text too short for shingles
 
 _LENDER = "scenarios/"
 
-_Shingle = tuple[str, ...]
+Shingle = tuple[str, ...]
 
 _PRIVATE_FOLDERS = frozenset(["brouillons", "draft", "drafts", "scenarios", "skeletons"])
 _PRIVATE_NAMES = frozenset(["ledger.jsonl", "live.json", "lock.json", "sparetire.toml"])
@@ -57,7 +58,7 @@ _TAG = re.compile(r"<!--(.*?)-->|<!\[CDATA\[|\]\]>|<(/?[a-zA-Z][^>]*)>", re.DOTA
 class _Secrets:
     """What must not be found, each stretch of words with the name of its source."""
 
-    sources: dict[_Shingle, str]
+    sources: Mapping[Shingle, str]
 
     @cached_property
     def lengths(self) -> list[int]:
@@ -67,7 +68,7 @@ class _Secrets:
     def vocabulary(self) -> frozenset[str]:
         return frozenset(word for shingle in self.sources for word in shingle)
 
-    def within(self, words: list[str]) -> Iterator[_Shingle]:
+    def within(self, words: list[str]) -> Iterator[Shingle]:
         """Yield every stretch of the words that is a secret, the longest kind first."""
         # One byte a word: only a long enough run of known words can hold a secret.
         known = bytes(map(self.vocabulary.__contains__, words))
@@ -101,7 +102,7 @@ def leak_text(built: Built) -> Iterator[Sight]:
     are searched too. Words of the standing pages and the boilerplate are no leak, nor are those
     that an incident has from a scenario, which is there to lend them. A release lends none.
     """
-    secrets = _Secrets(_sources(built))
+    secrets = _Secrets(secrets_of(built))
     if not secrets.sources:
         return
     found = [
@@ -113,7 +114,7 @@ def leak_text(built: Built) -> Iterator[Sight]:
     ]
     if not found:
         return  # then nobody need know what thousands of releases say
-    public = set(_all_shingles(iter(built.released()), set(secrets.lengths)))
+    public = set(_all_shingles(built.released(), set(secrets.lengths)))
     told: set[tuple[str, str]] = set()
     for path, shingle in found:
         source = secrets.sources[shingle]
@@ -126,24 +127,28 @@ def leak_text(built: Built) -> Iterator[Sight]:
             )
 
 
-def _sources(built: Built) -> dict[_Shingle, str]:
-    """Return what to look for, each with the name of its source."""
-    secrets = {
-        shingle: source
-        for source, text in sorted(built.unpublished.items())
-        for shingle in _canaries(text)
-    }
+def secrets_of(built: Built) -> Mapping[Shingle, str]:
+    """Return stretches of words that must not be public, each with the name of its source."""
+    unpublished = tuple(sorted(built.unpublished.items()))
+    return _secrets(unpublished, tuple(_standing(built)), tuple(_statements(built)))
+
+
+@lru_cache(maxsize=1)  # each portion of a site asks for the same
+def _secrets(
+    unpublished: tuple[tuple[str, str], ...], standing: Iterable[str], statements: Iterable[str]
+) -> Mapping[Shingle, str]:
+    secrets = {shingle: source for source, text in unpublished for shingle in _canaries(text)}
     if secrets:
         lengths = {len(shingle) for shingle in secrets}
-        for shingle in _all_shingles(_standing(built), lengths):
+        for shingle in _all_shingles(standing, lengths):
             secrets.pop(shingle, None)
-        for shingle in _all_shingles(_statements(built), lengths):
+        for shingle in _all_shingles(statements, lengths):
             if secrets.get(shingle, "").startswith(_LENDER):
                 del secrets[shingle]
-    return secrets
+    return MappingProxyType(secrets)
 
 
-def _canaries(text: str) -> Iterator[_Shingle]:
+def _canaries(text: str) -> Iterator[Shingle]:
     words = folded_words(text)
     if len(words) >= SHINGLE:
         yield from _shingles(words, SHINGLE)
@@ -183,12 +188,12 @@ def _readings(text: str) -> Iterator[list[str]]:
         text = html.unescape(text)
 
 
-def _all_shingles(texts: Iterator[str], lengths: set[int]) -> Iterator[_Shingle]:
+def _all_shingles(texts: Iterable[str], lengths: set[int]) -> Iterator[Shingle]:
     for text in texts:
         words = folded_words(text)
         for length in lengths:
             yield from _shingles(words, length)
 
 
-def _shingles(words: list[str], length: int) -> Iterator[_Shingle]:
+def _shingles(words: list[str], length: int) -> Iterator[Shingle]:
     return zip(*(words[start:] for start in range(length)), strict=False)

@@ -1,6 +1,6 @@
 """Inspect: every rule, on the words before the build and on the site after it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sparetire.errors import ContentRefused
 from sparetire.model.finding import Finding, Severity
@@ -41,13 +41,15 @@ def inspect_edition(built: Built) -> tuple[Finding, ...]:
     Raises:
         FindingsRefused: At least one finding is an error.
     """
-    return _verdict(
-        found
-        for number, portion in enumerate(built.portions())
-        for rule in BUILT_RULES
-        if number == 0 or not rule.whole
-        for found in rule.findings(portion)
-    )
+    return _verdict(_sights(built))
+
+
+def _sights(built: Built) -> Iterator[Finding]:
+    for number, portion in enumerate(built.portions()):
+        unpassed = portion.unpassed
+        for rule in BUILT_RULES:
+            if number == 0 or not rule.whole:
+                yield from rule.findings(unpassed if rule.apart else portion)
 
 
 def _verdict(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Entry, Manifest
 from sparetire.model.plan import Action, Plan, Reason, Step
 
 __all__ = ["make_plan", "shrinks"]
@@ -11,8 +12,11 @@ SMALL = 8  # pages; below that, half is no sign of anything
 
 
 def make_plan(target: str, edition: Manifest, live: Live | None) -> Plan:
-    """Return every path of both editions with its fate and the reason for it."""
-    return Plan(target, tuple(_steps(edition.entries, live.manifest.entries if live else {})))
+    """Return what differs between both editions, its fate and the reason for it."""
+    before = live.manifest if live else Manifest({})
+    steps = tuple(_steps(edition.beside(before), before.beside(edition)))
+    put = sum(step.action is Action.PUT for step in steps)
+    return Plan(target, steps, kept=len(edition.entries) - put)
 
 
 def _steps(new: dict[str, Entry], old: dict[str, Entry]) -> Iterator[Step]:
@@ -24,8 +28,6 @@ def _steps(new: dict[str, Entry], old: dict[str, Entry]) -> Iterator[Step]:
             yield Step(entry, Action.PUT, Reason.CHANGED)
         elif before.served_as != entry.served_as:
             yield Step(entry, Action.PUT, Reason.HEADERS)
-        else:
-            yield Step(entry, Action.KEEP, Reason.SAME)
     for path in sorted(old.keys() - new.keys()):
         yield Step(old[path], Action.RETIRE, Reason.DROPPED)
 

@@ -72,7 +72,7 @@ class Push:
             target=self._plan.target,
             edition=self._commit.manifest.edition,
             put=self._sent,
-            kept=len(self._plan.of(Action.KEEP)),
+            kept=self._plan.kept,
             retired=len(self._plan.of(Action.RETIRE)),
             size=self._size,
         )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sparetire.clock import Stopwatch
 from sparetire.errors import NotVerified
 from sparetire.events import Emit, HostWaited, PageWentLive
-from sparetire.model.edition import Entry
+from sparetire.model.manifest import Entry
 from sparetire.model.routes import INDEX, Routes
 
 if TYPE_CHECKING:

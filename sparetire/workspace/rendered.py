@@ -5,8 +5,7 @@ time: then everything is rendered again.
 """
 
 import sqlite3
-import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -14,13 +13,13 @@ from pathlib import Path
 
 from sparetire.disk import local_disk
 from sparetire.errors import LocalDiskFault
-from sparetire.model.edition import Entry, Wave
+from sparetire.model.manifest import Manifest
 
 __all__ = ["Rendered", "Share", "open_rendered"]
 
-_VERSION = 1
+_VERSION = 2
 _FORGOTTEN = 100  # rows at a time
-_SHARES_KEPT = 3  # as many targets may be published to in turn
+_KEPT = 3  # shares, and lists of what has passed: as many targets may be published to in turn
 _TABLES = """
 CREATE TABLE IF NOT EXISTS rendered (
     frame TEXT NOT NULL, document TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -29,13 +28,11 @@ CREATE TABLE IF NOT EXISTS rendered (
 CREATE INDEX IF NOT EXISTS rendered_body ON rendered (sha256);
 CREATE TABLE IF NOT EXISTS share (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
-    shown TEXT NOT NULL, inspected INTEGER NOT NULL DEFAULT 0
+    shown TEXT NOT NULL, files TEXT NOT NULL, inspected INTEGER NOT NULL DEFAULT 0
 );
-CREATE TABLE IF NOT EXISTS share_file (
-    share INTEGER NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
-    type TEXT NOT NULL, cache TEXT NOT NULL, wave INTEGER NOT NULL,
-    PRIMARY KEY (share, path)
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passed (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, files TEXT NOT NULL
+);
 """
 
 
@@ -44,12 +41,12 @@ class Share:
     """A part of an edition that was made before, as a whole.
 
     Attributes:
-        entries: Its files.
+        manifest: Its files.
         shown: What the rest of the edition shows of it, as its maker wrote that down.
         inspected: Whether rules have looked at it and found no error.
     """
 
-    entries: tuple[Entry, ...]
+    manifest: Manifest
     shown: str
     inspected: bool
 
@@ -86,22 +83,22 @@ class Rendered:
         named = {row[0] for row in ask("SELECT DISTINCT sha256 FROM rendered")}
         self.note([("", sha256, sha256) for sha256 in hashes if sha256 not in named])
 
-    def forget(self, current: Collection[str], room: int) -> tuple[str, ...]:
+    def forget(self, current: Manifest, room: int) -> tuple[str, ...]:
         """Forget some of what is longest out of use, when there is more than there is room for.
 
         Few at a time, so that no launch waits for it. Returns the hashes of bodies that nothing
         names any more.
 
         Args:
-            current: The hashes of the edition that was built last.
+            current: The edition that was built last.
             room: How many rows may stay.
         """
         ask = self._database.execute
         (count,) = ask("SELECT count(*) FROM rendered").fetchone()
         if count <= room:
             return ()
-        needed = {row[0] for row in ask("SELECT DISTINCT sha256 FROM share_file")}
-        needed.update(current)
+        shares = [Manifest.from_json(row[0]) for row in ask("SELECT files FROM share")]
+        needed = current.hashes.union(*(share.hashes for share in shares))
         old = ask("SELECT rowid, sha256 FROM rendered ORDER BY rowid")
         unused = ((number, sha256) for number, sha256 in old if sha256 not in needed)
         gone = list(islice(unused, min(_FORGOTTEN, count - room)))
@@ -115,46 +112,36 @@ class Rendered:
     def share(self, key: str) -> Share | None:
         """Return a share of an edition by the name of all that it is made of."""
         row = self._database.execute(
-            "SELECT number, shown, inspected FROM share WHERE key = ?", (key,)
+            "SELECT files, shown, inspected FROM share WHERE key = ?", (key,)
         ).fetchone()
-        if row is None:
-            return None
-        files = self._database.execute(
-            "SELECT path, sha256, size, type, cache, wave FROM share_file"
-            " WHERE share = ? ORDER BY path",
-            row[:1],
-        )
-        waves = {int(wave): wave for wave in Wave}
-        same = sys.intern  # a few types and rules, repeated thousands of times
-        entries = tuple(
-            Entry(path, sha256, size, same(kind), same(cache), waves[wave])
-            for path, sha256, size, kind, cache, wave in files
-        )
-        return Share(entries, str(row[1]), bool(row[2]))
+        return Share(Manifest.from_json(row[0]), str(row[1]), bool(row[2])) if row else None
 
     def shown(self, key: str) -> str:
         """Return what the rest of the edition shows of a share; nothing of an unknown one."""
         row = self._database.execute("SELECT shown FROM share WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
 
-    def keep_share(self, key: str, shown: str, entries: Iterable[Entry]) -> None:
+    def keep_share(self, key: str, shown: str, manifest: Manifest) -> None:
         """Remember a share, and forget the oldest ones."""
         ask = self._database.execute
         ask("DELETE FROM share WHERE key = ?", (key,))
-        number = ask("INSERT INTO share (key, shown) VALUES (?, ?)", (key, shown)).lastrowid
+        row = (key, shown, manifest.to_json())
+        ask("INSERT INTO share (key, shown, files) VALUES (?, ?, ?)", row)
         kept = "SELECT number FROM share ORDER BY number DESC LIMIT ?"
-        ask(f"DELETE FROM share WHERE number NOT IN ({kept})", (_SHARES_KEPT,))  # noqa: S608  ours
-        ask("DELETE FROM share_file WHERE share NOT IN (SELECT number FROM share)")
-        self._database.executemany(
-            "INSERT INTO share_file VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    *(number, one.path, one.sha256, one.size),
-                    *(one.content_type, one.cache_control, int(one.wave)),
-                )
-                for one in entries
-            ),
-        )
+        ask(f"DELETE FROM share WHERE number NOT IN ({kept})", (_KEPT,))  # noqa: S608  ours
+
+    def passed(self, key: str) -> Manifest:
+        """Return the files that have passed before rules, by the name of all they went by."""
+        ask = self._database.execute
+        row = ask("SELECT files FROM passed WHERE key = ?", (key,)).fetchone()
+        return Manifest.from_json(row[0]) if row else Manifest({})
+
+    def keep_passed(self, key: str, files: Manifest) -> None:
+        """Remember which files have passed, and forget the oldest such lists."""
+        ask = self._database.execute
+        ask("INSERT OR REPLACE INTO passed (key, files) VALUES (?, ?)", (key, files.to_json()))
+        kept = "SELECT number FROM passed ORDER BY number DESC LIMIT ?"
+        ask(f"DELETE FROM passed WHERE number NOT IN ({kept})", (_KEPT,))  # noqa: S608  ours
 
     def mark_inspected(self, key: str) -> None:
         """Remember that rules have looked at a share and found no error."""
@@ -195,9 +182,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
-            database.executescript(
-                "DROP TABLE rendered; DROP TABLE share; DROP TABLE share_file"
-            )
+            database.executescript("DROP TABLE rendered; DROP TABLE share")
         # No sync: what a power cut leaves is whole or damaged, and bodies must fit their names.
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(_TABLES)

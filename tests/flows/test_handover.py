@@ -8,7 +8,8 @@ from sparetire.flows.approach import Approached
 from sparetire.flows.handover import PARCELS, hand_over
 from sparetire.flows.made import Made
 from sparetire.flows.session import Session
-from sparetire.model.edition import Edition, Manifest
+from sparetire.model.edition import Edition
+from sparetire.model.manifest import Manifest
 from sparetire.model.plan import Plan
 from sparetire.stages.build.source import routes_of
 from sparetire.workspace.incidents import write_incident

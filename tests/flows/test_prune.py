@@ -10,7 +10,8 @@ from sparetire.config.schema import Target
 from sparetire.config.services import DirectoryService
 from sparetire.flows.approach import Approached
 from sparetire.flows.prune import stale_files, worth_keeping
-from sparetire.model.edition import Entry, Live, Manifest, Past, Wave
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest, Wave
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TARGET = Target(

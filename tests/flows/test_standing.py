@@ -9,7 +9,8 @@ import time_machine
 from sparetire.errors import ConfigurationFault
 from sparetire.flows.session import Session
 from sparetire.flows.standing import heard_on, others_on, refuse_unknown
-from sparetire.model.edition import Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Manifest
 from sparetire.workspace.incidents import read_incident, write_incident
 from tests.support.command import Team, new_team, refused
 from tests.support.draft import incident

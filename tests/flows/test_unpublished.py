@@ -56,3 +56,17 @@ def test_a_few_words_in_common_are_no_leak(team: Team) -> None:
     team.words("en").write_text(text, encoding="utf-8")
 
     assert team.call(*team.launch("--yes")).code == 0
+
+
+def test_words_that_are_public_already_may_not_become_a_draft_s(team: Team) -> None:
+    said = "Une phrase assez longue pour que personne ne la dise une seconde fois par hasard."
+    text = f"{team.words('fr').read_text('utf-8')}\n{said}\n"
+    team.words("fr").write_text(text, encoding="utf-8")
+    for _ in range(2):  # each page of it has passed by now
+        assert team.call(*team.launch("--yes")).code == 0
+
+    (team.folder / "releases" / "autre.md").write_text(said, encoding="utf-8")
+    outcome = team.call(*team.launch("--yes", "--json"))
+
+    refused(outcome, 3)
+    assert "releases/autre.md" in outcome.out + outcome.err

@@ -17,7 +17,8 @@ import requests
 from sparetire.errors import ConfigurationFault, LocalDiskFault
 from sparetire.hosts.base import Commit
 from sparetire.hosts.directory import DirectoryHost
-from sparetire.model.edition import Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Manifest
 from tests.support.editions import (
     AT,
     HOLDER,

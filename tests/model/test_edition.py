@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparetire.model.edition import Entry, Manifest, Wave
+from sparetire.model.manifest import Entry, Manifest, Wave
 
 NAMES = st.text(
     st.characters(exclude_characters="/", exclude_categories=["Cs"]), min_size=1, max_size=12

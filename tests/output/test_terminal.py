@@ -18,8 +18,8 @@ from sparetire.events import (
     WaveStarted,
 )
 from sparetire.hosts.abilities import Abilities
-from sparetire.model.edition import Wave
 from sparetire.model.finding import Finding, Severity
+from sparetire.model.manifest import Wave
 from sparetire.model.outcome import Checked, Initialised, Pruned, Run, TargetStatus
 from sparetire.output.terminal import Terminal
 from tests.support.draft import WORDS, incident

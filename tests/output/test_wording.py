@@ -1,7 +1,7 @@
 import pytest
 
 from sparetire.hosts.abilities import Abilities
-from sparetire.model.edition import Wave
+from sparetire.model.manifest import Wave
 from sparetire.model.plan import Plan
 from sparetire.output.wording import (
     ABILITY_NAMES,
@@ -31,7 +31,7 @@ def test_a_plan_is_told_in_one_line() -> None:
     (plan,) = proposal().plans
     words = "2 files to send (3 kB), 1 there already, 1 no longer used"
     assert plan_in_words(plan) == words
-    kept = Plan("local", plan.steps[:1])
+    kept = Plan("local", (), kept=1)
     assert plan_in_words(kept) == "nothing to change: 1 files are there already"
 
 

@@ -7,6 +7,7 @@ import pytest
 from sparetire.errors import ExitCode
 from sparetire.model.edition import Edition
 from sparetire.model.finding import Severity
+from sparetire.model.manifest import Manifest
 from sparetire.rules.base import Built
 from sparetire.stages.inspect import FindingsRefused, inspect_draft, inspect_edition
 from sparetire.workspace.layout import Workspace
@@ -86,3 +87,17 @@ def test_words_of_a_public_release_are_no_leak(built: Built) -> None:
     draft_of_tomorrow = {"releases/tomorrow.fr.md": BODIES["fr"]}
     leak = replace(built, incidents=(), unpublished=draft_of_tomorrow)
     assert inspect_edition(replace(leak, released=lambda: [BODIES["fr"]])) is not None
+
+
+def test_what_has_passed_is_looked_at_only_by_rules_that_see_the_rest(built: Built) -> None:
+    page = "fr/deversement-riviere/index.html"
+    leak = replace(built, incidents=(), unpublished={"releases/secret.md": BODIES["fr"]})
+    others = frozenset(built.manifest.entries) - {page}
+    with pytest.raises(FindingsRefused):
+        inspect_edition(replace(leak, passed=others))
+    passed = replace(leak, passed=frozenset(built.manifest.entries))
+    assert [one for one in inspect_edition(passed) if one.severity is Severity.ERROR] == []
+    kept = {path: one for path, one in built.manifest.entries.items() if path != page}
+    with pytest.raises(FindingsRefused) as refused:
+        inspect_edition(replace(passed, manifest=Manifest(kept)))
+    assert {one.rule for one in refused.value.findings} >= {"link-broken", "head-hreflang"}

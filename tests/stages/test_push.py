@@ -8,7 +8,8 @@ import pytest
 from sparetire.errors import HostUnreachable, Interrupted, StoppedHalfway
 from sparetire.events import Event, FilePut, WaveStarted
 from sparetire.hosts.base import Commit
-from sparetire.model.edition import Edition, Live, Wave
+from sparetire.model.edition import Edition, Live
+from sparetire.model.manifest import Wave
 from sparetire.model.plan import Plan
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sparetire.hosts.base import Commit, Holder, Host, Upload
-from sparetire.model.edition import Edition, Entry, Live, Manifest, Wave, body_path
+from sparetire.model.edition import Edition, Live, body_path
+from sparetire.model.manifest import Entry, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
 
 __all__ = ["AT", "HOLDER", "body_of", "edition", "page_with_style", "publish", "uploads"]

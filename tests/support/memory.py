@@ -8,7 +8,8 @@ from sparetire.errors import ConfigurationFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.notes import note_name
 from sparetire.hosts.pointer import next_live
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["MemoryHost"]
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from sparetire.model.edition import Entry, Live, Manifest, Wave
+from sparetire.model.edition import Live
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident
+from sparetire.model.manifest import Entry, Manifest, Wave
 from sparetire.model.outcome import Proposal, Published
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sparetire.config.schema import Settings
-from sparetire.model.edition import Entry, Manifest, Wave, body_path
+from sparetire.model.edition import body_path
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
+from sparetire.model.manifest import Entry, Manifest, Wave
 from sparetire.model.routes import PageUrls, Routes
 from sparetire.rules.base import Built
 from sparetire.rules.catalogue import BUILT_RULES

@@ -4,12 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from sparetire.model.manifest import Entry, Manifest, Wave
 from sparetire.workspace.bodies import Bodies
 from sparetire.workspace.rendered import open_rendered
 
 
 def hashes(start: int, end: int) -> list[str]:
     return [f"{number:064x}" for number in range(start, end)]
+
+
+def edition(*named: str) -> Manifest:
+    entries = (Entry(one, one, 1, "text/css", "public", Wave.ASSETS) for one in named)
+    return Manifest({entry.path: entry for entry in entries})
 
 
 def test_what_was_noted_is_found_by_frame_and_document(tmp_path: Path) -> None:
@@ -39,25 +45,47 @@ def test_what_was_noted_before_an_error_is_not_kept(tmp_path: Path) -> None:
 def test_within_its_room_nothing_is_forgotten(tmp_path: Path) -> None:
     with open_rendered(tmp_path / "rendered.db") as rendered:
         rendered.note((one, one, one) for one in hashes(0, 50))
-        assert rendered.forget(set(), room=50) == ()
+        assert rendered.forget(edition(), room=50) == ()
 
 
 def test_the_oldest_are_forgotten_a_few_at_a_time_but_none_in_use(tmp_path: Path) -> None:
-    current = set(hashes(0, 40))
+    current = hashes(0, 40)
     with open_rendered(tmp_path / "rendered.db") as rendered:
         rendered.note((one, one, one) for one in hashes(0, 400))
-        first = rendered.forget(current, room=150)
+        first = rendered.forget(edition(*current), room=150)
         assert sorted(first) == hashes(40, 140)
-        second, third = (rendered.forget(current, room=150) for _ in range(2))
+        second, third = (rendered.forget(edition(*current), room=150) for _ in range(2))
         assert (len(second), len(third)) == (100, 50)
-        assert rendered.forget(current, room=150) == ()
+        assert rendered.forget(edition(*current), room=150) == ()
         assert all(rendered.find(one, one) for one in current)
+
+
+def test_the_files_of_a_share_stay(tmp_path: Path) -> None:
+    one, two = hashes(0, 2)
+    with open_rendered(tmp_path / "rendered.db") as rendered:
+        rendered.note((each, each, each) for each in (one, two))
+        rendered.keep_share("key", "{}", edition(one))
+        assert rendered.forget(edition(), room=0) == (two,)
+
+
+def test_a_share_is_recalled_as_it_was(tmp_path: Path) -> None:
+    path, made = tmp_path / "rendered.db", edition(*hashes(0, 3))
+    with open_rendered(path) as rendered:
+        rendered.keep_share("key", "shown", made)
+    with open_rendered(path) as rendered:
+        share = rendered.share("key")
+        assert share is not None
+        assert (share.manifest, share.shown, share.inspected) == (made, "shown", False)
+        rendered.mark_inspected("key")
+        again = rendered.share("key")
+        assert again is not None
+        assert again.inspected
 
 
 def test_bytes_that_another_page_shares_stay(tmp_path: Path) -> None:
     with open_rendered(tmp_path / "rendered.db") as rendered:
         rendered.note([("old", "document", "same"), ("new", "document", "same")])
-        assert rendered.forget(set(), room=1) == ()
+        assert rendered.forget(edition(), room=1) == ()
         assert rendered.find("old", "document") is None
 
 
@@ -66,7 +94,7 @@ def test_a_file_that_is_used_again_is_young_again(tmp_path: Path) -> None:
     with open_rendered(tmp_path / "rendered.db") as rendered:
         for each in (one, two, one):
             rendered.note_file(each)
-        assert rendered.forget(set(), room=1) == (two,)
+        assert rendered.forget(edition(), room=1) == (two,)
 
 
 def test_bodies_are_kept_found_and_dropped_by_their_hash(tmp_path: Path) -> None:
@@ -77,3 +105,16 @@ def test_bodies_are_kept_found_and_dropped_by_their_hash(tmp_path: Path) -> None
     assert bodies.present() == {kept.sha256}
     bodies.drop([kept.sha256, "f" * 64])
     assert bodies.find(kept.sha256) is None
+
+
+def test_a_few_lists_of_what_has_passed_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "rendered.db"
+    names = [f"key-{number}" for number in range(5)]
+    with open_rendered(path) as rendered:
+        for number, name in enumerate(names):
+            rendered.keep_passed(name, edition(f"{number}"))
+        rendered.keep_passed(names[-1], edition("anew"))
+    with open_rendered(path) as rendered:
+        kept = [name for name in names if rendered.passed(name).entries]
+        assert kept == names[2:]
+        assert rendered.passed(names[-1]) == edition("anew")

@@ -22,7 +22,8 @@ from sparetire.hosts.git.notes import WHO, Notes
 from sparetire.hosts.git.remote import File, Remote, Tip
 from sparetire.hosts.notes import note_name
 from sparetire.hosts.pointer import as_past, fence, next_live, not_kept, outrun
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 from sparetire.model.media import is_dress
 
 __all__ = ["GitHost"]

@@ -21,7 +21,8 @@ from sparetire.hosts.netlify.record import CLOSED, RULES, Record, Title, header_
 from sparetire.hosts.netlify.site import Site
 from sparetire.hosts.notes import note_name
 from sparetire.hosts.pointer import as_past, fence, next_live, not_kept
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 from sparetire.model.media import is_dress
 
 __all__ = ["NetlifyHost"]

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.pointer import decode, encode
-from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Entry, Manifest
 from sparetire.model.protection import HEADERS
 
 __all__ = ["CLOSED", "RULES", "Record", "Title", "header_rules", "without_files"]

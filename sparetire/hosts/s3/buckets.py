@@ -13,6 +13,7 @@ from sparetire.hosts.s3.errors import Asked
 from sparetire.hosts.s3.history import History
 from sparetire.hosts.s3.public import PublicFiles
 from sparetire.hosts.s3.state import PrivateState
+from sparetire.hosts.s3.tags import Tags
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -65,6 +66,11 @@ class Buckets:
     def history(self) -> History:
         """The records of all commits."""
         return History(self.state)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """What the service said of each file put."""
+        return Tags(self.state)
 
     @cached_property
     def conditions(self) -> Conditions:

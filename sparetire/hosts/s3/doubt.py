@@ -50,3 +50,6 @@ class Doubt:
                 self._sign.delete(self._found.tag)
         except SparetireError:
             lease.leave()
+        except BaseException:
+            lease.leave()
+            raise

@@ -9,16 +9,19 @@ __all__ = ["differences"]
 
 
 def differences(
-    present: Mapping[str, str], pointer: Pointer | None, files: PublicFiles
+    present: Mapping[str, str],
+    pointer: Pointer | None,
+    tags: Mapping[str, str],
+    files: PublicFiles,
 ) -> dict[str, str]:
     """Return a line for each path that is not as it was put, or that somebody else has put.
 
     Args:
         present: The ETag of each file that is there.
         pointer: What is live; None where nothing of ours is, so that it was a first try.
+        tags: What the service said of each file that we put.
         files: Where to ask whose an unknown file is.
     """
-    tags = pointer.tags if pointer else {}
     expected = pointer.live.manifest.entries if pointer else {}
     unknown = {path for path, tag in present.items() if tags.get(path) != tag}
     foreign = set(files.of_others(unknown))

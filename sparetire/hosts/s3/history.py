@@ -1,7 +1,7 @@
 """What a private bucket remembers of each commit: when, what, and every byte of it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
@@ -9,7 +9,8 @@ from sparetire.hosts.base import Upload
 from sparetire.hosts.pointer import as_past, name_of, not_kept, past_manifest
 from sparetire.hosts.s3.packs import Packs
 from sparetire.hosts.s3.state import PrivateState
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["History", "manifest_name"]
 
@@ -31,48 +32,28 @@ def manifest_name(edition: str) -> str:
 
 
 class History:
-    """Manifests by edition, bodies in packs, and a record and the ETags of each commit."""
+    """Manifests by edition, bodies in packs, and a record of each commit."""
 
     def __init__(self, state: PrivateState) -> None:
         self._state = state
         self._packs = Packs(state)
 
-    def keep_commit(
-        self,
-        live: Live,
-        before: Live | None,
-        tags: Mapping[str, str],
-        bodies: Sequence[Upload],
-    ) -> None:
-        """Write all of a commit but the pointer, at once; a killed run's rest is overwritten.
+    def keep_commit(self, live: Live, before: Live | None, bodies: Sequence[Upload]) -> None:
+        """Write a commit and what it needs, at once; a killed run's rest is overwritten.
 
         Args:
             live: What is to become live.
             before: What it replaces.
-            tags: The ETag of every file that we ever put, by path.
             bodies: What the edition before does not have.
         """
         record = asdict(as_past(live)) | {"replaces": before.edition if before else ""}
-        texts = {
-            manifest_name(live.edition): live.manifest.to_json(),
-            f"commits/{name_of(live)}.json": json.dumps(record, ensure_ascii=False),
-            f"tags/{name_of(live)}.json": json.dumps(tags, ensure_ascii=False),
-        }
-        with ThreadPoolExecutor(len(texts) + 1, "record") as pool:
+        text = json.dumps(record, ensure_ascii=False)
+        with ThreadPoolExecutor(3, "record") as pool:
             packed = pool.submit(self._packs.keep, name_of(live), bodies)
-            list(pool.map(self._overwrite, texts, texts.values()))
+            listed = pool.submit(self._keep_manifest, live.manifest)
+            self._state.file(f"commits/{name_of(live)}.json").overwrite(text.encode())
             packed.result()
-
-    def tags(self, live: Past) -> dict[str, str]:
-        """Return the ETags that the host gave for our files, by path.
-
-        A record that is gone or damaged knows of none, so that every file is put again.
-        """
-        kept = self._state.file(f"tags/{name_of(live)}.json").read()
-        try:
-            return dict(json.loads(kept.body)) if kept else {}
-        except (ValueError, TypeError):
-            return {}
+            listed.result()
 
     def past(self, live: Past) -> Iterator[Past]:
         """Yield the commits that led to the live one, newest first."""
@@ -97,20 +78,24 @@ class History:
             raise not_kept(past, entry.path)
         return body
 
-    def forget(self, live: Live, kept: Iterable[Past]) -> int:
+    def forget(self, live: Live, kept: Iterable[Past], records: Collection[str]) -> int:
         """Let go of what neither the live edition nor those to be kept need.
 
         A pack stays whole as long as one body in it is needed.
         Records go before bodies: killed in between, no way back is promised that is none, and
         the next run lets go of the rest.
+
+        Args:
+            live: What is live.
+            kept: Other editions that can be brought back.
+            records: The names of other files that the live one needs.
         """
         wanted = [as_past(live), *kept]
-        bodies = {entry.sha256 for entry in live.manifest.entries.values()}
+        bodies = set(live.manifest.hashes)
         for past in wanted[1:]:
-            bodies |= {entry.sha256 for entry in self.manifest(past).entries.values()}
-        needed = {manifest_name(past.edition) for past in wanted}
-        for kind in ("commits", "tags"):
-            needed |= {f"{kind}/{name_of(past)}.json" for past in wanted}
+            bodies |= self.manifest(past).hashes
+        needed = {manifest_name(past.edition) for past in wanted} | set(records)
+        needed |= {f"commits/{name_of(past)}.json" for past in wanted}
         gone = 0
         for start in ("commits/", "tags/", "manifests/"):
             names = [name for name in self._state.names(start) if name not in needed]
@@ -120,8 +105,20 @@ class History:
     def _delete(self, name: str) -> None:
         self._state.file(name).delete(None)
 
-    def _overwrite(self, name: str, text: str) -> None:
-        self._state.file(name).overwrite(text.encode())
+    def _keep_manifest(self, manifest: Manifest) -> None:
+        """Write the list of an edition's files, unless it is there already, and right.
+
+        Some services lose a file while it is being written anew, if the run is killed then; and
+        an edition that is brought back, or may be, needs the list that it has.
+        """
+        body, file = (
+            manifest.to_json().encode(),
+            self._state.file(manifest_name(manifest.edition)),
+        )
+        if file.write(body, None) is None:
+            kept = file.read()
+            if kept is None or kept.body != body:
+                file.overwrite(body)
 
     def _record(self, name: str) -> _Record | None:
         kept = self._state.file(name).read()

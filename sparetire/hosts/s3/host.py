@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from sparetire.config.services import S3Service
-from sparetire.errors import SparetireError
 from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
 from sparetire.hosts.notes import NOTES, note_name
-from sparetire.hosts.pointer import as_past, next_live, outrun
+from sparetire.hosts.pointer import as_past, name_of, next_live, outrun
 from sparetire.hosts.s3.buckets import Buckets
 from sparetire.hosts.s3.cloudfront import Cache, addresses
 from sparetire.hosts.s3.drift import differences
 from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer, write_pointer
 from sparetire.hosts.s3.proof import prove
 from sparetire.hosts.s3.records import Records
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.hosts.s3.tags import older_after, tags_name
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["S3Host"]
 
@@ -55,7 +56,7 @@ class S3Host:
         self._patience = patience
         self._lease: Lease | None = None
         self._seen: Pointer | None = None
-        self._records = Records(self._buckets, self._tags_before)
+        self._records = Records(self._buckets, self._as_seen)
         self._glimpsed: Future[Pointer | None] | None = None
         self._sent: dict[str, str] = {}  # ETags of what was put since the last commit, by path.
 
@@ -86,9 +87,10 @@ class S3Host:
                     yield
                 finally:
                     self._lease = None
-                    with suppress(SparetireError):
-                        self._records.wait()
-                    self._buckets.doubt.hand_on(lease)
+                    try:
+                        self._records.settle()
+                    finally:  # also where somebody cannot wait for it
+                        self._buckets.doubt.hand_on(lease)
 
     def read_live(self) -> Live | None:
         """Return what is live; a file that is not there as we put it has no hash or no entry.
@@ -107,11 +109,12 @@ class S3Host:
         if pointer is None:
             return None
         entries = pointer.live.manifest.entries
-        self._records.know(entry.sha256 for entry in entries.values())
+        self._records.know(pointer.live.manifest)
         if present is None:
             return pointer.live
+        tags = self._buckets.tags.of(pointer)
         sound = {
-            path: entry if pointer.tags.get(path) == tag else replace(entry, sha256="")
+            path: entry if tags.get(path) == tag else replace(entry, sha256="")
             for path, entry in entries.items()
             if (tag := present.get(path))
         }
@@ -120,13 +123,13 @@ class S3Host:
 
     def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Write the records of a commit while its files are put."""
+        self._make_way()
         self._records.note(uploads)
         self._records.begin(commit)
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Send files in parallel; results come in the caller's thread, in any order."""
-        if self._lease is not None and not self._buckets.doubt.unsure:
-            self._lease.make_way()
+        self._make_way()
         self._buckets.doubt.unsure = True  # Until the commit.
         self._records.note(uploads)
         with ThreadPoolExecutor(min(_THREADS, len(uploads) or 1), "put") as pool:
@@ -143,8 +146,9 @@ class S3Host:
         """Replace exactly the pointer that was read, once all records are written."""
         self._confirm()
         self._records.complete(commit)
-        live, owed = next_live(commit), self._owed(self._as_seen(commit.previous))
-        body = write_pointer(live, owed=owed, fresh=self._sent)
+        live, seen = next_live(commit), self._as_seen(commit.previous)
+        older = older_after(name_of(live), seen)
+        body = write_pointer(Pointer(live, self._owed(seen), self._sent, older))
         file = self._buckets.state.file(POINTER)
         tag = file.write(body, commit.previous.tag if commit.previous else None)
         if tag is None:
@@ -173,7 +177,7 @@ class S3Host:
         )
         cache.forget(addresses(pointer.owed), f"{live.edition}-{live.counter}")
         # Refused when somebody else has committed since: that commit still owes it, and pays.
-        body = write_pointer(live, fresh=pointer.fresh)
+        body = write_pointer(replace(pointer, owed=()))
         self._buckets.state.file(POINTER).write(body, live.tag)
 
     def past(self) -> tuple[Past, ...]:
@@ -194,8 +198,8 @@ class S3Host:
         pointer = read_pointer(self._buckets.state)
         if pointer is None:
             return ()
-        needed, tags = pointer.live.manifest.entries, pointer.tags
-        paths = {entry.path for entry in entries} - needed.keys()
+        tags = self._buckets.tags.of(pointer)
+        paths = {entry.path for entry in entries} - pointer.live.manifest.entries.keys()
         self._confirm()
         return self._buckets.public.remove({path: tags[path] for path in paths if path in tags})
 
@@ -205,14 +209,16 @@ class S3Host:
         if pointer is None:
             return 0
         self._confirm()
-        return self._buckets.history.forget(pointer.live, kept)
+        records = [tags_name(commit) for commit in pointer.older]
+        return self._buckets.history.forget(pointer.live, kept, records)
 
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the list of what is there with what the service said of each file put."""
         buckets = self._buckets
         present = buckets.public.tags()
         pointer = read_pointer(buckets.state) if live.edition else None
-        told = differences(present, pointer, buckets.public)
+        tags = buckets.tags.of(pointer) if pointer else {}
+        told = differences(present, pointer, tags, buckets.public)
         if pointer and told.keys() & pointer.live.manifest.entries.keys():
             buckets.doubt.raise_for_the_next()
         return tuple(told[path] for path in sorted(told))
@@ -269,15 +275,16 @@ class S3Host:
             self._seen = read_pointer(self._buckets.state)
         return self._seen
 
-    def _tags_before(self, commit: Commit) -> dict[str, str]:
-        seen = self._as_seen(commit.previous)
-        return dict(seen.tags) if seen else {}
-
-    def _owed(self, seen: Pointer | None) -> set[str]:
+    def _owed(self, seen: Pointer | None) -> tuple[str, ...]:
         """Return the paths that a cache must forget: those sent now, and an older debt."""
         if self._service.distribution is None:
-            return set()
-        return {*self._sent, *(seen.owed if seen else ())}
+            return ()
+        return tuple(sorted({*self._sent, *(seen.owed if seen else ())}))
+
+    def _make_way(self) -> None:
+        """Let a run go first that cannot wait, as long as nothing of ours is public."""
+        if self._lease is not None and not self._buckets.doubt.unsure:
+            self._lease.make_way()
 
     def _confirm(self) -> None:
         if self._lease is not None:

@@ -1,18 +1,16 @@
 """What is live in a bucket, and what a run must know about it besides."""
 
 import json
-from collections.abc import Collection, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
 from sparetire.errors import SparetireError
 from sparetire.hosts.pointer import decode, encode
-from sparetire.hosts.s3.history import History, manifest_name
+from sparetire.hosts.s3.history import manifest_name
 from sparetire.hosts.s3.state import PrivateState
-from sparetire.model.edition import Live, Past
+from sparetire.model.edition import Live
 
 __all__ = ["POINTER", "Pointer", "read_pointer", "write_pointer"]
 
@@ -27,24 +25,23 @@ class Pointer:
         live: The edition.
         owed: Addresses that a cache has yet to forget.
         fresh: The ETag of every file that its own run put, by path.
-        tags: The ETag of every file that we ever put, by path.
+        older: Names of the records with the ETags of what earlier runs put, oldest first.
     """
 
     live: Live
     owed: tuple[str, ...]
     fresh: Mapping[str, str]
-    tags: Mapping[str, str]
+    older: tuple[str, ...]
 
 
-def write_pointer(
-    live: Live, *, owed: Collection[str] = (), fresh: Mapping[str, str] = MappingProxyType({})
-) -> bytes:
-    """Return the text of the pointer.
+def write_pointer(pointer: Pointer) -> bytes:
+    """Return the text of a pointer.
 
     The ETags of its own run stand in it, since all other records are written while files are
     still being put.
     """
-    return encode(live, manifest_name(live.edition), owed=sorted(owed), fresh=dict(fresh))
+    name, fresh = manifest_name(pointer.live.edition), dict(pointer.fresh)
+    return encode(pointer.live, name, owed=pointer.owed, fresh=fresh, older=pointer.older)
 
 
 def read_pointer(
@@ -73,25 +70,8 @@ def read_pointer(
         listed = state.file(name).read()
         return b"" if listed is None else listed.body
 
-    fields = _fields(kept.body)
-    with ThreadPoolExecutor(1, "tags") as pool:
-        older = pool.submit(_older_tags, state, fields)
-        live = decode(kept.body, read, state.place(POINTER), tag=kept.tag)
-        fresh = {str(path): str(tag) for path, tag in fields.get("fresh", {}).items()}
-        owed = tuple(map(str, fields.get("owed", ())))
-        return Pointer(live, owed, fresh, older.result() | fresh)
-
-
-def _fields(text: bytes) -> dict[str, Any]:
-    try:
-        fields = json.loads(text)
-    except ValueError:
-        return {}  # `decode` says so.
-    return fields if isinstance(fields, dict) else {}
-
-
-def _older_tags(state: PrivateState, fields: Mapping[str, Any]) -> dict[str, str]:
-    edition, counter = fields.get("edition"), fields.get("counter")
-    if not isinstance(edition, str) or not isinstance(counter, int):
-        return {}
-    return History(state).tags(Past(edition, counter, "", {}))
+    live = decode(kept.body, read, state.place(POINTER), tag=kept.tag)
+    fields = json.loads(kept.body)
+    fresh = {str(path): str(tag) for path, tag in fields.get("fresh", {}).items()}
+    owed, older = (tuple(map(str, fields.get(name, ()))) for name in ("owed", "older"))
+    return Pointer(live, owed, fresh, older)

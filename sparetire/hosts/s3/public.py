@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from sparetire.hosts.s3.client import GONE, REFUSED, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
-from sparetire.model.edition import Entry
+from sparetire.model.manifest import Entry
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client

@@ -23,7 +23,8 @@ from sparetire.hosts.sftp.errors import misused
 from sparetire.hosts.sftp.releases import Releases
 from sparetire.hosts.sftp.requests import Requests
 from sparetire.hosts.sftp.slot import LockFile
-from sparetire.model.edition import Entry, Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Entry, Manifest
 
 __all__ = ["SftpHost"]
 

@@ -11,7 +11,8 @@ from sparetire.errors import SparetireError
 from sparetire.hosts.pointer import decode, encode, name_of
 from sparetire.hosts.sftp.disk import Disk
 from sparetire.hosts.sftp.errors import lost
-from sparetire.model.edition import Entry, Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Entry, Manifest
 from sparetire.model.media import is_dress
 
 __all__ = ["Releases"]

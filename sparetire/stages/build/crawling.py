@@ -1,6 +1,7 @@
 """What search engines are told of an edition: sitemaps, robots.txt, the key of IndexNow."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sparetire.model.language import Language
 from sparetire.newsroom.sitemaps import (
@@ -14,9 +15,11 @@ from sparetire.newsroom.sitemaps import (
 )
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.newsroom_shown import Shown
-from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
 from sparetire.stages.typography import typeset
+
+if TYPE_CHECKING:
+    from sparetire.stages.build.release_pages import Newsroom
 
 __all__ = ["crawling", "newsroom_sitemaps", "sitemap_names"]
 
@@ -40,14 +43,14 @@ def crawling(
         yield f"{key}.txt", key.encode()
 
 
-def sitemap_names(newsrooms: Sequence[Newsroom]) -> list[str]:
+def sitemap_names(newsrooms: "Sequence[Newsroom]") -> list[str]:
     """Return the names of the sitemaps of the newsroom's pages."""
     years = {year for newsroom in newsrooms for year in newsroom.years}
     return sorted([LISTS, *(f"sitemap-{year}.xml" for year in years)]) if years else []
 
 
 def newsroom_sitemaps(
-    source: Source, newsrooms: Sequence[Newsroom], pages: Sequence[PageDocument]
+    source: Source, newsrooms: "Sequence[Newsroom]", pages: Sequence[PageDocument]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the sitemaps of the newsroom's pages.
 
@@ -62,7 +65,7 @@ def newsroom_sitemaps(
         yield name, sitemap(_rows(source, chosen)).encode()
 
 
-def _placed(newsrooms: Sequence[Newsroom]) -> dict[str, str]:
+def _placed(newsrooms: "Sequence[Newsroom]") -> dict[str, str]:
     """Return the sitemap of each release by its path; of a withdrawn one, none."""
     return {
         newsroom.here.release(release): ""

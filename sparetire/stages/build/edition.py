@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
-from sparetire.model.edition import Edition, Entry, Manifest, Wave
+from sparetire.model.edition import Edition
+from sparetire.model.manifest import Entry, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
 from sparetire.stages.build.attachments import attached_files
 from sparetire.stages.build.builder import Builder
@@ -24,7 +25,6 @@ from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.documents import both_languages, language_pages
 from sparetire.stages.build.frame import Frame, frames_of
 from sparetire.stages.build.newsroom_share import (
-    NewsroomShare,
     RestingShare,
     recall,
     remember,
@@ -39,6 +39,9 @@ from sparetire.workspace.bodies import Bodies, Body
 from sparetire.workspace.card import Card
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.rendered import open_rendered
+
+if TYPE_CHECKING:
+    from sparetire.stages.build.newsroom_anew import NewsroomShare
 
 __all__ = ["StartedEdition", "build_edition", "started_edition"]
 
@@ -88,10 +91,10 @@ def started_edition(
         key = share_key(source, frames_of(source, assets, Shown()))
         share = _share(source, recall(key, rendered, bodies))
         frames = frames_of(source, assets, share.shown)
-        taken = Counter(entry.path for entry in share.entries)
+        taken = Counter[str]()
         pages = _add(rendering, source, _pages(source, frames, share.shown), taken)
         newsroom = _add(rendering, source, _framed(frames, share.pages), taken)
-        _refuse_clashes(taken)
+        _refuse_clashes(taken, share.manifest)
         cards = _cards(source, frames, (*pages, *newsroom))
         rendering.start(pictures.undrawn(cards, folder))
         yield StartedEdition(source, key, share, frames, pages, newsroom, pictures, rendering)
@@ -114,7 +117,7 @@ class StartedEdition:
 
     source: Source
     key: str
-    share: RestingShare | NewsroomShare
+    share: "RestingShare | NewsroomShare"
     frames: tuple[Frame, ...]
     pages: list[PageDocument]
     newsroom: list[PageDocument]
@@ -142,20 +145,26 @@ class StartedEdition:
         entries = _entries(files | drawn, pages, rendering)
         cards = [card_path(page.card) for page in newsroom if page.card]
         own |= {path: drawn[path] for path in cards}
-        shared = share.entries or _entries(own, newsroom, rendering)
-        if self.key and not share.entries:
-            remember(self.key, share.shown, shared, rendering.rendered)
-        manifest = _manifest(shared, entries)
+        shared = share.manifest
+        if not shared.entries:
+            shared = Manifest(_entries(own, newsroom, rendering))
+            if self.key:
+                remember(self.key, share.shown, shared, rendering.rendered)
+        manifest = shared.joined(entries)
         _forget(manifest, rendering)
-        inspected = [entry.path for entry in shared] if share.inspected else []
-        return Edition(manifest, rendering.bodies.folder, self.key, frozenset(inspected))
+        inspected = shared.entries.keys() if share.inspected else frozenset[str]()
+        return Edition(manifest, rendering.bodies.folder, self.key, inspected)
 
 
-def _share(source: Source, known: RestingShare | None) -> RestingShare | NewsroomShare:
+def _share(source: Source, known: RestingShare | None) -> "RestingShare | NewsroomShare":
     """Return what somebody else has made of the newsroom, else what we have, or make now."""
     if source.resting:
         return RestingShare(source.resting)
-    return known or NewsroomShare(source)
+    if known:
+        return known
+    from sparetire.stages.build.newsroom_anew import NewsroomShare  # noqa: PLC0415  rarely
+
+    return NewsroomShare(source)
 
 
 @contextmanager
@@ -206,13 +215,14 @@ def _add(
     return added
 
 
-def _refuse_clashes(taken: Counter[str]) -> None:
+def _refuse_clashes(taken: Counter[str], share: Manifest) -> None:
     """Refuse two pages at one address.
 
     Raises:
         BuildFault: There are such pages.
     """
-    twice = [path for path, many in taken.items() if many > 1]
+    known = share.entries
+    twice = [path for path, many in taken.items() if many > 1 or path in known]
     if twice:
         why = [f"{path} is the address of more than one." for path in twice]
         raise BuildFault("Two pages cannot have one address.", why=why)
@@ -236,23 +246,17 @@ def _kept(rendering: Rendering, files: Iterable[tuple[str, bytes]]) -> dict[str,
 
 def _forget(manifest: Manifest, rendering: Rendering) -> None:
     """Let go of what was not used for long: the workspace keeps a few editions' worth."""
-    current = {entry.sha256 for entry in manifest.entries.values()}
     most = SPARE + EDITIONS * len(manifest.entries)
-    rendering.bodies.drop(rendering.rendered.forget(current, most))
+    rendering.bodies.drop(rendering.rendered.forget(manifest, most))
 
 
 def _entries(
     files: dict[str, Body], pages: list[PageDocument], rendering: Rendering
-) -> tuple[Entry, ...]:
-    """Return the entries of some files and pages."""
+) -> dict[str, Entry]:
+    """Return the entries of some files and pages, by path."""
     lists = {page.path for page in pages if page.lists}
     every = files | {page.path: rendering.found[page.path] for page in pages}
-    return tuple(_entry(path, body, lists) for path, body in every.items())
-
-
-def _manifest(*parts: Sequence[Entry]) -> Manifest:
-    every = sorted((entry for part in parts for entry in part), key=attrgetter("path"))
-    return Manifest({entry.path: entry for entry in every})
+    return {path: _entry(path, body, lists) for path, body in every.items()}
 
 
 def _cards(

@@ -1,4 +1,4 @@
-"""The newsroom's share of an edition: made from the releases, or recalled as it was.
+"""The newsroom's share of an edition, as it was made before.
 
 An archive grows to thousands of pages that a crisis does not touch. What they are made of has
 one name: while it stays the same, no release is opened and none of their pages is looked at.
@@ -9,18 +9,15 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from sparetire.model.edition import Entry
-from sparetire.stages.build.crawling import newsroom_sitemaps, sitemap_names
+from sparetire.model.manifest import Manifest
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.frame import Frame
-from sparetire.stages.build.newsroom_shown import Shown, shown_of
-from sparetire.stages.build.release_feeds import newsroom_feeds, newsroom_shots
-from sparetire.stages.build.release_pages import Newsroom, newsroom_pages
+from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.source import Source
 from sparetire.workspace.bodies import Bodies
 from sparetire.workspace.rendered import Rendered, Share
 
-__all__ = ["NewsroomShare", "RestingShare", "recall", "remember", "share_key"]
+__all__ = ["RestingShare", "recall", "remember", "share_key"]
 
 
 _ELSEWHERE = {"targets", "staging", "crisis"}  # settings of which no page of it tells
@@ -33,40 +30,12 @@ class RestingShare:
 
     def __init__(self, share: Share) -> None:
         self.shown = Shown(**json.loads(share.shown))
-        self.entries = share.entries
+        self.manifest = share.manifest
         self.inspected = share.inspected
 
     def files(self, _pages: Sequence[PageDocument]) -> Iterator[tuple[str, bytes]]:
         """Yield nothing: all of its files are here."""
         yield from ()
-
-
-class NewsroomShare:
-    """The pages and files of the newsrooms of all languages, made anew.
-
-    Attributes:
-        pages: By language; each page is made when it is asked for, and no other is kept.
-    """
-
-    entries: tuple[Entry, ...] = ()
-    inspected = False
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._newsrooms = [Newsroom.of(source, language) for language in source.languages]
-        self.pages = tuple(newsroom_pages(newsroom) for newsroom in self._newsrooms)
-        self.shown = shown_of(self._newsrooms, sitemap_names(self._newsrooms))
-
-    def files(self, pages: Sequence[PageDocument]) -> Iterator[tuple[str, bytes]]:
-        """Yield path and content of all that is no page.
-
-        Args:
-            pages: Its pages, once they have been made.
-        """
-        for newsroom in self._newsrooms:
-            yield from newsroom_feeds(newsroom)
-        yield from newsroom_shots(self._source)
-        yield from newsroom_sitemaps(self._source, self._newsrooms, pages)
 
 
 def share_key(source: Source, frames: Sequence[Frame]) -> str:
@@ -89,11 +58,9 @@ def recall(key: str, rendered: Rendered, bodies: Bodies) -> RestingShare | None:
     share = rendered.share(key) if key else None
     if share is None:
         return None
-    present = bodies.present()
-    whole = all(entry.sha256 in present for entry in share.entries)
-    return RestingShare(share) if whole else None
+    return RestingShare(share) if share.manifest.hashes <= bodies.present() else None
 
 
-def remember(key: str, shown: Shown, entries: Sequence[Entry], rendered: Rendered) -> None:
+def remember(key: str, shown: Shown, manifest: Manifest, rendered: Rendered) -> None:
     """Keep a share that was made anew."""
-    rendered.keep_share(key, json.dumps(asdict(shown), ensure_ascii=False), entries)
+    rendered.keep_share(key, json.dumps(asdict(shown), ensure_ascii=False), manifest)

@@ -1,15 +1,13 @@
 """What the rest of the site shows of the newsroom: all that is left to know while it rests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sparetire.newsroom.sitemaps import Article, recent
-from sparetire.stages.build.release_pages import Newsroom, feed_rows, newest_releases
-from sparetire.stages.typography import typeset
+from sparetire.newsroom.sitemaps import Article
 
-__all__ = ["Shown", "shown_of"]
+__all__ = ["Shown"]
 
 Rows = dict[str, list[dict[str, str]]]
 
@@ -38,51 +36,4 @@ class Shown:
             published = datetime.fromisoformat(row["published"])
             yield Article(
                 row["address"], row["publication"], row["language"], row["title"], published
-            )
-
-
-def shown_of(newsrooms: Sequence[Newsroom], sitemaps: list[str]) -> Shown:
-    """Return what is shown of the newsrooms of all languages."""
-    articles = recent([each for one in newsrooms for each in _articles(one)])
-    return Shown(
-        menu={one.language.code: _menu(one) for one in newsrooms},
-        newest={one.language.code: newest_releases(one) for one in newsrooms},
-        feeds={one.language.code: feed_rows(one) for one in newsrooms},
-        articles=[
-            {
-                "address": each.address,
-                "publication": each.publication,
-                "language": each.language,
-                "title": each.title,
-                "published": each.published.isoformat(),
-            }
-            for each in articles
-        ],
-        sitemaps=sitemaps,
-    )
-
-
-def _menu(newsroom: Newsroom) -> list[dict[str, str]]:
-    """Return the newsroom's place in the menu, once there is anything in it."""
-    if not newsroom.releases:
-        return []
-    row = {
-        "key": "newsroom",
-        "title": newsroom.words["title"],
-        "path": newsroom.here.front,
-        "feed": newsroom.here.feed(),
-    }
-    return [row]
-
-
-def _articles(newsroom: Newsroom) -> Iterator[Article]:
-    source, code = newsroom.source, newsroom.language.code
-    for release in newsroom.releases:
-        if release.published and not release.withdrawn:
-            yield Article(
-                address=source.routes.url(newsroom.here.release(release)),
-                publication=source.settings.say(source.settings.organisation.name, code),
-                language=code,
-                title=typeset(release.wordings[code].title, code),
-                published=release.published.astimezone(source.settings.zone),
             )

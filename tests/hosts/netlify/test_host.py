@@ -18,7 +18,8 @@ from sparetire.errors import (
 )
 from sparetire.hosts.base import Commit, Upload
 from sparetire.hosts.netlify import NetlifyHost
-from sparetire.model.edition import Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Manifest
 from sparetire.model.protection import HEADERS
 from tests.support.editions import AT, body_of, edition, page_with_style, publish, uploads
 from tests.support.faults import Answer, LostAnswer, Proxy, faulty

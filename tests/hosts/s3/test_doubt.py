@@ -4,6 +4,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 import boto3
@@ -14,6 +15,7 @@ from sparetire.errors import StoppedHalfway
 from sparetire.hosts.base import Commit
 from sparetire.hosts.s3 import S3Host
 from sparetire.hosts.s3.buckets import Buckets
+from sparetire.hosts.s3.doubt import Doubt
 from sparetire.hosts.s3.pointer import Pointer, read_pointer
 from sparetire.model.edition import Live
 from sparetire.stages.plan import make_plan
@@ -21,6 +23,10 @@ from sparetire.stages.push import Push
 from tests.support.delay import delayed
 from tests.support.editions import AT, HOLDER, edition, page_with_style
 from tests.support.faults import Answer, Proxy
+
+if TYPE_CHECKING:
+    from sparetire.hosts.lease import Lease
+    from sparetire.hosts.s3.state import StateFile
 
 ONE, TWO = page_with_style("one"), page_with_style("two")
 
@@ -197,3 +203,27 @@ def test_a_changed_file_is_live_after_two_round_trips(
             assert line.rounds() == 2, line.spans
             line.spans.clear()
         assert line.rounds() == 1, line.spans
+
+
+class Impatient:
+    """A sign that somebody interrupts while it is being written."""
+
+    def overwrite(self, _body: bytes) -> None:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupted_end_leaves_the_lock_as_the_sign() -> None:
+    doubt, kept = Doubt(cast("StateFile", Impatient())), HeldLock()
+    doubt.unsure = True
+    with pytest.raises(KeyboardInterrupt):
+        doubt.hand_on(cast("Lease", kept))
+    assert kept.left
+
+
+class HeldLock:
+    """A lock that remembers whether it is to outlive its holder."""
+
+    left = False
+
+    def leave(self) -> None:
+        self.left = True

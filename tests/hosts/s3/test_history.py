@@ -10,7 +10,8 @@ import pytest
 from sparetire.config.services import S3Service
 from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.hosts.s3 import S3Host
-from sparetire.model.edition import Live, Manifest, Past
+from sparetire.model.edition import Live, Past
+from sparetire.model.manifest import Manifest
 from tests.support.editions import edition, page_with_style, publish, uploads
 from tests.support.faults import Answer, Proxy
 
@@ -67,6 +68,25 @@ def test_a_damaged_list_of_files_is_told(
     write_state(service, client, f"manifests/{old.edition}.json", "[]")
     with pytest.raises(ConfigurationFault, match=old.edition):
         host.manifest(old)
+
+
+def test_a_list_that_is_there_is_never_written_anew(
+    behind: S3Host, line: Proxy, service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    first, second = (edition(tmp_path / text, page_with_style(text)) for text in ("1", "2"))
+    publish(behind, first)
+    publish(behind, second)
+    line.seen.clear()
+    publish(behind, first)
+    asked = [headers.get("If-None-Match") for _, path, headers in puts_of_lists(line)]
+    assert asked == ["*"]
+    write_state(service, client, f"manifests/{second.manifest.edition}.json", "[")
+    publish(behind, second)
+    assert behind.manifest(behind.past()[0]) == second.manifest
+
+
+def puts_of_lists(line: Proxy) -> list[tuple[str, str, dict[str, str]]]:
+    return [one for one in line.seen if one[0] == "PUT" and "/manifests/" in one[1]]
 
 
 def test_a_body_that_is_gone_is_told(
@@ -178,9 +198,9 @@ def test_what_no_kept_edition_needs_is_let_go_of(
     gone = host.forget([past[2]])
     after = state_files(service, client)
     assert gone == len(before - after)
-    # Two editions with a record, a list and ETags each. The bodies of one: the other brought
-    # pages along that all editions have.
-    assert len(before - after) == 2 * 3 + 1
+    # Two editions with a record and a list each, while ETags tell of files that may still be
+    # there. The bodies of one: the other brought pages along that all editions have.
+    assert len(before - after) == 2 * 2 + 1
     assert [name for name in sorted(after) if "packs/" in name] == [
         f"packs/{each.counter:06d}-{each.edition}-0" for each in (past[3], past[2], past[0])
     ]

@@ -20,7 +20,8 @@ from sparetire.errors import (
 )
 from sparetire.hosts.base import Commit, Holder, Upload
 from sparetire.hosts.s3 import S3Host
-from sparetire.model.edition import Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Manifest
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
 from tests.support.faults import Answer, Fault, LostAnswer, Proxy
 from tests.support.places import free_port, s3_service
@@ -256,6 +257,8 @@ def test_a_timer_s_run_gives_way_to_a_launch_before_its_first_write(
             sleep(0.05)  # It has heard of it.
         with pytest.raises(Locked, match="was left to a run that cannot wait"):
             list(host.put(uploads(site, None)))
+        with pytest.raises(Locked, match="was left to a run that cannot wait"):
+            host.expect(Commit(site.manifest, None, {}, AT), uploads(site, None))
     crisis.join(60)
     assert got.is_set()
     assert S3Host(service).read_live() is None

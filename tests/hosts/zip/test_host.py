@@ -9,7 +9,8 @@ import pytest
 from sparetire.errors import ConfigurationFault, LocalDiskFault
 from sparetire.hosts.base import Commit
 from sparetire.hosts.zipped import ZipHost
-from sparetire.model.edition import Live, Manifest
+from sparetire.model.edition import Live
+from sparetire.model.manifest import Manifest
 from tests.support.editions import AT, body_of, edition, page_with_style, publish, uploads
 
 URL = "https://info.boreal.example"

@@ -14,8 +14,9 @@ import pytest
 import time_machine
 
 from sparetire.errors import BuildFault, ConfigurationFault, LocalDiskFault
-from sparetire.model.edition import Edition, Wave
+from sparetire.model.edition import Edition
 from sparetire.model.incident import Incident, Kind, Words
+from sparetire.model.manifest import Wave
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.source import Source

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sparetire.errors import BuildFault, LocalDiskFault
-from sparetire.model.edition import Manifest
+from sparetire.model.manifest import Manifest
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import build_edition
 from sparetire.stages.build.packing import DOCUMENTS, unpacked
