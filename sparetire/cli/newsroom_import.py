@@ -35,8 +35,8 @@ def take_over(
     """Write a release file for each item of a feed, or each page of a folder.
 
     Dates are kept; scripts, forms and pictures of others stay behind, and are listed. Import
-    one language after the other: what appeared at the same instant becomes a pair. Run again,
-    it takes over only what is new.
+    one language after the other: what appeared at the same instant, not just on the same day,
+    becomes a pair and is listed. Run again, it takes over only what is new.
 
     Example: sparetire newsroom import https://www.example.com/feed.xml --language en
     """

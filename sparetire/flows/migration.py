@@ -62,7 +62,7 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
     _refuse_unknown(session, move)
     folder, root = session.workspace.releases, session.workspace.root
     ledger, dropped = ReleasesLedger(folder), list[str]()
-    written: dict[str, None] = {}
+    written, pairs = dict[str, None](), list[str]()
     pieces = _pieces(move.where)
     shelf = read_shelf(folder, session.settings)
     twins = twins_among(shelf.releases, pieces(), move.language)
@@ -79,6 +79,8 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
             continue
         path = folder / f"{name}.{move.language}.md"
         written[name] = None
+        if twin:
+            pairs.append(" = ".join((*_titles(twin), piece.title)))
         if not move.dry_run:
             identity = twin.id if twin else ledger.mint(move.random(), name, now)
             write_atomic(path, _file(piece, move, identity, twin, session.settings))
@@ -89,7 +91,12 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
         dropped=tuple(dropped),
         text="",
         dry_run=move.dry_run,
+        pairs=tuple(pairs),
     )
+
+
+def _titles(release: Release) -> Iterable[str]:
+    return (wording.title for wording in release.wordings.values())
 
 
 def _pieces(where: str) -> Callable[[], Iterable[Piece | str]]:

@@ -32,12 +32,15 @@ class Twins:
         told = self.told.get(piece.date, [])
         if any(one.wordings[self.language].title == piece.title for one in told):
             return True
-        paired = len(told) == 1 and len(told[0].wordings) > 1
+        paired = piece.timed and len(told) == 1 and len(told[0].wordings) > 1
         return paired and piece.date is not None and self.coming[piece.date] == 1
 
     def of(self, piece: Piece) -> Release | None:
-        """Return its twin: alone of its instant on either side, or nobody can tell."""
-        if piece.date is None or self.coming[piece.date] > 1:
+        """Return its twin: alone of its instant on either side, or nobody can tell.
+
+        A day alone names no instant: two releases of a day may be about anything.
+        """
+        if piece.date is None or not piece.timed or self.coming[piece.date] > 1:
             return None
         found = self.waiting.get(piece.date, [])
         return found[0] if len(found) == 1 else None

@@ -43,6 +43,7 @@ class Imported:
         dropped: What stayed behind, one line each.
         text: The Markdown.
         dry_run: Nothing was written.
+        pairs: Which releases were taken for translations of each other, one line each.
     """
 
     source: str
@@ -50,3 +51,4 @@ class Imported:
     dropped: tuple[str, ...]
     text: str
     dry_run: bool
+    pairs: tuple[str, ...] = ()

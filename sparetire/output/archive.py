@@ -16,6 +16,8 @@ def tell_archive(terminal: "Terminal", result: Imported) -> None:
     """Show what was written and what stayed behind, then what to type next."""
     for each in result.dropped:
         terminal.write(f"[dim]{escape(each)}[/]")
+    for pair in result.pairs:
+        terminal.write(f"Taken for one release: {escape(pair)}")
     for path in result.files:
         terminal.write(f"  {escape(path)}")
     verb = "would be written" if result.dry_run else "are written"

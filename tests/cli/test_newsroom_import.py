@@ -153,6 +153,7 @@ def test_what_appeared_at_one_instant_in_two_languages_is_a_pair(
     assert take(team, fr, "--category", "operations", "--place", "Fermont").code == 0
     taken = take(team, en, "--language", "en")
     assert taken.code == 0, taken.out
+    assert taken.json["pairs"] == ["Le quai rouvre = The quay reopens"]
 
     shelf = read_shelf(team.folder / "releases", load_settings(team.folder))
     assert shelf.problems == ()
@@ -171,6 +172,28 @@ def test_what_appeared_at_one_instant_in_two_languages_is_a_pair(
         "2020-03-05-seul": ("fr",),
     }
     assert by_name["2020-03-05-seul"].wordings["fr"].place == "Fermont"
+
+
+@pytest.mark.parametrize("midnight", ["00:00:00 +0000", "00:00:00 -0500"])
+def test_two_that_share_a_day_and_no_hour_are_no_pair(
+    team: Team, tmp_path: Path, midnight: str
+) -> None:
+    for code, title in (("fr", "Le quai rouvre"), ("en", "Our results")):
+        feed = feed_of((title, FIRST, "…")).replace("09:00:00 -0500", midnight)
+        (tmp_path / f"{code}.xml").write_text(feed, encoding="utf-8")
+        taken = take(team, tmp_path / f"{code}.xml", "--language", code)
+        assert taken.json["pairs"] == []
+    assert sorted(texts(team)) == [
+        "2020-03-03-le-quai-rouvre.fr.md",
+        "2020-03-03-our-results.en.md",
+    ]
+
+
+def test_pairs_are_shown_to_whoever_takes_them_over(team: Team, tmp_path: Path) -> None:
+    for code, title in (("fr", "Le quai rouvre"), ("en", "The quay reopens")):
+        (tmp_path / code).write_text(feed_of((title, FIRST, "…")), encoding="utf-8")
+        shown = team.call("newsroom", "import", str(tmp_path / code), "--language", code)
+    assert "Taken for one release: Le quai rouvre = The quay reopens" in shown.out
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from sparetire.errors import ContentRefused
 from sparetire.rules.feed.document import NAMESPACES, FeedDocument, read_feed, said
-from sparetire.stages.archive.piece import Piece, dated, plain
+from sparetire.stages.archive.piece import Piece, dated, plain, timed
 from sparetire.stages.foreign import Foreign
 from sparetire.stages.intake.clean import clean_html
 
@@ -76,7 +76,7 @@ def _piece(where: str, title: str, body: str, date: str, tags: list[str]) -> Pie
     heading = plain(title)
     named = tuple(dict.fromkeys(filter(None, map(plain, tags))))
     place = f"{where}, {heading[:60]!r}" if heading else where
-    return Piece(place, heading, text, dated(date), named, tuple(dropped))
+    return Piece(place, heading, text, dated(date), named, tuple(dropped), timed(date))
 
 
 def _markup(content: Element) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from sparetire.errors import ContentRefused, SparetireError, UsageFault
-from sparetire.stages.archive.piece import Piece, dated, plain
+from sparetire.stages.archive.piece import Piece, dated, plain, timed
 from sparetire.stages.intake.clean import clean_html
 from sparetire.stages.intake.markdown_text import markdown_to_markdown
 
@@ -67,7 +67,8 @@ def _piece(path: Path, place: str) -> Piece:
     title, heading = plain(page.title), plain(page.heading)
     if heading and heading in title:
         title = heading  # beside it stands the name of the site
-    return Piece(place, title or heading, body, dated(page.date), (), tuple(dropped))
+    date, hour = dated(page.date), timed(page.date)
+    return Piece(place, title or heading, body, date, (), tuple(dropped), hour)
 
 
 def _of_text(content: bytes, place: str) -> Piece:
@@ -83,8 +84,9 @@ def _of_text(content: bytes, place: str) -> Piece:
         title, _, text = text[2:].partition("\n")
     intake = markdown_to_markdown(text.encode())
     tags = tuple(filter(None, map(plain, facts.get("tags", "").split(","))))
+    date = facts.get("date", "")
     return Piece(
-        place, plain(title), intake.text, dated(facts.get("date", "")), tags, intake.dropped
+        place, plain(title), intake.text, dated(date), tags, intake.dropped, timed(date)
     )
 
 

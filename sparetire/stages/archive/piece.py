@@ -2,11 +2,12 @@
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email.utils import parsedate_to_datetime
 
-__all__ = ["Piece", "dated", "plain"]
+__all__ = ["Piece", "dated", "plain", "timed"]
 
 _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"\s+")
@@ -23,6 +24,7 @@ class Piece:
         date: When it first appeared, or None where it does not say.
         tags: Its categories, as they were.
         dropped: What stayed behind, one line each.
+        timed: Whether its date says an hour; a midnight mostly stands for the day alone.
     """
 
     place: str
@@ -31,6 +33,7 @@ class Piece:
     date: datetime | None
     tags: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    timed: bool = True
 
 
 def plain(markup: str) -> str:
@@ -42,10 +45,20 @@ def plain(markup: str) -> str:
 
 def dated(text: str) -> datetime | None:
     """Return a date as feeds and pages write it, or None; one without a zone is in UTC."""
+    found = _read(text)
+    if found is None:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def timed(text: str) -> bool:
+    """Tell whether a date says an hour, by the clock that it was written by."""
+    found = _read(text)
+    return found is not None and found.time() != time()
+
+
+def _read(text: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            found = read(text.strip())
-        except (ValueError, TypeError):
-            continue
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        with suppress(ValueError, TypeError):
+            return read(text.strip())
     return None
