@@ -259,6 +259,32 @@ def test_a_folder_of_pages_and_texts_is_taken_over(team: Team, tmp_path: Path) -
     assert "huge.html" in " ".join(taken.json["dropped"])
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Le train revient | Old Mines", "<h1>Old Mines</h1><p>Il est parti.</p>"),
+        (
+            "Le train revient | Old Mines",
+            "<h1>Old Mines</h1><main><h1>Le train revient</h1><p>Il est parti.</p></main>",
+        ),
+        (
+            "Old Mines: Le train revient",
+            "<h1>Old Mines</h1><article><h1>Le train revient</h1><p>Parti.</p></article>",
+        ),
+        ("Le train revient | Old Mines", "<h1>Le train revient</h1><p>Il est parti.</p>"),
+    ],
+)
+def test_the_name_of_a_site_is_no_title_of_its_releases(
+    team: Team, tmp_path: Path, title: str, body: str
+) -> None:
+    page = f"<!doctype html><title>{title}</title><body>{body}"
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "train.html").write_text(page, encoding="utf-8")
+    assert take(team, tmp_path / "old").code == 0
+    [text] = texts(team).values()
+    assert 'title = "Le train revient' in text
+
+
 def test_a_page_that_is_served_as_a_feed_is_refused(team: Team) -> None:
     with serving(b"<!doctype html><title>Welcome</title>", "application/rss+xml") as url:
         error = refused(take(team, url), 3)

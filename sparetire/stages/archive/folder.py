@@ -64,11 +64,15 @@ def _piece(path: Path, place: str) -> Piece:
     page = _Page()
     page.feed(content.decode("utf-8", errors="replace"))
     body, dropped = clean_html(page.main)
-    title, heading = plain(page.title), plain(page.heading)
+    title, heading, banner = plain(page.title), plain(page.heading), plain(page.banner)
+    # Beside a release's own words, a title holds the name of the site, mostly behind them. A
+    # heading outside of the text may be either.
     if heading and heading in title:
-        title = heading  # beside it stands the name of the site
+        title = heading
+    elif banner and not heading and title.startswith(banner):
+        title = banner
     date, hour = dated(page.date), timed(page.date)
-    return Piece(place, title or heading, body, date, (), tuple(dropped), hour)
+    return Piece(place, title or heading or banner, body, date, (), tuple(dropped), hour)
 
 
 def _of_text(content: bytes, place: str) -> Piece:
@@ -92,10 +96,18 @@ def _of_text(content: bytes, place: str) -> Piece:
 
 @dataclass
 class _Page(HTMLParser):
-    """Finds title, date and main part of a page; whatever is in them is cleaned later."""
+    """Finds title, date and main part of a page; whatever is in them is cleaned later.
+
+    Attributes:
+        title: What the window shows.
+        heading: The heading within an article or the main part.
+        banner: A heading elsewhere.
+        date: When it first appeared.
+    """
 
     title: str = ""
     heading: str = ""
+    banner: str = ""
     date: str = ""
     _text: list[str] = field(default_factory=list)
     _starts: dict[str, int] = field(default_factory=dict)
@@ -113,6 +125,10 @@ class _Page(HTMLParser):
                 end = self._ends.get(name, len(self._text))
                 return "".join(self._text[self._starts[name] : end])
         return "".join(self._text)
+
+    @property
+    def _in_text(self) -> bool:
+        return any(name in self._starts and name not in self._ends for name in _MAIN[:-1])
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -143,8 +159,10 @@ class _Page(HTMLParser):
         """Keep text, apart where it is the title."""
         if self._inside == "title":
             self.title += data
-        elif self._inside == "h1":
+        elif self._inside == "h1" and self._in_text:
             self.heading += data
+        elif self._inside == "h1":
+            self.banner += data
         else:
             self._text.append(data)
 
