@@ -199,9 +199,8 @@ class Terminal:
         for words in result.adjustments:
             out.print(Padding(escape(words), (0, 0, 0, 2), expand=False))
         out.print("\nNext, from inside that folder:")
-        out.print("  sparetire check")
-        out.print("  sparetire launch --scenario general")
-        out.print("  sparetire docs")
+        for command in ("check", "launch --scenario general", "docs"):
+            out.print(f"  sparetire {command}")
 
     def checked(self, result: Checked, ready: str = "Ready to launch") -> None:
         """Show how ready something is; ``ready`` says it when it is."""

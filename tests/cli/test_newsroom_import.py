@@ -190,10 +190,11 @@ def test_two_that_share_a_day_and_no_hour_are_no_pair(
 
 
 def test_pairs_are_shown_to_whoever_takes_them_over(team: Team, tmp_path: Path) -> None:
+    shown = ""
     for code, title in (("fr", "Le quai rouvre"), ("en", "The quay reopens")):
         (tmp_path / code).write_text(feed_of((title, FIRST, "…")), encoding="utf-8")
-        shown = team.call("newsroom", "import", str(tmp_path / code), "--language", code)
-    assert "Taken for one release: Le quai rouvre = The quay reopens" in shown.out
+        shown = team.call("newsroom", "import", str(tmp_path / code), "--language", code).out
+    assert "Taken for one release: Le quai rouvre = The quay reopens" in shown
 
 
 @pytest.mark.parametrize(

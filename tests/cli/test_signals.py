@@ -259,7 +259,7 @@ def test_a_reader_who_has_had_enough_hears_of_no_mistake() -> None:
 def test_a_launch_goes_on_when_nobody_reads_its_progress_any_more(team: Team) -> None:
     ours, theirs = os.pipe()
     os.close(ours)
-    words = [COMMAND, "-w", str(team.folder), *team.launch("--yes")]
+    words = [str(COMMAND), "-w", str(team.folder), *team.launch("--yes")]
     told = run_python(words, stdout=subprocess.PIPE, stderr=theirs, check=False, text=True)
     os.close(theirs)
     assert told.returncode == 0
