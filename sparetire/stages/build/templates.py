@@ -6,6 +6,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ _OPTIONS: dict[str, Any] = {
     "cache_size": -1,
     "extensions": [FrameParts],
 }
+_DIGEST = 32  # bytes before the code: the interpreter dies of code that is damaged
 _PRIVATE = 0o700
 _MOST = 500  # of several versions of sparetire, each with its own themes
 _OF_OTHERS = 0o022  # permissions with which somebody else could write what we would run
@@ -75,7 +77,9 @@ class CompiledTemplates(BytecodeCache):
                     found = place.stat()
                     if found.st_uid != os.getuid() or found.st_mode & _OF_OTHERS:
                         return
-            self._codes = dict(marshal.loads(file.read_bytes()))  # noqa: S302  ours alone
+            body = file.read_bytes()
+            if sha256(body[_DIGEST:]).digest() == body[:_DIGEST]:
+                self._codes = marshal.loads(body[_DIGEST:])  # noqa: S302  ours alone, and whole
 
     def keep(self, file: Path) -> None:
         """Leave what was compiled for the next process, where the machine lets us."""
@@ -85,7 +89,8 @@ class CompiledTemplates(BytecodeCache):
             self._codes = {key: self._codes[key] for key in self._used}
         with suppress(OSError, SparetireError):
             file.parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-            write_atomic(file, marshal.dumps(self._codes))
+            body = marshal.dumps(self._codes)
+            write_atomic(file, sha256(body).digest() + body)
 
     def compile_theme(
         self, theme: Path, filters: dict[str, Callable[..., Any]], names: Iterable[str] = ()

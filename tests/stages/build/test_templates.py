@@ -104,6 +104,18 @@ def test_a_user_whom_the_system_does_not_know_builds_without_a_cache() -> None:
     assert (told.returncode, told.stderr) == (0, b"")
 
 
+def test_a_file_in_which_one_bit_has_turned_is_not_read(tmp_path: Path) -> None:
+    file, folder = tmp_path / "cache" / "codes", theme(tmp_path, text := "{{ word }}")
+    compiled, again = CompiledTemplates(), CompiledTemplates()
+    compiled.compile_theme(folder, {})
+    compiled.keep(file)
+    body = file.read_bytes()
+    file.write_bytes(body[:-9] + bytes([body[-9] ^ 1]) + body[-8:])
+    again.recall(file)
+    page = str(folder / "templates" / PAGE)
+    assert again.get_bucket(environment_of(again, folder), PAGE, page, text).code is None
+
+
 @pytest.mark.parametrize("damage", [b"", b"not code", marshal.dumps(7)])
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
     file, folder = tmp_path / "codes", theme(tmp_path, "{{ word }}")
