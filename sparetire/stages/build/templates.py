@@ -15,6 +15,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from typing_extensions import override
 
+from sparetire import __version__
 from sparetire.disk import write_atomic
 from sparetire.errors import SparetireError
 from sparetire.stages.build.parts import FrameParts
@@ -35,7 +36,7 @@ _OPTIONS: dict[str, Any] = {
 }
 _DIGEST = 32  # bytes before the code: the interpreter dies of code that is damaged
 _PRIVATE = 0o700
-_MOST = 500  # of several versions of sparetire, each with its own themes
+_MOST = 500  # of several themes, in each state that they have had
 _OF_OTHERS = 0o022  # permissions with which somebody else could write what we would run
 
 
@@ -49,8 +50,8 @@ def code_file() -> Path | None:
     except RuntimeError:
         return None
     options = zlib.crc32(repr(_OPTIONS).encode())
-    name = f"templates-{sys.implementation.cache_tag}-{jinja2.__version__}-{options:x}"
-    return Path(cache) / "sparetire" / name
+    versions = (__version__, sys.implementation.cache_tag, jinja2.__version__)
+    return Path(cache) / "sparetire" / f"templates-{'-'.join(versions)}-{options:x}"
 
 
 class CompiledTemplates(BytecodeCache):

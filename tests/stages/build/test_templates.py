@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 from subprocess import run
 
+import jinja2
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from sparetire.stages.build.templates import CompiledTemplates
+from sparetire import __version__
+from sparetire.stages.build.templates import CompiledTemplates, code_file
 
 PAGE = "page.html"
 HOMES = ("HOME", "XDG_CACHE_HOME")
@@ -102,6 +104,12 @@ def test_a_user_whom_the_system_does_not_know_builds_without_a_cache() -> None:
     )
 
     assert (told.returncode, told.stderr) == (0, b"")
+
+
+def test_what_decides_the_code_is_in_the_name_of_its_file() -> None:
+    file = code_file()
+    assert file is not None
+    assert all(f"-{one}-" in file.name for one in (__version__, jinja2.__version__))
 
 
 def test_a_file_in_which_one_bit_has_turned_is_not_read(tmp_path: Path) -> None:
