@@ -42,11 +42,12 @@ class Death:
 
     Attributes:
         kill: Ends it.
-        when: The server has heard nothing of the request, half of its body, or has answered.
+        when: The server has heard nothing of the request, its headers and nothing of its body,
+            half of its body, or has answered.
     """
 
     kill: Callable[[], None]
-    when: Literal["before", "during", "after"]
+    when: Literal["before", "headers", "during", "after"]
 
 
 Fault = Answer | LostAnswer | Silence | Death | None
@@ -147,6 +148,8 @@ class _Request(BaseHTTPRequestHandler):
     def _end(self, death: Death, body: bytes) -> None:
         if death.when == "after":
             self._ask(body)
+        elif death.when == "headers":
+            self._ask_in_part(b"")
         elif death.when == "during":
             self._ask_in_part(body[: len(body) // 2])
         death.kill()

@@ -14,8 +14,8 @@ from tests.support.faults import Death, Fault
 
 __all__ = ["ALL", "MOMENTS", "SHARES", "Mortal", "Victim", "When", "places_of", "some_of"]
 
-When = Literal["before", "during", "after"]
-MOMENTS: tuple[When, ...] = ("before", "during", "after")
+When = Literal["before", "headers", "during", "after"]
+MOMENTS: tuple[When, ...] = ("before", "headers", "during", "after")
 ALL = os.environ.get("KILL") == "all"
 SHARES = range(4 if ALL else 1)
 
