@@ -114,6 +114,9 @@ def broken(seen: dict[str, str]) -> list[str]:
             wrong.append(f"{path} is dead")
             continue
         known.add(path)
+        if not text:
+            wrong.append(f"{path} is empty")
+            continue
         links = re.findall(r'href="/(.+?)"', text)
         todo += [link for link in links if link not in known]
         styles = [seen.get(link, "") for link in links if link.endswith(".css")]

@@ -1,5 +1,7 @@
 """A client that fits every S3 service, and whose errors are ours."""
 
+import base64
+import hashlib
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -22,12 +24,21 @@ from sparetire.hosts.s3.retries import try_again
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["GONE", "REFUSED", "open_client", "tag_of", "translated"]
+__all__ = ["GONE", "REFUSED", "digest_of", "open_client", "tag_of", "translated"]
 
 GONE = {"404", "NoSuchKey"}
 REFUSED = {"412", "PreconditionFailed", *GONE}
 _CONNECT, _READ = 4, 10
 _CONNECTIONS = 32
+
+
+def digest_of(body: bytes) -> str:
+    """Return what every body is sent with: its MD5 (RFC 1864), so that no part of it is kept.
+
+    A run may be killed between the headers of a request and its body. Without the digest
+    some services store an empty file then, in the place of the one that was there.
+    """
+    return base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
 
 
 def open_client(service: S3Service) -> "S3Client":

@@ -34,6 +34,7 @@ Answer = dict[str, Any]
 
 _HEADERS = {
     "CacheControl": "Cache-Control",
+    "ContentMD5": "Content-MD5",
     "ContentType": "Content-Type",
     "IfMatch": "If-Match",
     "IfNoneMatch": "If-None-Match",

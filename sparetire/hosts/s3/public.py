@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from sparetire.hosts.s3.client import GONE, REFUSED, tag_of, translated
+from sparetire.hosts.s3.client import GONE, REFUSED, digest_of, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
 from sparetire.model.manifest import Entry
 
@@ -38,6 +38,7 @@ class PublicFiles:
                 Bucket=self._asked.bucket,
                 Key=f"{self._prefix}{entry.path}",
                 Body=body,
+                ContentMD5=digest_of(body),
                 ContentType=entry.content_type,
                 CacheControl=entry.cache_control,
                 Metadata={_MARK: entry.sha256},

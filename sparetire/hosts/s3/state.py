@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from sparetire.hosts.lease import Kept
-from sparetire.hosts.s3.client import GONE, REFUSED, tag_of, translated
+from sparetire.hosts.s3.client import GONE, REFUSED, digest_of, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class StateFile:
     def overwrite(self, body: bytes) -> None:
         """Write the file, whatever is there."""
         with translated(self._asked):
-            self._client.put_object(Bucket=self._asked.bucket, Key=self._key, Body=body)
+            self._client.put_object(
+                Bucket=self._asked.bucket, Key=self._key, Body=body, ContentMD5=digest_of(body)
+            )
 
     def delete(self, tag: str | None) -> None:
         """Remove one version of the file, or whatever is there."""
@@ -92,12 +94,14 @@ class StateFile:
         return self._client.get_object(Bucket=bucket, Key=key, Range=span)
 
     def _put(self, body: bytes, replaces: str | None) -> str:
-        bucket, key = self._asked.bucket, self._key
+        bucket, key, digest = self._asked.bucket, self._key, digest_of(body)
         if replaces is None:
-            answer = self._client.put_object(Bucket=bucket, Key=key, Body=body, IfNoneMatch="*")
+            answer = self._client.put_object(
+                Bucket=bucket, Key=key, Body=body, ContentMD5=digest, IfNoneMatch="*"
+            )
         else:
             answer = self._client.put_object(
-                Bucket=bucket, Key=key, Body=body, IfMatch=replaces
+                Bucket=bucket, Key=key, Body=body, ContentMD5=digest, IfMatch=replaces
             )
         return tag_of(answer.get("ETag"), self._asked)
 

@@ -212,3 +212,13 @@ def state_files(service: S3Service, client: "S3Client") -> set[str]:
     start = f"{service.bucket}/{service.prefix}"
     listed = client.list_objects_v2(Bucket=service.state_bucket, Prefix=start)
     return {each["Key"].removeprefix(start) for each in listed["Contents"]}
+
+
+def test_no_body_is_sent_without_its_digest(
+    behind: S3Host, line: Proxy, tmp_path: Path
+) -> None:
+    line.seen.clear()
+    publish(behind, edition(tmp_path, page_with_style("one")))
+    puts = [headers for method, _, headers in line.seen if method == "PUT"]
+    assert len(puts) > len(page_with_style("one"))
+    assert [headers for headers in puts if "Content-MD5" not in headers] == []
