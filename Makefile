@@ -84,7 +84,7 @@ contact-sheet: $(VENV)/.dev $(AUDIT) ## ten organisations' pages, two schemes, t
 	@$(BIN)/python -m tests.pages.contact_sheet build/contact-sheet
 
 bench-archive: $(VENV)/.dev $(PEERS)/aws/.installed $(PEERS)/pelican/.installed $(PEERS)/hugo/.installed ## time a launch into an archive beside Pelican, rclone and Hugo (SIZES="100 1000 10000")
-	@$(BIN)/python benchmarks/archive.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS)
+	@$(BIN)/python benchmarks/archive.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS) $(ARGS)
 
 bench-cold: $(VENV)/.dev $(PEERS)/pelican/.installed ## time a full build from nothing beside Pelican (SIZES="1000 10000")
 	@$(BIN)/python benchmarks/cold.py --sizes $(SIZES) --runs $(RUNS) --peers $(PEERS)

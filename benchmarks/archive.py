@@ -6,12 +6,13 @@ in English, builds its site and sends it, through a proxy that makes the server 
 sparetire also inspects, proves every changed byte from outside, and keeps a record; the
 others do not. It counts as live when that proof is there, as its own result
 tells; its total is that of the whole process. The first round of each warms up and is not
-counted.
+counted. Those named by --only are left, beside ours; some take minutes at 10,000.
 
 A contestant whose first round takes longer than --patience seconds is timed in that one alone,
 and marked.
 
-python benchmarks/archive.py [--sizes 100 1000 10000] [--runs 5] [--delay 40] [--out FOLDER]
+python benchmarks/archive.py [--sizes 100 1000 10000] [--runs 5] [--delay 40] [--only NAME …]
+                             [--out FOLDER]
 """
 
 import argparse
@@ -58,18 +59,20 @@ class Result:
         return median(sample.stages.get("verified", sample.total) for sample in self.samples)
 
 
-def race(ground: Ground, size: int, runs: int, patience: float) -> list[Result]:
+def race(
+    ground: Ground, contestants: Sequence[Peer], size: int, runs: int, patience: float
+) -> list[Result]:
     """Return what every contestant took to launch one statement into an archive."""
-    results = [Result(each.name, size) for each in CONTESTANTS]
-    folders = [ground.folder / f"{number}-{size}" for number in range(len(CONTESTANTS))]
-    for contestant, folder in zip(CONTESTANTS, folders, strict=True):
+    results = [Result(each.name, size) for each in contestants]
+    folders = [ground.folder / f"{number}-{size}" for number in range(len(contestants))]
+    for contestant, folder in zip(contestants, folders, strict=True):
         say(f"{contestant.name}: publishing {size} releases")
         folder.mkdir()
         contestant.settle(folder, archive(size))
         contestant.build(ground.at_hand, folder)
         contestant.push(ground.at_hand, folder)
     for number in range(runs + 1):
-        for contestant, folder, result in zip(CONTESTANTS, folders, results, strict=True):
+        for contestant, folder, result in zip(contestants, folders, results, strict=True):
             if result.once:
                 continue
             sample = run(ground, contestant, folder, number)
@@ -131,13 +134,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--delay", type=float, default=40, metavar="MILLISECONDS")
     parser.add_argument("--patience", type=float, default=60, metavar="SECONDS")
+    parser.add_argument("--only", nargs="+", default=[""], metavar="NAME")
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv" / "peers")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "benchmark")
     given = parser.parse_args()
     results: list[Result] = []
+    ours, *peers = CONTESTANTS
+    wanted = [each for each in peers if any(name in each.name for name in given.only)]
     with ground_at(given.delay, given.peers) as ground:
         for size in given.sizes:
-            results += race(ground, size, given.runs, given.patience)
+            results += race(ground, [ours, *wanted], size, given.runs, given.patience)
     given.out.mkdir(parents=True, exist_ok=True)
     text = "\n".join([machine(), *table(results, given.delay), ""])
     print(text)
@@ -146,7 +152,7 @@ def main() -> None:
     (given.out / "archive.json").write_text(rows, encoding="utf-8")
     lines = {
         each.name: [(one.size, one.total) for one in results if one.name == each.name]
-        for each in CONTESTANTS
+        for each in (ours, *wanted)
     }
     (given.out / "archive.svg").write_text(curves(lines), encoding="utf-8")
 
