@@ -12,7 +12,7 @@ import time_machine
 
 from tests.support.command import Outcome, Team, new_team, refused
 from tests.support.newsroom import write_ready
-from tests.support.opened import OPENED
+from tests.support.opened import opened_below
 from tests.support.receivers import receivers
 
 NINE = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)  # 9 a.m. in Toronto
@@ -298,7 +298,7 @@ def test_a_look_at_what_has_not_changed_opens_no_release(team: Team) -> None:
     assert publish(NINE + SECOND, team).json["changed"] is False  # it remembers what it sees
     [draft, *_] = sorted(folder.glob("later.*.md"))
 
-    with OPENED.over(team.folder) as opened:
+    with opened_below(team.folder) as opened:
         idle = publish(NINE + HOUR, team)
 
     assert idle.json["next"]["name"] == "later"

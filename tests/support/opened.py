@@ -1,35 +1,38 @@
 """Which files of a workspace this process opens."""
 
-import sys
-from collections.abc import Iterator
+import builtins
+import io
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["OPENED"]
+import pytest
+
+__all__ = ["opened_below"]
 
 
-@dataclass
-class Watch:
-    """Hears which files this process opens; a hook of the interpreter can never be removed."""
+@contextmanager
+def opened_below(folder: Path) -> Iterator[set[Path]]:
+    """Collect the files of its owners that are opened in a workspace.
 
-    folder: Path = Path("/nowhere")
-    opened: set[Path] = field(default_factory=set)
+    An audit hook would hear of them too, but it can never be removed, and lets threads that
+    begin later die as they take a tracer.
+    """
+    found: set[Path] = set()
 
-    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str | Path):
-            path = Path(arguments[0])
-            if path.is_relative_to(self.folder) and ".sparetire" not in path.parts:
-                self.opened.add(path)
+    def heard(real: Callable[..., Any]) -> Callable[..., Any]:
+        def opening(file: Any, *arguments: Any, **named: Any) -> Any:
+            if isinstance(file, str | Path):
+                path = Path(file)
+                if path.is_relative_to(folder) and ".sparetire" not in path.parts:
+                    found.add(path)
+            return real(file, *arguments, **named)
 
-    @contextmanager
-    def over(self, folder: Path) -> Iterator[set[Path]]:
-        """Collect the files of its owners that are opened in a workspace."""
-        self.folder, self.opened = folder, set()
-        yield self.opened
-        self.folder = Path("/nowhere")
+        return opening
 
-
-OPENED = Watch()
-sys.addaudithook(OPENED.hear)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (builtins, io, os):
+            patch.setattr(module, "open", heard(module.open))
+        yield found
