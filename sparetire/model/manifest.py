@@ -113,12 +113,11 @@ class Manifest:
         """The bytes of all files together."""
         return sum(entry.size for entry in self.entries.values())
 
-    @cached_property
-    def hashes(self) -> frozenset[str]:
-        """The hashes of all its files."""
+    def hashes(self) -> Iterator[str]:
+        """Yield the hash of each of its files; several may have the same bytes."""
         if isinstance(self.entries, _Rows):
-            return frozenset(map(_hash_in, self.entries.lines.values()))
-        return frozenset(entry.sha256 for entry in self.entries.values())
+            return map(_hash_in, self.entries.lines.values())
+        return (entry.sha256 for entry in self.entries.values())
 
     def beside(self, other: "Manifest") -> dict[str, Entry]:
         """Return the files that another manifest has otherwise, or not at all."""

@@ -98,7 +98,7 @@ class Rendered:
         if count <= room:
             return ()
         shares = [Manifest.from_json(row[0]) for row in ask("SELECT files FROM share")]
-        needed = current.hashes.union(*(share.hashes for share in shares))
+        needed = set(current.hashes()).union(*(share.hashes() for share in shares))
         old = ask("SELECT rowid, sha256 FROM rendered ORDER BY rowid")
         unused = ((number, sha256) for number, sha256 in old if sha256 not in needed)
         gone = list(islice(unused, min(_FORGOTTEN, count - room)))

@@ -91,9 +91,9 @@ class History:
             records: The names of other files that the live one needs.
         """
         wanted = [as_past(live), *kept]
-        bodies = set(live.manifest.hashes)
+        bodies = set(live.manifest.hashes())
         for past in wanted[1:]:
-            bodies |= self.manifest(past).hashes
+            bodies.update(self.manifest(past).hashes())
         needed = {manifest_name(past.edition) for past in wanted} | set(records)
         needed |= {f"commits/{name_of(past)}.json" for past in wanted}
         gone = 0

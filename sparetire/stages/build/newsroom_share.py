@@ -58,7 +58,8 @@ def recall(key: str, rendered: Rendered, bodies: Bodies) -> RestingShare | None:
     share = rendered.share(key) if key else None
     if share is None:
         return None
-    return RestingShare(share) if share.manifest.hashes <= bodies.present() else None
+    whole = bodies.present().issuperset(share.manifest.hashes())
+    return RestingShare(share) if whole else None
 
 
 def remember(key: str, shown: Shown, manifest: Manifest, rendered: Rendered) -> None:
