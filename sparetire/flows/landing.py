@@ -17,6 +17,7 @@ from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.outcome import Proposal, Published
+from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan, shrinks
 
 __all__ = ["land"]
@@ -50,19 +51,14 @@ def land(
     if order.dry_run:
         return Published(proposal, made.edition.manifest.edition, (), session.timings)
     if proposal.changes:
-        for subject in order.subjects(made):
-            require_approvals(session, subject, order.allowed.glass)
-        _ask(approve, proposal)
+        _require_consent(session, order, approve, made, proposal)
         fetch_for_others(reached[0], made.edition, proposal.plans)
         order.started(made)
         announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
     milestones = Milestones(
         order.landed, lambda *told: aside.submit(hand_over, *told), announcer.tell
     )
-    receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
-    if order.clears:
-        with once_done():
-            clear_pictures(session, order.purpose, made, reached)
+    receipts = _deliver(session, order, made, reached, milestones)
     if absent:
         raise _elsewhere(order, made, absent)
     published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)
@@ -70,13 +66,37 @@ def land(
     return published
 
 
-def _ask(approve: Approve, proposal: Proposal) -> None:
+def _require_consent(
+    session: Session, order: Order, approve: Approve, made: Made, proposal: Proposal
+) -> None:
+    """Refuse to go on without the signatures that are asked for, and a person's yes.
+
+    Raises:
+        NotApproved: A signature is missing, or the person said no.
+    """
+    for subject in order.subjects(made):
+        require_approvals(session, subject, order.allowed.glass)
     if not approve(proposal):
         raise NotApproved(
             "Nobody approved it.",
             why="The confirmation was not typed as asked.",
             then="Run the same command again when you are ready.",
         )
+
+
+def _deliver(
+    session: Session,
+    order: Order,
+    made: Made,
+    reached: list[Approached],
+    milestones: Milestones,
+) -> tuple[Receipt, ...]:
+    """Deliver to every target that is reached; what outlives its page goes afterwards."""
+    receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
+    if order.clears:
+        with once_done():
+            clear_pictures(session, order.purpose, made, reached)
+    return receipts
 
 
 def _propose(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from sparetire.config.schema import Settings, Target
 from sparetire.errors import ConfigurationFault, Locked, NotApproved, SparetireError
 from sparetire.events import Emit, Event
 from sparetire.flows.appointments import Choice, appointment, choose
@@ -78,13 +79,7 @@ def publish_releases(
         SparetireError: Any other end; its four parts say what the public sees.
     """
     workspace, settings = session.workspace, session.settings
-    if not request.targets:
-        raise ConfigurationFault(
-            "The newsroom has no target.",
-            why="newsroom.targets in sparetire.toml is empty.",
-            then="Name a target there, or give one with --target.",
-        )
-    primary = settings.target(request.targets[0])
+    primary = _primary(settings, request)
     with folder_lock(workspace.lock, session.holder("newsroom publish", yields=True)):
         sight, before = sight_of(workspace), last_round(workspace.rounds)
         if (
@@ -113,6 +108,21 @@ def publish_releases(
     if refusals:
         raise _while_others(refusals[0], issued)
     return issued
+
+
+def _primary(settings: Settings, request: Issue) -> Target:
+    """Return the target whose address the pages name as theirs.
+
+    Raises:
+        ConfigurationFault: There is none.
+    """
+    if not request.targets:
+        raise ConfigurationFault(
+            "The newsroom has no target.",
+            why="newsroom.targets in sparetire.toml is empty.",
+            then="Name a target there, or give one with --target.",
+        )
+    return settings.target(request.targets[0])
 
 
 def _passed(
