@@ -33,17 +33,14 @@ def day_in_words(day: date, tag: str) -> str:
     locale = tag.replace("-", "_")
     if tag.startswith("fr"):
         number = "1er" if day.day == 1 else str(day.day)
-        return f"{number}{NO_BREAK}{_month_in_words(date(day.year, day.month, 1), locale)}"
-    return _formatted(day, "long", locale)
+        month = _formatted(date(day.year, day.month, 1), "MMMM y", locale)
+        return f"{number}{NO_BREAK}{month}"
+    return _formatted(date(day.year, day.month, day.day), "long", locale)
 
 
-@lru_cache(maxsize=1 << 10)
-def _month_in_words(first: date, locale: str) -> str:
-    """Return ``mars 2027``; an archive asks for the same few months again and again."""
-    return _formatted(first, "MMMM y", locale)
-
-
+@lru_cache(maxsize=1 << 12)
 def _formatted(day: date, form: str, locale: str) -> str:
+    """Return a date; an archive tells the same few on a page and in each list that has it."""
     from babel.dates import format_date  # noqa: PLC0415  as above
 
     return format_date(day, form, locale=locale)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameParts"]
 
 _FRAME = {"site", "sites", "words", "assets", "tokens", "csp", "css", "to", "picture", "url"}
-_ASKED = ("site", "words", "to", "picture")
+_ASKED = ("site", "words", "to", "picture", "link", "links")
 _OPAQUE = (nodes.Include, nodes.ImportedName, nodes.Block, nodes.CallBlock, nodes.Macro)
 
 
@@ -70,11 +70,9 @@ class FrameParts(Extension):
         caller: "Callable[[], str]",
     ) -> str:
         """Return a part as it was rendered for another page at such a place, or render it."""
-        to, picture, path = rest
-        link = self.environment.globals.get("link")
+        to, picture, link, links, path = rest
         if to is not link or picture is not link or words is not site["words"]:
             return caller()
-        links: Any = self.environment.globals["links"]
         key = part, id(site), links.place(path)
         text = self._texts.get(key)
         if text is None:

@@ -22,7 +22,7 @@ from sparetire.workspace.rendered import Rendered
 
 __all__ = ["TAB_ICON", "Pictures"]
 
-AT_ONCE = 10  # cards in one job: to draw them takes as long as to render a batch of pages
+AT_ONCE = 30  # cards in one job: to draw them takes as long as to render a batch of pages
 TAB_ICON = "favicon.ico"  # at the root, where feed readers ask for it unbidden
 
 

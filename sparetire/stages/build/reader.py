@@ -17,12 +17,11 @@ _INSTANTS = {"promise", "published", "started", "updated"}
 
 def _with_instants(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts that came through JSON, their instants as such again."""
-    return {
-        name: datetime.fromisoformat(value)
-        if name in _INSTANTS and isinstance(value, str) and value
-        else value
-        for name, value in facts.items()
-    }
+    for name in _INSTANTS & facts.keys():
+        value = facts[name]
+        if isinstance(value, str) and value:
+            facts[name] = datetime.fromisoformat(value)
+    return facts
 
 
 class DocumentReader(BaseReader):

@@ -19,7 +19,7 @@ from sparetire.workspace.rendered import Rendered
 
 __all__ = ["Rendering"]
 
-BATCH = 200  # pages in one run of Pelican, which keeps them all in memory
+BATCH = 400  # pages in one run of Pelican, which keeps them all in memory
 
 
 @dataclass

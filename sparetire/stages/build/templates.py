@@ -18,7 +18,7 @@ from typing_extensions import override
 from sparetire import __version__
 from sparetire.disk import write_atomic
 from sparetire.errors import SparetireError
-from sparetire.stages.build.parts import FrameParts
+from sparetire.stages.build import parts
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -32,7 +32,7 @@ _OPTIONS: dict[str, Any] = {
     "undefined": StrictUndefined,
     "auto_reload": False,  # no template changes in the middle of a build
     "cache_size": -1,
-    "extensions": [FrameParts],
+    "extensions": [parts.FrameParts],
 }
 _DIGEST = 32  # bytes before the code: the interpreter dies of code that is damaged
 _PRIVATE = 0o700
@@ -49,7 +49,8 @@ def code_file() -> Path | None:
         cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     except RuntimeError:
         return None
-    options = zlib.crc32(repr(_OPTIONS).encode())
+    tags = Path(parts.__file__).read_bytes()  # what a tag of ours becomes is in the code, too
+    options = zlib.crc32(repr(_OPTIONS).encode() + tags)
     versions = (__version__, sys.implementation.cache_tag, jinja2.__version__)
     return Path(cache) / "sparetire" / f"templates-{'-'.join(versions)}-{options:x}"
 

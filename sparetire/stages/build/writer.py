@@ -29,15 +29,15 @@ class PageWriter(Writer):
         self,
         name: str,
         template: Template,
-        context: dict[str, Any],
+        _context: dict[str, Any],
         *,
         page: Page,
         **_unused: object,
     ) -> None:
-        """Render a page and write it."""
+        """Render a page and write it; its generator has given the rest of what it knows."""
         if not name:
             return
-        text = template.render({**context, "output_file": name, "page": page})
+        text = template.render(output_file=name, page=page)
         content = text.encode()
         file = os.path.join(self.output_path, str(len(self.written)))  # noqa: PTH118  much faster
         with open(file, "wb") as end:  # noqa: PTH123  as above
