@@ -25,9 +25,11 @@ def approval(desk: Desk, *, yes: bool) -> "Callable[[Proposal], bool]":
                 why="There is no terminal on which somebody could approve.",
                 then="Run it on a terminal, or add --yes.",
             )
-        desk.terminal.propose(proposal, asked=not yes)
         if yes:
+            if desk.watched:  # else no terminal is needed, and to load one takes time
+                desk.terminal.propose(proposal)
             return True
+        desk.terminal.propose(proposal, asked=True)
         wanted = f"{urlsplit(proposal.address).netloc} LIVE"
         return desk.terminal.ask(f"To publish, type: {wanted}\n>") == wanted
 

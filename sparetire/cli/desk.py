@@ -54,13 +54,18 @@ class Desk:
         """Whether there is a person who can be asked."""
         return not self.as_json and sys.stdin.isatty() and self.terminal.interactive
 
+    @property
+    def watched(self) -> bool:
+        """Whether somebody sees how the run goes, and what it is about to do."""
+        return not (self.quiet or self.as_json)
+
     def emit(self, event: Event) -> None:
         """Pass an event on to whoever is watching."""
         if isinstance(event, StageStarted) and not self._started:
             self._started = since_start()
         if isinstance(event, StageFinished):
             self._stages.append(event)
-        if not (self.quiet or self.as_json):
+        if self.watched:
             self.terminal.emit(event)
 
     def tell_profile(self) -> None:

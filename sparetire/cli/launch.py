@@ -97,5 +97,6 @@ def launch(
     if published.receipts and told:
         forget_answers(session, scenario)
     desk.show(published, lambda terminal: terminal.published(published))
-    if published.receipts and settings.target(targets[0]).service.host == "directory":
+    local = settings.target(targets[0]).service.host == "directory"
+    if desk.watched and published.receipts and local:
         desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")

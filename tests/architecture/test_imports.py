@@ -1,11 +1,14 @@
 """A command that only talks to its user must not pay for the libraries that do the work."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.support.command import new_team
 
 HEAVY = (
     *("boto3", "botocore", "pelican", "feedgen", "PIL", "requests", "lxml"),
@@ -61,3 +64,22 @@ others = {f"sparetire.cli.{module}" for name, module in COMMANDS.items() if name
 sys.exit(" ".join(others & set(sys.modules)) or None)
 """
     subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path)
+
+
+def test_a_launch_for_a_program_loads_neither_a_terminal_nor_what_pelican_s_process_does(
+    tmp_path: Path,
+) -> None:
+    team = new_team(tmp_path / "team")
+    words = ["-w", str(team.folder), *team.launch("--yes", "--json")]
+    run = subprocess.run(
+        [sys.executable, "-c", PROBE, json.dumps(words)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | team.env,
+    )
+    seen = json.loads(run.stderr.splitlines()[-1])
+    assert seen["code"] == 0, run.stdout
+    assert "feedgen" in seen["loaded"]
+    idle = ("rich", "pelican", "boto3", "botocore", "paramiko", "dulwich", "mammoth")
+    assert [name for name in idle if name in seen["loaded"]] == []
