@@ -111,11 +111,16 @@ class _Crew:
 
     def _do(self, number: int, task: dict[str, Any]) -> None:
         answer = _answer(task["job"], self._templates, self._said)
-        Path(task["answer"]).write_text(json.dumps(answer), encoding="utf-8")
-        self._tell(number)
+        try:
+            Path(task["answer"]).write_text(json.dumps(answer), encoding="utf-8")
+        except OSError as error:  # a disk that is full has no room for that news either
+            self._tell(number, error)
+        else:
+            self._tell(number)
 
-    def _tell(self, number: int) -> None:
-        os.write(self._done, f"{number}\n".encode())
+    def _tell(self, number: int, error: OSError | None = None) -> None:
+        trouble = [error.errno, error.strerror, error.filename] if error else None
+        os.write(self._done, f"{json.dumps([number, trouble])}\n".encode())
 
 
 def _ready() -> CompiledTemplates:

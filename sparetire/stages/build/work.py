@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
@@ -76,7 +76,9 @@ class Work:
             LocalDiskFault: The disk refused what was built.
         """
         for _ in self._answers:
-            number = self._heard(heed)
+            number, trouble = json.loads(self._heard(heed))
+            if trouble:
+                _refuse(trouble)
             yield number, _pages(self._answers[number])
 
     def end(self) -> None:
@@ -95,15 +97,15 @@ class Work:
             listener.join()
         self._process.wait()
 
-    def _heard(self, heed: Callable[[], None]) -> int:
-        """Return the number of a job that is done now."""
+    def _heard(self, heed: Callable[[], None]) -> bytes:
+        """Return what is said of a job that is done now."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             heed()
             with suppress(Empty):
                 line = self._said.get(timeout=PAUSE)
                 if line:
-                    return int(line)
+                    return line
                 self._listeners[1].join()
                 words = b"".join(self._complaints).decode(errors="replace")
                 raise BuildFault(
@@ -121,14 +123,19 @@ def _listen(pipe: IO[bytes], take: Callable[[bytes], None]) -> None:
     take(b"")
 
 
+def _refuse(trouble: list[Any]) -> NoReturn:
+    """Say what the disk refused; the child has its number, its words and the place."""
+    with local_disk(Path(trouble[-1] or "the build's folder")):
+        raise OSError(*trouble)
+
+
 def _pages(answer: Path) -> list[Written]:
     try:
         told = json.loads(answer.read_bytes())
     except (OSError, ValueError) as error:
         raise BuildFault("The site could not be built.", why="A build process died.") from error
     if "disk" in told:
-        with local_disk(Path(told["disk"][-1] or "the build's folder")):
-            raise OSError(*told["disk"])
+        _refuse(told["disk"])
     if "failed" in told:
         raise BuildFault("The site could not be built.", why=[told["failed"], *told["log"]])
     return [Written(*row) for row in told["pages"]]

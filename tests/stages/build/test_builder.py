@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sparetire.errors import BuildFault
+from sparetire.errors import BuildFault, LocalDiskFault
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.work import Job, Work
 from sparetire.stages.build.written import Written
@@ -106,9 +106,16 @@ def test_a_job_that_cannot_be_done_tells_why(tmp_path: Path, number: int) -> Non
 
 
 def test_a_job_whose_process_dies_is_a_build_fault(tmp_path: Path) -> None:
+    os.mkfifo(unread := tmp_path / "unread")
+    before = builders()
     with Builder() as builder:
         work = builder.begin()
-        work.give([], tmp_path / "no such folder" / "answer", last=False)
+        first = builders()
+        work.give([], unread, last=False)
+        while not (forked := builders() - first - before):
+            time.sleep(0.01)  # it will wait for a reader of its answer
+        os.kill(forked.pop(), signal.SIGKILL)
+        unread.unlink()
         work.give([], tmp_path / "answer", last=True)
         with pytest.raises(BuildFault, match="could not be built") as refused:
             done(work)
@@ -121,3 +128,14 @@ def test_work_that_is_ended_leaves_nobody_behind(tmp_path: Path) -> None:
         work = begun(builder, [[], [], []], tmp_path)
         work.end()
         assert builders() == before
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_disk_that_has_no_room_for_the_answer_is_told(tmp_path: Path, number: int) -> None:
+    with Builder() as builder:
+        work = builder.begin()
+        for each in (1, 2):  # one of them in a process of its own
+            folder = tmp_path / "gone" if each == number else tmp_path
+            work.give([], folder / f"{each}", last=each == 2)
+        with pytest.raises(LocalDiskFault, match="gone"):
+            done(work)
