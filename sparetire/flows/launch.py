@@ -110,7 +110,7 @@ def _subjects(session: Session, answers: Answers, made: Made) -> tuple[Subject, 
     template = None
     if answers.scenario and not (answers.titles or answers.keywords):
         from sparetire.flows.approving import scenario_subject  # noqa: PLC0415  as above
-        from sparetire.flows.scenario import chosen_scenario  # noqa: PLC0415
+        from sparetire.flows.scenario import chosen_scenario  # noqa: PLC0415  as above
 
         scenario = chosen_scenario(session.workspace, answers.scenario)
         template = scenario_subject(session, scenario)

@@ -83,9 +83,9 @@ def parse_release(content: bytes, zone: str) -> ReleaseFile:
 
 def _front(head: str) -> "Front":
     # A crisis is launched beside thousands of releases, and none of them is read.
-    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError  # noqa: PLC0415  as said above
 
-    from sparetire.workspace.releases_front import Front  # noqa: PLC0415
+    from sparetire.workspace.releases_front import Front  # noqa: PLC0415  as said above
 
     try:
         return Front.model_validate(tomllib.loads(head))

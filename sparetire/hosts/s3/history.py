@@ -111,10 +111,8 @@ class History:
         Some services lose a file while it is being written anew, if the run is killed then; and
         an edition that is brought back, or may be, needs the list that it has.
         """
-        body, file = (
-            manifest.to_json().encode(),
-            self._state.file(manifest_name(manifest.edition)),
-        )
+        body = manifest.to_json().encode()
+        file = self._state.file(manifest_name(manifest.edition))
         if file.write(body, None) is None:
             kept = file.read()
             if kept is None or kept.body != body:

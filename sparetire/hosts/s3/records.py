@@ -42,7 +42,8 @@ class Records:
             for upload in uploads:
                 entry = upload.entry
                 known = self._known.entries.get(entry.path)
-                if entry.sha256 not in {known and known.sha256, *self._kept}:
+                there = known is not None and known.sha256 == entry.sha256
+                if not there and entry.sha256 not in self._kept:
                     self._unkept[entry.sha256] = upload
 
     def begin(self, commit: Commit) -> None:
