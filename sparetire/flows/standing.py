@@ -147,10 +147,10 @@ def refuse_unknown(
         ConfigurationFault: The public target carries an incident that this workspace does not
             know, or a newer word on one.
     """
-    target, known = session.settings.target(primary), {one.name: one for one in incidents}
+    target = session.settings.target(primary)
     if live is None or not target.public:
         return
-    if unknown := ", ".join(sorted(live.incidents.keys() - known.keys())):
+    if unknown := ", ".join(sorted(live.incidents.keys() - {one.name for one in incidents})):
         raise ConfigurationFault(
             f"{primary} carries an incident that this workspace does not know: {unknown}.",
             why="Somebody launched it from another workspace; it would vanish from the lists.",
@@ -158,7 +158,7 @@ def refuse_unknown(
             then="sparetire pull brings it here; then run the same command again.",
         )
     for name, newest in sorted(live.incidents.items()):
-        if not (_says(known[name], newest) or _recorded(session.workspace, name, newest)):
+        if not _recorded(session.workspace, name, newest):
             raise ConfigurationFault(
                 f"This workspace does not know what {primary} says of the incident {name!r}.",
                 why=f"Somebody said it from another workspace, at {newest}; it would vanish.",
@@ -168,15 +168,17 @@ def refuse_unknown(
             )
 
 
-def _says(incident: Incident, instant: str) -> bool:
+def _recorded(workspace: Workspace, name: str, instant: str) -> bool:
+    """Tell whether it was said from here, whatever became of it: it may be taken back.
+
+    What this run is about to say is no proof: a colleague may have spoken in the same second.
+    """
+    folder = workspace.incidents / name
+    if not is_recorded(folder):
+        return False
+    incident = read_incident(folder)
     said = (*incident.withdrawn, *incident.statements)
     return any(one.published.isoformat() == instant for one in said)
-
-
-def _recorded(workspace: Workspace, name: str, instant: str) -> bool:
-    """Tell whether it was said from here, whatever became of it: it may be taken back."""
-    folder = workspace.incidents / name
-    return is_recorded(folder) and _says(read_incident(folder), instant)
 
 
 _RECORDS = threading.Lock()  # several targets may land at the same moment

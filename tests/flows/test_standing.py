@@ -136,9 +136,11 @@ def test_a_newer_word_of_another_workspace_is_never_dropped_either(tmp_path: Pat
     behind = replace(
         ours, statements=(replace(first, published=first.published.replace(hour=9)),)
     )
+    write_incident(session.workspace.incidents / ours.name, behind)
 
     with pytest.raises(ConfigurationFault) as refusal:
-        refuse_unknown(session, live_with(ours.name), [behind], "local")
+        # What we are about to say is of the very second in which the colleague spoke.
+        refuse_unknown(session, live_with(ours.name), [ours], "local")
 
     assert ours.name in refusal.value.what
     assert "sparetire pull" in refusal.value.then
@@ -159,7 +161,10 @@ def test_a_newer_word_of_another_workspace_is_never_dropped_either(tmp_path: Pat
 def test_a_site_that_loses_nothing_public_may_go(
     tmp_path: Path, live: Live | None, url: str
 ) -> None:
-    refuse_unknown(at(tmp_path, url), live, [incident()], "local")
+    session = at(tmp_path, url)
+    write_incident(session.workspace.incidents / incident().name, incident())
+
+    refuse_unknown(session, live, [incident()], "local")
 
 
 @pytest.mark.parametrize(
