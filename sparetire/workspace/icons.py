@@ -38,7 +38,8 @@ class Icons:
 
 def draw_icons(name: str, fill: str, ink: str, logo: Logo | None = None) -> Icons:
     """Return the icons of an organisation."""
-    from PIL import Image  # noqa: PLC0415  slow to import
+    # With the format at hand, Pillow does not look for it among all forty that it knows.
+    from PIL import IcoImagePlugin, Image  # noqa: PLC0415  slow to import
 
     letters = initials(name)
     square = logo is not None and logo.suffix == ".png" and logo.width == logo.height
@@ -50,7 +51,8 @@ def draw_icons(name: str, fill: str, ink: str, logo: Logo | None = None) -> Icon
     else:
         sign = _lettered(letters, fill, ink)
     tab, touch = BytesIO(), BytesIO()
-    sign.save(tab, "ICO", sizes=[(side, side) for side in TAB_SIZES])
+    sides = [(side, side) for side in TAB_SIZES]
+    sign.save(tab, IcoImagePlugin.IcoImageFile.format, sizes=sides)
     sign.quantize(64).save(touch, "PNG", optimize=True)
     return Icons(monogram(name, fill, ink), tab.getvalue(), touch.getvalue())
 

@@ -1,5 +1,7 @@
 """A sign for every name, in every form that is asked for."""
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -73,3 +75,13 @@ def test_a_square_logo_is_the_sign(wide: int, high: int, *, shown: bool) -> None
     with Image.open(BytesIO(icons.touch)) as touch:
         colours = {colour for _, colour in touch.convert("RGB").getcolors() or []}
     assert ((0, 255, 0) in colours) == shown
+
+
+def test_to_draw_loads_none_of_the_formats_that_are_not_written() -> None:
+    script = """
+import sys
+from sparetire.workspace.icons import draw_icons
+draw_icons("Boréal", "#0b3d66", "#ffffff")
+sys.exit("PIL.TiffImagePlugin" in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
