@@ -1,9 +1,14 @@
 """Draws what a shared link shows: 1200 by 630 pixels, as readers of Open Graph ask."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sparetire.workspace.lettering import drawable, fitted, font
 from sparetire.workspace.png import COLOURS, Colour, palette_png
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 __all__ = ["CARD_SIZE", "Card", "draw_card"]
 
@@ -12,6 +17,7 @@ EDGE = 72
 TITLE_SIZES = (84, 76, 68, 62, 56, 50)
 TITLE_LINES = 4
 TITLE_BOTTOM = 468
+FULL = 255  # as much ink as a pixel takes
 INK, MARK = COLOURS - 2, COLOURS - 1
 """Places in the palette: it runs from the ground to the ink, then follows the mark."""
 
@@ -37,31 +43,42 @@ class Card:
 
 def draw_card(card: Card) -> bytes:
     """Return the card as a PNG; the same card is always the same bytes."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415  slow to import
+    from PIL import ImageDraw  # noqa: PLC0415  slow to import
 
-    wide, high = CARD_SIZE
-    picture = Image.new("L", CARD_SIZE, 0)  # how much ink lies where
+    wide, _ = CARD_SIZE
+    name = card.name if card.name != card.title else ""
+    picture = _letterhead(name, card.label, card.address).copy()
     pen = ImageDraw.Draw(picture)
-    ink = 255
-    if card.name != card.title:
-        name_face, name = fitted(drawable(card.name), (40, 34, 28), wide - 2 * EDGE, most=1)
-        pen.text((EDGE, EDGE), name[0], ink, name_face, anchor="lt")
     face, lines = fitted(drawable(card.title), TITLE_SIZES, wide - 2 * EDGE, TITLE_LINES)
     step = round(face.size * 1.14)
     for up, line in enumerate(reversed(lines)):
-        pen.text((EDGE - 4, TITLE_BOTTOM - up * step), line, ink, face, anchor="ls")
-    small = font("Regular", 30)
-    label = drawable(card.label)
-    pen.rectangle((EDGE, TITLE_BOTTOM + 42, EDGE + 96, TITLE_BOTTOM + 48), fill=ink)
-    pen.text((EDGE, high - 56), label, ink, small, anchor="ls")
-    room = wide - 2 * EDGE - small.getlength(label) - 48
-    address = drawable(card.address)
-    if small.getlength(address) <= room:
-        pen.text((wide - EDGE, high - 56), address, ink, small, anchor="rs")
-    shades = picture.point([round(level * INK / ink) for level in range(ink + 1)])
+        pen.text((EDGE - 4, TITLE_BOTTOM - up * step), line, FULL, face, anchor="ls")
+    shades = picture.point([round(level * INK / FULL) for level in range(FULL + 1)])
     ImageDraw.Draw(shades).rectangle((0, 0, wide, 15), fill=MARK)
     shades.putpalette(b"")  # its pixels are numbers of colours now, which fit into four bits
     return palette_png(CARD_SIZE, shades.tobytes("raw", "P;4"), _palette(card))
+
+
+@lru_cache(maxsize=4)
+def _letterhead(name: str, label: str, address: str) -> "Image":
+    """Return how much ink lies where on every card of a language, before its title."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415  slow to import
+
+    wide, high = CARD_SIZE
+    picture = Image.new("L", CARD_SIZE, 0)
+    pen = ImageDraw.Draw(picture)
+    if name:
+        face, lines = fitted(drawable(name), (40, 34, 28), wide - 2 * EDGE, most=1)
+        pen.text((EDGE, EDGE), lines[0], FULL, face, anchor="lt")
+    small = font("Regular", 30)
+    told = drawable(label)
+    pen.rectangle((EDGE, TITLE_BOTTOM + 42, EDGE + 96, TITLE_BOTTOM + 48), fill=FULL)
+    pen.text((EDGE, high - 56), told, FULL, small, anchor="ls")
+    room = wide - 2 * EDGE - small.getlength(told) - 48
+    shown = drawable(address)
+    if small.getlength(shown) <= room:
+        pen.text((wide - EDGE, high - 56), shown, FULL, small, anchor="rs")
+    return picture
 
 
 def _palette(card: Card) -> list[Colour]:

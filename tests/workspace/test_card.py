@@ -40,6 +40,12 @@ def test_the_same_words_are_the_same_bytes_and_others_are_not() -> None:
     assert draw_card(CARD) != draw_card(replace(CARD, label="Official information"))
 
 
+def test_a_card_shows_nothing_of_the_one_drawn_before() -> None:
+    first = draw_card(CARD)
+    draw_card(replace(CARD, title="Panne"))
+    assert draw_card(CARD) == first
+
+
 @given(title=st.text(max_size=300), name=st.text(max_size=120))
 @settings(max_examples=25, deadline=None)
 def test_nothing_leaves_the_card_whatever_is_written(title: str, name: str) -> None:
