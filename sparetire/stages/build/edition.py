@@ -207,9 +207,10 @@ def _add(
         taken: Counts the addresses of all pages.
     """
     added = []
+    languages, dormant = source.languages, source.dormant
     for frame, page in pages:
         taken[page.path] += 1
-        text = page.to_text(source.languages, dormant=source.dormant)
+        text = page.to_text(languages, dormant=dormant)
         rendering.add(page.path, frame, text)
         added.append(replace(page, body="", structured="", facts={}))
     return added

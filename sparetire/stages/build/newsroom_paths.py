@@ -4,9 +4,7 @@ Lists are numbered from the oldest and never say how many there are: a new relea
 front of each list, and no page behind it.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,12 +14,6 @@ from sparetire.model.routes import Routes
 from sparetire.stages.fill.slugs import slugify
 
 __all__ = ["NewsroomPaths"]
-
-
-@lru_cache(maxsize=1 << 16)
-def _year(moment: datetime, zone: ZoneInfo) -> int:
-    """Return the year of an instant; each list, page and feed asks for that of each release."""
-    return moment.astimezone(zone).year
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +28,9 @@ class NewsroomPaths:
     settings: Settings
     code: str
     words: dict[str, Any]
+    _releases: dict[str, str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def front(self) -> str:
@@ -48,8 +43,15 @@ class NewsroomPaths:
         return self._page(self.words["kit_slug"])
 
     def release(self, release: Release) -> str:
-        """Return the page of a release; the year keeps short slugs apart."""
-        return self._page(f"{self.year_of(release)}/{release.slug(self.code)}")
+        """Return the page of a release; the year keeps short slugs apart.
+
+        Each list, feed and page asks for those of all that it names, so they are kept.
+        """
+        path = self._releases.get(release.id)
+        if path is None:
+            path = self._page(f"{self.year_of(release)}/{release.slug(self.code)}")
+            self._releases[release.id] = path
+        return path
 
     def tombstone(self, release: Release) -> str:
         """Return the document that says to programs that a release was taken back."""
@@ -75,7 +77,7 @@ class NewsroomPaths:
     def year_of(self, release: Release) -> int:
         """Return the year in which a release was published, where the organisation lives."""
         assert release.published is not None  # noqa: S101  only public releases have pages
-        return _year(release.published, self.zone)
+        return release.published.astimezone(self.zone).year
 
     @property
     def zone(self) -> ZoneInfo:

@@ -30,6 +30,8 @@ class Newsroom:
     Attributes:
         releases: Oldest first, those told in this language.
         paths: By language code.
+        categories: Those that have a release, in the order of the settings, then others.
+        years: Those that have a release, newest first.
         label: Why who speaks can be believed, for share cards.
     """
 
@@ -37,6 +39,8 @@ class Newsroom:
     language: Language
     releases: tuple[Release, ...]
     paths: dict[str, NewsroomPaths]
+    categories: tuple[str, ...]
+    years: tuple[int, ...]
     label: str
 
     @classmethod
@@ -55,7 +59,18 @@ class Newsroom:
             code: NewsroomPaths(source.routes, source.settings, code, mine["newsroom"])
             for code, mine in words.items()
         }
-        return cls(source, language, told, paths, words[language.code]["official"])
+        used = {each.category for each in told}
+        named = [key for key in source.settings.newsroom.categories if key in used]
+        years = {paths[language.code].year_of(each) for each in told}
+        return cls(
+            source,
+            language,
+            told,
+            paths,
+            categories=(*named, *sorted(used.difference(named))),
+            years=tuple(sorted(years, reverse=True)),
+            label=words[language.code]["official"],
+        )
 
     @property
     def here(self) -> NewsroomPaths:
@@ -66,18 +81,6 @@ class Newsroom:
     def words(self) -> dict[str, Any]:
         """The theme's words about newsrooms."""
         return self.here.words
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """The categories that have a release, in the order of the settings, then others."""
-        used = {each.category for each in self.releases}
-        named = [key for key in self.source.settings.newsroom.categories if key in used]
-        return (*named, *sorted(used.difference(named)))
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years that have a release, newest first."""
-        return tuple(sorted({self.here.year_of(each) for each in self.releases}, reverse=True))
 
     def category(self, key: str) -> str:
         """Return the name of a category."""
