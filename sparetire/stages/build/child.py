@@ -60,7 +60,7 @@ class _Keeper(logging.Handler):
 
 
 def main() -> None:
-    """Do every job, and tell in its file which sources were used or what went wrong."""
+    """Do every job, and tell in its file which pages were made or what went wrong."""
     said = _Keeper()
     log.init(logging.WARNING, fatal="warnings", handler=said)
     done = os.dup(sys.stdout.fileno())

@@ -67,12 +67,9 @@ class PageDocument:
         metadata = {
             **self.facts,
             "title": self.title,
-            "slug": self.path,  # Pelican takes equal slugs for translations
             "key": self.key,
             "template": self.template,
             "path": self.path,
-            "save_as": self.path,
-            "url": self.path,
             "description": self.description,
             "alternates": [
                 {"tag": tags[code], "code": code, "path": path}

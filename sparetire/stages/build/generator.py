@@ -1,51 +1,43 @@
 """Pelican's generator for our sites, whose documents lie in one file."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from jinja2 import Environment
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from pelican.generators import PagesGenerator
-from pelican.writers import Writer
+from pelican import signals
+from pelican.generators import Generator
 from typing_extensions import override
+
+from sparetire.stages.build.reader import page_of
+from sparetire.stages.build.writer import PageWriter
 
 __all__ = ["DocumentsGenerator"]
 
-Found = TypeVar("Found")
 _METHODS = frozenset(dir(dict))
 
 
-class DocumentsGenerator(PagesGenerator):
-    """Makes pages of the documents that it was given."""
+class DocumentsGenerator(Generator):
+    """Makes pages of the documents that it was given, one after the other.
+
+    Pelican's own pages know of dates, authors, translations and links to sources, of which ours
+    have none: to make them takes longer than to read a document.
+    """
 
     def __init__(self, *told: Any, **more: Any) -> None:  # noqa: ANN401  Pelican's own
         super().__init__(*told, **more)
         self.env.getattr = _items_first(self.env)
         self.env.context_class = FrameContext
-        # Pelican's cache is off, and would yet ask for the times of files that are none.
-        self.readers.get_cached_data = self.get_cached_data
-        self.readers.cache_data = self.cache_data
 
-    def generate_output(self, writer: Writer) -> None:
+    def generate_output(self, writer: PageWriter) -> None:
         """Render all pages, which share all but themselves."""
         self.env.frame = {**self.env.globals, **self.context}
         self.env.globals.clear()  # else each page would copy them
-        super().generate_output(writer)
-
-    def get_cached_data(self, _source: str, default: Found) -> Found:
-        """Return nothing: what was rendered before never gets here."""
-        return default
-
-    def cache_data(self, _source: str, _data: object) -> None:
-        """Keep nothing."""
-
-    def get_files(
-        self, _paths: Iterable[str], exclude: object = (), extensions: object = None
-    ) -> list[str]:
-        """Return the names of all documents; there is none that a reader could refuse."""
-        del exclude
-        return [] if extensions else list(self.settings["DOCUMENTS"])
+        for document in self.settings["DOCUMENTS"]:
+            page = page_of(document, self.settings["DEFAULT_LANG"])
+            writer.write_page(page, self.get_template(page["template"]))
+        signals.page_writer_finalized.send(self, writer=writer)
 
 
 class FrameContext(Context):

@@ -4,14 +4,9 @@ import json
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-__all__ = ["DOCUMENTS", "packed", "source_name", "unpacked"]
+__all__ = ["DOCUMENTS", "packed", "unpacked"]
 
 DOCUMENTS = "documents"  # the name of such a file
-
-
-def source_name(number: int) -> str:
-    """Return what Pelican calls a document: it has no file of its own."""
-    return f"{number}.words"
 
 
 def packed(documents: Sequence[bytes]) -> bytes:
@@ -19,11 +14,8 @@ def packed(documents: Sequence[bytes]) -> bytes:
     return b"\n".join([json.dumps([*map(len, documents)]).encode(), b"".join(documents)])
 
 
-def unpacked(content: bytes) -> dict[str, str]:
-    """Return the documents that were packed, by the name that Pelican knows them by."""
+def unpacked(content: bytes) -> list[str]:
+    """Return the documents that were packed."""
     head, _, rest = content.partition(b"\n")
     ends = pairwise(accumulate(json.loads(head), initial=0))
-    return {
-        source_name(number): rest[start:end].decode()
-        for number, (start, end) in enumerate(ends)
-    }
+    return [rest[start:end].decode() for start, end in ends]

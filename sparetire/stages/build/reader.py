@@ -1,18 +1,28 @@
-"""Pelican's reader for the documents that we write for it: one line of JSON, then Markdown."""
+"""Reads the documents that we write for Pelican's process: one line of JSON, then Markdown."""
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-
-from pelican.readers import BaseReader
 
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset_html
 
-__all__ = ["DocumentReader"]
+__all__ = ["Page", "page_of"]
 
+Page = dict[str, Any]
 _INSTANTS = {"promise", "published", "started", "updated"}
+
+
+def page_of(document: str, code: str) -> Page:
+    """Return what a template is told of a page in a language; its words are clean HTML."""
+    head, _, body = document.partition("\n")
+    page: Page = json.loads(head, object_hook=_with_instants)
+    root = "../" * page["path"].count("/")
+    for part in (*page.get("statements", ()), *page.get("sheets", ())):
+        html = to_html(part["body"], top=3, anchor=part["anchor"], root=root)
+        part["content"] = typeset_html(html, code)
+    page["content"] = typeset_html(to_html(body, top=2, anchor="page"), code)
+    return page
 
 
 def _with_instants(facts: dict[str, Any]) -> dict[str, Any]:
@@ -22,21 +32,3 @@ def _with_instants(facts: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, str) and value:
             facts[name] = datetime.fromisoformat(value)
     return facts
-
-
-class DocumentReader(BaseReader):
-    """Reads a document whose metadata is ours alone: no author can set a template or a path."""
-
-    file_extensions = ("words",)  # not "md": Pelican warns that its own reader is missing
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """Return the clean HTML and the metadata of a document."""
-        text = self.settings["DOCUMENTS"][Path(source_path).name]
-        head, _, body = text.partition("\n")
-        code = self.settings["DEFAULT_LANG"]
-        metadata = json.loads(head, object_hook=_with_instants)
-        root = "../" * metadata["path"].count("/")
-        for part in (*metadata.get("statements", ()), *metadata.get("sheets", ())):
-            html = to_html(part["body"], top=3, anchor=part["anchor"], root=root)
-            part["content"] = typeset_html(html, code)
-        return typeset_html(to_html(body, top=2, anchor="page"), code), metadata

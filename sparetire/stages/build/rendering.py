@@ -11,7 +11,7 @@ from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.frame import Frame
-from sparetire.stages.build.packing import DOCUMENTS, packed, source_name
+from sparetire.stages.build.packing import DOCUMENTS, packed
 from sparetire.stages.build.work import Job, Work
 from sparetire.stages.build.written import Written
 from sparetire.workspace.bodies import Bodies, Body
@@ -51,14 +51,7 @@ class _Batch:
         """Return how what was written differs from what was ordered."""
         expected = dict(self.orders)
         made = {page.path: page for page in written}
-        read = {Path(page.source).name for page in written}
-        skipped = [
-            path
-            for number, (path, _) in enumerate(self.orders)
-            if source_name(number) not in read
-        ]
         return [
-            *(f"The document of {path} was left out." for path in sorted(skipped)),
             *(f"{path} was not built." for path in sorted(expected.keys() - made.keys())),
             *(f"{path} was built from nothing." for path in sorted(made.keys() - expected)),
             *(f"{path} is empty." for path in sorted(made) if not made[path].size),
@@ -125,9 +118,6 @@ class Rendering:
 
     def collect(self) -> None:
         """Wait for Pelican and take in what it has rendered.
-
-        Pelican logs and goes on where a document cannot be read: the statement would be
-        missing, and nobody would be told.
 
         Raises:
             BuildFault: It failed, skipped a document, or made a page of nothing.

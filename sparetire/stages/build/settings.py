@@ -1,4 +1,4 @@
-"""How Pelican is set for our sites: pages only, one own reader, one theme, nothing else."""
+"""How Pelican is set for our sites: our own pages, one theme, nothing else."""
 
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
@@ -14,14 +14,12 @@ from sparetire.model.routes import PageUrls, Routes
 from sparetire.stages.build.links import Links
 from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
 from sparetire.stages.build.packing import DOCUMENTS, unpacked
-from sparetire.stages.build.reader import DocumentReader
 from sparetire.stages.build.templates import CompiledTemplates
 from sparetire.stages.typography import typeset
 
 __all__ = ["filters_in", "pelican_settings"]
 
-NEVER = r"(?P<what>(?!))"
-# Every page of ours is one of Pelican's pages, and feeds are ours.
+# Every page of ours comes from our own generator, and feeds are ours.
 OFF = [
     *(f"{kind}_{form}" for kind in ("ARTICLE", "ARTICLE_LANG") for form in ("SAVE_AS", "URL")),
     *(f"{kind}_SAVE_AS" for kind in ("DRAFT", "DRAFT_LANG", "DRAFT_PAGE", "DRAFT_PAGE_LANG")),
@@ -58,11 +56,7 @@ def pelican_settings(run: dict[str, Any], templates: CompiledTemplates) -> dict[
         "TIMEZONE": run["zone"],
         "DEFAULT_LANG": speaks["lang"]["code"],
         "PLUGINS": [],
-        "READERS": {"words": DocumentReader, "rst": None, "html": None, "htm": None},
-        "INTRASITE_LINK_REGEX": NEVER,  # words from outside name no file of ours
-        "WITH_FUTURE_DATES": True,  # else a clock that is behind would make a draft of today
-        "CACHE_CONTENT": False,
-        "LOAD_CONTENT_CACHE": False,
+        "READERS": {"rst": None, "html": None, "htm": None},
         "JINJA_ENVIRONMENT": templates.options,
         "JINJA_FILTERS": filters_in(zone),
         "JINJA_GLOBALS": _globals(run, routes),
@@ -111,6 +105,6 @@ def _common(sites: list[dict[str, Any]], assets: dict[str, Any]) -> Iterator[str
 def _link(links: Links) -> Callable[[Context, str], str]:
     @pass_context
     def link(context: Context, path: str) -> str:
-        return links.to(context["page"].path, path)
+        return links.to(context["page"]["path"], path)
 
     return link

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
-from pelican.contents import Page
 from pelican.writers import Writer
 
+from sparetire.stages.build.reader import Page
 from sparetire.stages.build.written import Written
 
 __all__ = ["PageWriter"]
@@ -25,22 +25,11 @@ class PageWriter(Writer):
         self.written: list[Written] = []
         Path(output_path).mkdir(parents=True, exist_ok=True)
 
-    def write_file(
-        self,
-        name: str,
-        template: Template,
-        _context: dict[str, Any],
-        *,
-        page: Page,
-        **_unused: object,
-    ) -> None:
-        """Render a page and write it; its generator has given the rest of what it knows."""
-        if not name:
-            return
-        text = template.render(output_file=name, page=page)
-        content = text.encode()
+    def write_page(self, page: Page, template: Template) -> None:
+        """Render a page and write it."""
+        content = template.render(page=page).encode()
         file = os.path.join(self.output_path, str(len(self.written)))  # noqa: PTH118  much faster
         with open(file, "wb") as end:  # noqa: PTH123  as above
             end.write(content)
         sha256 = hashlib.sha256(content).hexdigest()
-        self.written.append(Written(name, page.source_path, file, sha256, len(content)))
+        self.written.append(Written(page["path"], file, sha256, len(content)))

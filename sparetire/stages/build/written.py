@@ -10,14 +10,12 @@ class Written(NamedTuple):
 
     Attributes:
         path: Its path in the site.
-        source: The document that it was made of.
         file: Where its bytes are.
         sha256: Their hash.
         size: How many they are.
     """
 
     path: str
-    source: str
     file: str
     sha256: str
     size: int
