@@ -105,8 +105,8 @@ class DirectoryHost:
         """Return the files of a past edition."""
         record = self._state / f"{name_of(past)}.manifest"
         with local_disk(record):
-            body = record.read_bytes() if record.exists() else None
-        return past_manifest(past, body, str(record))
+            pieces = [record.read_bytes()] if record.exists() else None
+        return past_manifest(past, pieces, str(record))
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition."""

@@ -1,7 +1,7 @@
 """The text of ``live.json``: what a target carries, without the files themselves."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from sparetire.errors import ConfigurationFault, Locked
@@ -44,19 +44,19 @@ def name_of(edition: Live | Past) -> str:
     return f"{edition.counter:06d}-{edition.edition}"
 
 
-def past_manifest(past: Past, body: bytes | None, place: str) -> Manifest:
+def past_manifest(past: Past, pieces: Iterable[bytes] | None, place: str) -> Manifest:
     """Read the files of a past edition, proved by its name.
 
     Raises:
         ConfigurationFault: The list is gone or damaged.
     """
     with suppress(ValueError):
-        manifest = Manifest.from_json((body or b"").decode())
+        manifest = Manifest.from_pieces(pieces or ())
         if manifest.edition == past.edition:
             return manifest
     raise ConfigurationFault(
         f"{place} does not list the files of edition {past.edition}.",
-        why="It was changed by hand or damaged." if body else "It is gone.",
+        why="It is gone." if pieces is None else "It was changed by hand or damaged.",
         then="Choose another edition: sparetire history",
     )
 
@@ -89,8 +89,10 @@ def encode(live: Live, manifest: str, **more: object) -> bytes:
     return (json.dumps(pointer, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def decode(pointer: bytes, read: Callable[[str], bytes], place: str, *, tag: str = "") -> Live:
-    """Read what `encode` wrote, and with ``read`` the manifest that it names.
+def decode(
+    pointer: bytes, read: Callable[[str], Iterable[bytes]], place: str, *, tag: str = ""
+) -> Live:
+    """Read what `encode` wrote; ``read`` gives the manifest that it names, in pieces.
 
     Raises:
         ConfigurationFault: One of the two is damaged, or they do not belong together.
@@ -99,7 +101,7 @@ def decode(pointer: bytes, read: Callable[[str], bytes], place: str, *, tag: str
         fields = json.loads(pointer)
         live = Live(
             edition=fields["edition"],
-            manifest=Manifest.from_json(read(fields["manifest"]).decode()),
+            manifest=Manifest.from_pieces(read(fields["manifest"])),
             counter=int(fields["counter"]),
             committed=fields["committed"],
             incidents=dict(fields["incidents"]),

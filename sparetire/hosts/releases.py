@@ -203,9 +203,10 @@ class Releases:
                 yield entry
 
     def _decode(self, pointer: Path) -> Live:
-        return decode(
-            pointer.read_bytes(), lambda name: (self.state / name).read_bytes(), str(pointer)
-        )
+        def read(name: str) -> list[bytes]:
+            return [(self.state / name).read_bytes()]
+
+        return decode(pointer.read_bytes(), read, str(pointer))
 
     def _names(self) -> set[str]:
         paths = (*self.state.glob("*-*.manifest"), *self._releases.glob("*-*"))

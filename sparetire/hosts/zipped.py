@@ -135,8 +135,8 @@ class ZipHost:
         """Return the files of an edition that is kept."""
         record = self._state / f"{name_of(past)}.manifest"
         with local_disk(record):
-            body = record.read_bytes() if record.exists() else None
-        return past_manifest(past, body, str(record))
+            pieces = [record.read_bytes()] if record.exists() else None
+        return past_manifest(past, pieces, str(record))
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file out of a ZIP file that is kept."""
@@ -196,8 +196,8 @@ class ZipHost:
         return self._decoded(newest) if newest else None
 
     def _decoded(self, pointer: Path) -> Live:
-        def read(name: str) -> bytes:
-            return (self._state / Path(name).name).read_bytes()
+        def read(name: str) -> list[bytes]:
+            return [(self._state / Path(name).name).read_bytes()]
 
         return decode(pointer.read_bytes(), read, str(pointer))
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator, KeysView, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -31,6 +31,8 @@ class Wave(IntEnum):
 _WAVES = {int(wave): wave for wave in Wave}
 _NOWHERE = frozenset({"", ".", ".."})  # a part of a path that is none of these stays inside
 _START, _BETWEEN, _END = "[\n", ",\n", "\n]\n"
+_ROWS = 256  # that are written down at a time
+_LONGEST = 1 << 16  # bytes that no row comes near to
 _LINE = re.compile(
     r'\{"path": "[^"\n]+", "sha256": "[^"]*", "size": [0-9]+, "type": "[^"]*", '
     r'"cache": "[^"]*", "wave": [1-4]\}'
@@ -38,8 +40,8 @@ _LINE = re.compile(
 _ODD = ("//", "/.", "\n/", "/\n", "\n./", "\n../", "\n.\n", "\n..\n")
 """What no list of paths has, a line each, that are plain and stay inside the site."""
 
+_DIGITS = 12  # of a hash, in the name of an edition
 _PATH, _HASH = 3, 7  # a line, cut at its quotation marks
-_PIECE = 1 << 16  # characters that are encoded at a time
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -106,7 +108,10 @@ class Manifest:
     @cached_property
     def edition(self) -> str:
         """The edition's name: the same files with the same headers always give the same one."""
-        return _name(self.to_json())
+        told = hashlib.sha256()
+        for piece in self.pieces():
+            told.update(piece)
+        return told.hexdigest()[:_DIGITS]
 
     @property
     def size(self) -> int:
@@ -132,8 +137,7 @@ class Manifest:
 
     def to_json(self) -> str:
         """Return the canonical JSON text: sorted, one file a line."""
-        lines = self.lines
-        return f"{_START}{_BETWEEN.join([lines[path] for path in sorted(lines)])}{_END}"
+        return b"".join(self.pieces()).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "Manifest":
@@ -142,9 +146,31 @@ class Manifest:
         Raises:
             ValueError: The text is not a manifest.
         """
-        lines = _plain_lines(text)
-        manifest = cls(_all_entries(text) if lines is None else _Rows(lines))
-        manifest.__dict__["edition"] = _name(text)
+        return cls.from_pieces([text.encode()])
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the canonical JSON text, some rows at a time: as a whole it takes megabytes."""
+        lines = self.lines
+        paths = sorted(lines)
+        yield _START.encode()
+        for start in range(0, len(paths), _ROWS):
+            rows = _BETWEEN.join([lines[path] for path in paths[start : start + _ROWS]])
+            yield (f"{_BETWEEN}{rows}" if start else rows).encode()
+        yield _END.encode()
+
+    @classmethod
+    def from_pieces(cls, pieces: Iterable[bytes]) -> "Manifest":
+        """Read what `pieces` yielded, cut anywhere.
+
+        Raises:
+            ValueError: Together they are not a manifest.
+        """
+        told, reading = hashlib.sha256(), _Reading()
+        for piece in pieces:
+            told.update(piece)
+            reading.take(piece)
+        manifest = cls(_Rows(reading.finished()))
+        manifest.__dict__["edition"] = told.hexdigest()[:_DIGITS]
         return manifest
 
     @cached_property
@@ -155,45 +181,86 @@ class Manifest:
         return {path: entry.to_json() for path, entry in self.entries.items()}
 
 
-def _plain_lines(text: str) -> dict[str, str] | None:
-    """Return the lines of a canonical text by path, or None where some need a closer look."""
-    if not (text.startswith(_START) and text.endswith(_END)) or "\\" in text:
-        return None
-    lines = text.split(_BETWEEN)  # whole, for a part would be a copy of megabytes
-    lines[0], lines[-1] = lines[0].removeprefix(_START), lines[-1].removesuffix(_END)
-    if not all(map(_LINE, lines)):
-        return None
-    found = {line.split('"', _PATH + 1)[_PATH]: line for line in lines}
-    paths = "\n".join(["", *found, ""])
-    plain = len(found) == len(lines) and not any(odd in paths for odd in _ODD)
-    return found if plain else None
+class _Reading:
+    """Takes a canonical text as it comes, and keeps its rows by path."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._rows = 0
+        self._lines: dict[str, str] = {}
+
+    def take(self, piece: bytes) -> None:
+        """Take the next piece of the text.
+
+        Raises:
+            ValueError: It is not of a manifest.
+        """
+        whole, _, self._rest = (self._rest + piece).rpartition(_BETWEEN.encode())
+        if whole:
+            self._keep(self._begun(whole))
+        elif len(self._rest) > _LONGEST:
+            raise _not_a_manifest("a row without an end")
+
+    def finished(self) -> dict[str, str]:
+        """Return all rows.
+
+        Raises:
+            ValueError: The text is not whole, or has a file twice.
+        """
+        text = self._begun(self._rest)
+        if not text.endswith(_END):
+            raise _not_a_manifest("it has no end")
+        if text != _END:
+            self._keep(text.removesuffix(_END))
+        if len(self._lines) != self._rows:
+            raise _not_a_manifest("it has a file twice")
+        return self._lines
+
+    def _begun(self, text: bytes) -> str:
+        """Return a text without what stands before the first row."""
+        if self._rows:
+            return text.decode()
+        if not text.startswith(_START.encode()):
+            raise _not_a_manifest("it has no beginning")
+        return text.decode().removeprefix(_START)
+
+    def _keep(self, text: str) -> None:
+        """Keep rows; the manifests of one run have nearly all of them in common, held once."""
+        rows = text.split(_BETWEEN)
+        paths = _plain_paths(text, rows) or [_odd_path(row) for row in rows]
+        self._rows += len(rows)
+        self._lines |= zip(map(sys.intern, paths), map(sys.intern, rows), strict=True)
 
 
-def _all_entries(text: str) -> dict[str, Entry]:
-    """Read every row of a text.
+def _plain_paths(text: str, rows: Sequence[str]) -> list[str] | None:
+    """Return the path of each row of a text, or None where some need a closer look."""
+    if "\\" in text or not all(map(_LINE, rows)):
+        return None
+    paths = [row.split('"', _PATH + 1)[_PATH] for row in rows]
+    listed = "\n".join(["", *paths, ""])
+    return None if any(odd in listed for odd in _ODD) else paths
+
+
+def _odd_path(row: str) -> str:
+    """Return the path of a row that may be anything.
 
     Raises:
-        ValueError: The text is not a manifest.
+        ValueError: It is not a row as `Entry.to_json` writes it.
     """
     try:
-        # Each row is taken over as soon as it is read: thousands of them need much room.
-        rows = json.loads(text, object_hook=_entry)
-        entries = {entry.path: entry for entry in rows}
+        entry = _entry(json.loads(row))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        message = f"not a manifest: {error!r}"
-        raise ValueError(message) from error
-    if len(entries) != len(rows) or text.lstrip()[:1] != "[":
-        message = "not a manifest: a list of files, each once"
-        raise ValueError(message)
-    return entries
+        raise _not_a_manifest(repr(error)) from error
+    if entry.to_json() != row:
+        raise _not_a_manifest(f"{entry.path!r} is written in another way")
+    return entry.path
 
 
 def _entry(row: dict[str, Any]) -> Entry:
     """Read one file of a manifest; it came from a host, so nothing in it is believed."""
     path = row["path"]
     if not isinstance(path, str) or not _NOWHERE.isdisjoint(path.split("/")):
-        message = f"not a manifest: {path!r} leaves the site"
-        raise ValueError(message)
+        raise _not_a_manifest(f"{path!r} leaves the site")
     return Entry(
         path=path,
         sha256=str(row["sha256"]),
@@ -210,8 +277,5 @@ def _hash_in(line: str) -> str:
     return line.split('"', _HASH + 1)[_HASH]
 
 
-def _name(text: str) -> str:
-    told = hashlib.sha256()
-    for start in range(0, len(text), _PIECE):
-        told.update(text[start : start + _PIECE].encode())
-    return told.hexdigest()[:12]
+def _not_a_manifest(why: str) -> ValueError:
+    return ValueError(f"not a manifest: {why}")

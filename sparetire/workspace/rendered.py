@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +20,7 @@ __all__ = ["Rendered", "Share", "open_rendered"]
 
 _VERSION = 2
 _FORGOTTEN = 100  # rows at a time
+_PIECE = 1 << 16  # bytes
 _KEPT = 3  # shares, and lists of what has passed: as many targets may be published to in turn
 _TABLES = """
 CREATE TABLE IF NOT EXISTS rendered (
@@ -97,8 +99,9 @@ class Rendered:
         (count,) = ask("SELECT count(*) FROM rendered").fetchone()
         if count <= room:
             return ()
-        shares = [Manifest.from_json(row[0]) for row in ask("SELECT files FROM share")]
-        needed = set(current.hashes()).union(*(share.hashes() for share in shares))
+        needed = set(current.hashes())
+        for (number,) in ask("SELECT number FROM share").fetchall():
+            needed.update(self._files("share", number).hashes())
         old = ask("SELECT rowid, sha256 FROM rendered ORDER BY rowid")
         unused = ((number, sha256) for number, sha256 in old if sha256 not in needed)
         gone = list(islice(unused, min(_FORGOTTEN, count - room)))
@@ -112,9 +115,12 @@ class Rendered:
     def share(self, key: str) -> Share | None:
         """Return a share of an edition by the name of all that it is made of."""
         row = self._database.execute(
-            "SELECT files, shown, inspected FROM share WHERE key = ?", (key,)
+            "SELECT number, shown, inspected FROM share WHERE key = ?", (key,)
         ).fetchone()
-        return Share(Manifest.from_json(row[0]), str(row[1]), bool(row[2])) if row else None
+        if row is None:
+            return None
+        number, shown, inspected = row
+        return Share(self._files("share", number), str(shown), bool(inspected))
 
     def shown(self, key: str) -> str:
         """Return what the rest of the edition shows of a share; nothing of an unknown one."""
@@ -133,8 +139,8 @@ class Rendered:
     def passed(self, key: str) -> Manifest:
         """Return the files that have passed before rules, by the name of all they went by."""
         ask = self._database.execute
-        row = ask("SELECT files FROM passed WHERE key = ?", (key,)).fetchone()
-        return Manifest.from_json(row[0]) if row else Manifest({})
+        row = ask("SELECT number FROM passed WHERE key = ?", (key,)).fetchone()
+        return self._files("passed", row[0]) if row else Manifest({})
 
     def keep_passed(self, key: str, files: Manifest) -> None:
         """Remember which files have passed, and forget the oldest such lists."""
@@ -146,6 +152,11 @@ class Rendered:
     def mark_inspected(self, key: str) -> None:
         """Remember that rules have looked at a share and found no error."""
         self._database.execute("UPDATE share SET inspected = 1 WHERE key = ?", (key,))
+
+    def _files(self, table: str, number: int) -> Manifest:
+        """Read the files in one row of a table; as a whole their text would take megabytes."""
+        with self._database.blobopen(table, "files", number, readonly=True) as text:
+            return Manifest.from_pieces(iter(partial(text.read, _PIECE), b""))
 
 
 @contextmanager

@@ -42,6 +42,23 @@ def test_what_was_written_is_what_is_read(rows: list[Entry]) -> None:
     assert after.size == sum(row.size for row in rows)
 
 
+@given(ROWS, st.integers(1, 200))
+def test_a_text_may_come_in_pieces_that_are_cut_anywhere(rows: list[Entry], size: int) -> None:
+    before = manifest(rows)
+    text = before.to_json().encode()
+    pieces = [text[start : start + size] for start in range(0, len(text), size)]
+    after = Manifest.from_pieces(pieces)
+    assert after == before
+    assert after.edition == before.edition
+
+
+def test_many_rows_are_written_as_a_few_are() -> None:
+    one = Entry("a.html", "0" * 64, 1, "text/html", "public", Wave.PAGES)
+    many = manifest([replace(one, path=f"{number}.html") for number in range(1000)])
+    assert [row["path"] for row in json.loads(many.to_json())] == sorted(many.entries)
+    assert Manifest.from_pieces(many.pieces()) == many
+
+
 @given(ROWS, st.randoms())
 def test_the_order_of_files_does_not_change_the_edition(
     rows: list[Entry], random: Random
@@ -101,6 +118,9 @@ GOOD_ROW = {"path": "a", "sha256": "0", "size": 1, "type": "t", "cache": "c", "w
     ],
 )
 def test_what_is_no_manifest_is_refused(text: str) -> None:
+    as_we_write = text.replace("[{", "[\n{").replace("}]", "}\n]\n")
+    with pytest.raises(ValueError):  # noqa: PT011  any of its kinds
+        Manifest.from_json(as_we_write)
     with pytest.raises(ValueError):  # noqa: PT011  any of its kinds
         Manifest.from_json(text)
 
@@ -120,8 +140,28 @@ def test_a_manifest_cut_short_is_never_taken_for_a_whole_one(
 )
 def test_a_path_that_leaves_the_site_is_not_believed(path: object) -> None:
     row = {"path": path, "sha256": "0" * 64, "size": 1, "type": "", "cache": "", "wave": 1}
-    with pytest.raises(ValueError, match="not a manifest"):
-        Manifest.from_json(json.dumps([row]))
+    with pytest.raises(ValueError, match="leaves the site"):
+        Manifest.from_json(f"[\n{json.dumps(row)}\n]\n")
+
+
+def test_a_row_written_in_another_way_is_no_row() -> None:
+    good = f"[\n{json.dumps(GOOD_ROW)}\n]\n"
+    assert Manifest.from_json(good).entries.keys() == {"a"}
+    for other in (good.replace('"size": 1', '"size":1'), good.replace('"a"', '"\\u0061"')):
+        with pytest.raises(ValueError, match="another way"):
+            Manifest.from_json(other)
+
+
+def test_a_file_listed_twice_is_refused() -> None:
+    row = json.dumps(GOOD_ROW)
+    with pytest.raises(ValueError, match="twice"):
+        Manifest.from_json(f"[\n{row},\n{row}\n]\n")
+
+
+def test_a_row_without_an_end_is_not_waited_for() -> None:
+    endless = (b"x" * 1000 for _ in iter(int, 1))
+    with pytest.raises(ValueError, match="without an end"):
+        Manifest.from_pieces(endless)
 
 
 @pytest.mark.parametrize("text", ["{}", '""', "[" * 100_000])

@@ -32,7 +32,7 @@ def read(message: bytes, tag: str) -> Live | None:
     pointer, _, manifest = record.partition("\n")
     try:
         return decode(
-            pointer.encode(), lambda _: manifest.encode(), f"Commit {tag[:12]}", tag=tag
+            pointer.encode(), lambda _: [manifest.encode()], f"Commit {tag[:12]}", tag=tag
         )
     except ConfigurationFault as error:
         error.then = "Revert that commit, then run the same command again."

@@ -95,7 +95,7 @@ class Record:
                 then="Publish another deploy of this site at Netlify, then try again.",
             ) from error
         place = f"The Netlify deploy {deploy}"
-        return cls(decode(pointer, lambda _: manifest, place, tag=deploy), digest)
+        return cls(decode(pointer, lambda _: [manifest], place, tag=deploy), digest)
 
 
 def without_files(record: Record, deploy: str) -> Record:

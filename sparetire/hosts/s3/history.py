@@ -3,16 +3,18 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from sparetire.hosts.base import Upload
 from sparetire.hosts.pointer import as_past, name_of, not_kept, past_manifest
+from sparetire.hosts.s3.lists import list_name, packed, unpacked
 from sparetire.hosts.s3.packs import Packs
 from sparetire.hosts.s3.state import PrivateState
 from sparetire.model.edition import Live, Past
 from sparetire.model.manifest import Entry, Manifest
 
-__all__ = ["History", "manifest_name"]
+__all__ = ["History"]
 
 _THREADS = 16
 _MOST_TOLD = 100
@@ -24,11 +26,6 @@ class _Record:
 
     past: Past
     replaces: str
-
-
-def manifest_name(edition: str) -> str:
-    """Return where the list of an edition's files is kept."""
-    return f"manifests/{edition}.json"
 
 
 class History:
@@ -67,9 +64,10 @@ class History:
 
     def manifest(self, past: Past) -> Manifest:
         """Return the files of a past edition."""
-        name = manifest_name(past.edition)
+        name = list_name(past.edition)
         kept = self._state.file(name).read()
-        return past_manifest(past, kept.body if kept else None, self._state.place(name))
+        pieces = unpacked(kept.body) if kept else None
+        return past_manifest(past, pieces, self._state.place(name))
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition."""
@@ -94,7 +92,7 @@ class History:
         bodies = set(live.manifest.hashes())
         for past in wanted[1:]:
             bodies.update(self.manifest(past).hashes())
-        needed = {manifest_name(past.edition) for past in wanted} | set(records)
+        needed = {list_name(past.edition) for past in wanted} | set(records)
         needed |= {f"commits/{name_of(past)}.json" for past in wanted}
         gone = 0
         for start in ("commits/", "tags/", "manifests/"):
@@ -111,11 +109,11 @@ class History:
         Some services lose a file while it is being written anew, if the run is killed then; and
         an edition that is brought back, or may be, needs the list that it has.
         """
-        body = manifest.to_json().encode()
-        file = self._state.file(manifest_name(manifest.edition))
+        body = packed(manifest)
+        file = self._state.file(list_name(manifest.edition))
         if file.write(body, None) is None:
             kept = file.read()
-            if kept is None or kept.body != body:
+            if kept is None or not _lists(kept.body, manifest.edition):
                 file.overwrite(body)
 
     def _record(self, name: str) -> _Record | None:
@@ -126,6 +124,13 @@ class History:
             return _Record(Past(**fields), replaces)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None  # The chain goes on behind it: one damaged record hides one edition.
+
+
+def _lists(body: bytes, edition: str) -> bool:
+    """Tell whether it is an edition's list; other machines may compress to other bytes."""
+    with suppress(ValueError):
+        return Manifest.from_pieces(unpacked(body)).edition == edition
+    return False
 
 
 def _each(delete: Callable[[str], None], names: Sequence[str]) -> int:

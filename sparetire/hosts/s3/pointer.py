@@ -1,14 +1,14 @@
 """What is live in a bucket, and what a run must know about it besides."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 
 from sparetire.errors import SparetireError
 from sparetire.hosts.pointer import decode, encode
-from sparetire.hosts.s3.history import manifest_name
+from sparetire.hosts.s3.lists import list_name, unpacked
 from sparetire.hosts.s3.state import PrivateState
 from sparetire.model.edition import Live
 
@@ -40,7 +40,7 @@ def write_pointer(pointer: Pointer) -> bytes:
     The ETags of its own run stand in it, since all other records are written while files are
     still being put.
     """
-    name, fresh = manifest_name(pointer.live.edition), dict(pointer.fresh)
+    name, fresh = list_name(pointer.live.edition), dict(pointer.fresh)
     return encode(pointer.live, name, owed=pointer.owed, fresh=fresh, older=pointer.older)
 
 
@@ -66,9 +66,9 @@ def read_pointer(
             if known is not None and known.live.tag == kept.tag:
                 return known
 
-    def read(name: str) -> bytes:
+    def read(name: str) -> Iterator[bytes]:
         listed = state.file(name).read()
-        return b"" if listed is None else listed.body
+        return unpacked(b"" if listed is None else listed.body)
 
     live = decode(kept.body, read, state.place(POINTER), tag=kept.tag)
     fields = json.loads(kept.body)

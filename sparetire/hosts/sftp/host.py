@@ -102,7 +102,8 @@ class SftpHost:
     def manifest(self, past: Past) -> Manifest:
         """Return the files of a past edition."""
         record = f"state/{name_of(past)}.manifest"
-        return past_manifest(past, self._disk.read(record), f"{record} at the server")
+        body = self._disk.read(record)
+        return past_manifest(past, [body] if body else None, f"{record} at the server")
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition."""

@@ -224,7 +224,7 @@ class Releases:
 
     def _decode(self, pointer: str, body: bytes) -> Live:
         place = f"The server's {pointer}"
-        return decode(body, lambda name: self._disk.read(f"state/{name}") or b"", place)
+        return decode(body, lambda name: [self._disk.read(f"state/{name}") or b""], place)
 
     def _tidy(self, live: Live) -> None:
         state = self._disk.list("state")

@@ -1,5 +1,6 @@
 """What a bucket remembers, what it takes away again, and whose files it knows."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 from sparetire.config.services import S3Service
 from sparetire.errors import ConfigurationFault, SparetireError
 from sparetire.hosts.s3 import S3Host
+from sparetire.hosts.s3.lists import list_name, packed, unpacked
 from sparetire.model.edition import Live, Past
 from sparetire.model.manifest import Manifest
 from tests.support.editions import edition, page_with_style, publish, uploads
@@ -54,7 +56,7 @@ def test_a_damaged_record_hides_one_edition_only(
         publish(host, edition(tmp_path / f"{n}", page_with_style(f"{n}"))) for n in range(4)
     ]
     name = f"commits/000002-{made[1].edition}.json"
-    write_state(service, client, name, "{")
+    write_state(service, client, name, b"{")
     assert numbers(host.past()) == [4, 3, 1]
 
 
@@ -65,7 +67,7 @@ def test_a_damaged_list_of_files_is_told(
     for number in range(2):
         publish(host, edition(tmp_path / f"{number}", page_with_style(f"{number}")))
     old = host.past()[1]
-    write_state(service, client, f"manifests/{old.edition}.json", "[]")
+    write_state(service, client, list_name(old.edition), b"[]")
     with pytest.raises(ConfigurationFault, match=old.edition):
         host.manifest(old)
 
@@ -80,9 +82,34 @@ def test_a_list_that_is_there_is_never_written_anew(
     publish(behind, first)
     asked = [headers.get("If-None-Match") for _, path, headers in puts_of_lists(line)]
     assert asked == ["*"]
-    write_state(service, client, f"manifests/{second.manifest.edition}.json", "[")
+    write_state(service, client, list_name(second.manifest.edition), b"[")
     publish(behind, second)
     assert behind.manifest(behind.past()[0]) == second.manifest
+
+
+def test_a_list_that_another_machine_has_compressed_otherwise_stays(
+    behind: S3Host, line: Proxy, service: S3Service, client: "S3Client", tmp_path: Path
+) -> None:
+    first, second = (edition(tmp_path / text, page_with_style(text)) for text in ("1", "2"))
+    publish(behind, first)
+    publish(behind, second)
+    text = first.manifest.to_json().encode()
+    name = list_name(first.manifest.edition)
+    write_state(service, client, name, gzip.compress(text, 9, mtime=7))
+    line.seen.clear()
+    publish(behind, first)
+    assert len(puts_of_lists(line)) == 1
+    assert behind.manifest(behind.past()[0]) == first.manifest
+
+
+def test_a_list_is_kept_in_a_form_that_a_person_can_open(tmp_path: Path) -> None:
+    site = edition(tmp_path, page_with_style("one"))
+    body = packed(site.manifest)
+    assert gzip.decompress(body).decode() == site.manifest.to_json()
+    assert b"".join(unpacked(body)) == gzip.decompress(body)
+    for damaged in (b"", body[:-1], body[:9], b"[]"):
+        with pytest.raises(ValueError, match=r"cut short|header"):
+            list(unpacked(damaged))
 
 
 def puts_of_lists(line: Proxy) -> list[tuple[str, str, dict[str, str]]]:
@@ -109,7 +136,7 @@ def test_lost_records_of_tags_make_every_older_file_be_put_again(
     publish(S3Host(service), edition(tmp_path / "1", files))
     site = edition(tmp_path / "2", files | {"fr/statement/index.html": "<p>Corrigé"})
     made = publish(S3Host(service), site)
-    write_state(service, client, f"tags/000002-{made.edition}.json", "{")
+    write_state(service, client, f"tags/000002-{made.edition}.json", b"{")
     sent = uploads(site, S3Host(service).read_live())
     older = set(site.manifest.entries) - {"fr/statement/index.html"}
     assert {upload.entry.path for upload in sent} == older
@@ -183,9 +210,9 @@ def write_page(service: S3Service, client: "S3Client", path: str, text: str) -> 
     client.put_object(Bucket=service.bucket, Key=key, Body=text.encode())
 
 
-def write_state(service: S3Service, client: "S3Client", name: str, text: str) -> None:
+def write_state(service: S3Service, client: "S3Client", name: str, body: bytes) -> None:
     key = f"{service.bucket}/{service.prefix}{name}"
-    client.put_object(Bucket=service.state_bucket, Key=key, Body=text.encode())
+    client.put_object(Bucket=service.state_bucket, Key=key, Body=body)
 
 
 def test_what_no_kept_edition_needs_is_let_go_of(

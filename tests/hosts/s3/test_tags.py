@@ -59,9 +59,9 @@ def test_a_commit_writes_no_more_for_a_larger_site(
     assert written < 50 * len("0/index.html")
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[1]"])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]"])
 def test_files_of_which_no_record_tells_are_put_again(
-    service: S3Service, client: "S3Client", tmp_path: Path, damage: str
+    service: S3Service, client: "S3Client", tmp_path: Path, damage: bytes
 ) -> None:
     host = S3Host(service)
     first = publish(host, edition(tmp_path / "1", page_with_style("one") | {"a/x.html": "x"}))
