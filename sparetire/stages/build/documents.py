@@ -10,6 +10,7 @@ from sparetire.model.routes import INDEX
 from sparetire.stages.build.cards import card_of, card_path
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.incident_facts import (
+    incident_row,
     incident_rows,
     sheet_facts,
     spoken_rows,
@@ -124,7 +125,7 @@ def _incident(
     source: Source, language: Language, incident: Incident, bundle: dict[str, Any]
 ) -> PageDocument:
     code, routes = language.code, source.routes
-    (told,) = (row for row in incident_rows(source, code) if row["name"] == incident.name)
+    told = incident_row(source, incident, code)
     twins = {each.code: routes.page(each.code, incident.slugs[each.code])
              for each in source.languages}  # fmt: skip
     words = incident.opening(code)

@@ -8,43 +8,53 @@ from sparetire.stages.build.interface import heading, headline, interface_words
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import first_paragraph, to_html
 
-__all__ = ["incident_rows", "sheet_facts", "spoken_rows", "statement_facts"]
+__all__ = ["incident_row", "incident_rows", "sheet_facts", "spoken_rows", "statement_facts"]
 
 Facts = dict[str, Any]
 
 
 def incident_rows(source: Source, code: str) -> list[Facts]:
     """Return a row for each incident, newest first."""
-    return [_row(source, incident, code) for incident in reversed(source.incidents)]
+    return [incident_row(source, incident, code) for incident in reversed(source.incidents)]
 
 
 def spoken_rows(source: Source, code: str) -> list[Facts]:
     """Return a row for each incident told in this language, and the record of it."""
     return [
-        {**_row(source, incident, code), "records": _record_of(source, (incident,), code)}
+        {**incident_row(source, incident, code), "records": _record_of(source, incident, code)}
         for incident in reversed(source.incidents)
         if incident.title(code)
     ]
 
 
-def _record_of(source: Source, incidents: tuple[Incident, ...], code: str) -> list[Facts]:
-    """Return what was said about some incidents, one row a statement, newest first."""
-    told = [
-        (statement, incident)
-        for incident in reversed(incidents)
-        for statement in reversed(incident.statements)
-        if code in statement.words
-    ]
-    words = interface_words(source.theme, code)
-    return [
-        {
-            "title": headline(incident, statement, code, words),
-            "published": statement.published.isoformat(),
-            "path": source.routes.page(code, incident.slugs[code]),
-            "anchor": statement.anchor,
-        }
-        for statement, incident in sorted(told, key=_published, reverse=True)
-    ]
+def incident_row(source: Source, incident: Incident, code: str) -> Facts:
+    """Return what lists show of an incident."""
+    routes = source.routes
+    words = incident.opening(code)
+    return {
+        "name": incident.name,
+        "title": words.title if words else "",
+        "summary": words.summary if words else "",
+        "lead": _lead(words.summary, words.body) if words else "",
+        "path": routes.page(code, incident.slugs[code]),
+        "feed": routes.feed(code, incident.slugs[code]),
+        "started": incident.started.isoformat(),
+        "updated": incident.updated.isoformat(),
+        "promise": incident.promise.isoformat() if incident.promise else "",
+        "state": str(incident.state),
+        "spoken": words is not None,
+        "latest": _latest(source, incident, code),
+        "behind": _behind(source, incident, code),
+        "elsewhere": [
+            {
+                "tag": other.tag,
+                "title": incident.title(other.code),
+                "path": routes.page(other.code, incident.slugs[other.code]),
+            }
+            for other in source.languages
+            if other.code != code and incident.title(other.code)
+        ],
+    }
 
 
 def statement_facts(incident: Incident, code: str, words: Facts) -> list[Facts]:
@@ -83,37 +93,23 @@ def _mention(statement: Statement) -> Facts:
     return {"anchor": statement.anchor, "published": statement.published.isoformat()}
 
 
-def _published(told: tuple[Statement, Incident]) -> datetime:
-    return told[0].published
+def _published(statement: Statement) -> datetime:
+    return statement.published
 
 
-def _row(source: Source, incident: Incident, code: str) -> Facts:
-    routes = source.routes
-    words = incident.opening(code)
-    return {
-        "name": incident.name,
-        "title": words.title if words else "",
-        "summary": words.summary if words else "",
-        "lead": _lead(words.summary, words.body) if words else "",
-        "path": routes.page(code, incident.slugs[code]),
-        "feed": routes.feed(code, incident.slugs[code]),
-        "started": incident.started.isoformat(),
-        "updated": incident.updated.isoformat(),
-        "promise": incident.promise.isoformat() if incident.promise else "",
-        "state": str(incident.state),
-        "spoken": words is not None,
-        "latest": _latest(source, incident, code),
-        "behind": _behind(source, incident, code),
-        "elsewhere": [
-            {
-                "tag": other.tag,
-                "title": incident.title(other.code),
-                "path": routes.page(other.code, incident.slugs[other.code]),
-            }
-            for other in source.languages
-            if other.code != code and incident.title(other.code)
-        ],
-    }
+def _record_of(source: Source, incident: Incident, code: str) -> list[Facts]:
+    """Return what was said about an incident, one row a statement, newest first."""
+    told = [each for each in reversed(incident.statements) if code in each.words]
+    words = interface_words(source.theme, code)
+    return [
+        {
+            "title": headline(incident, statement, code, words),
+            "published": statement.published.isoformat(),
+            "path": source.routes.page(code, incident.slugs[code]),
+            "anchor": statement.anchor,
+        }
+        for statement in sorted(told, key=_published, reverse=True)
+    ]
 
 
 def _latest(source: Source, incident: Incident, code: str) -> Facts | None:

@@ -1,6 +1,7 @@
 """The theme's own words in a language, and how statements are called with them."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ def interface_words(theme: Path, code: str) -> Words:
     """
     path = theme / "words" / f"{code}.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _read(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml")))
         raise ConfigurationFault(
@@ -28,6 +29,12 @@ def interface_words(theme: Path, code: str) -> Words:
             why=f"It speaks: {known}.",
             then="Correct organisation.languages in sparetire.toml.",
         ) from error
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> Words:
+    """Read a text that many pages ask for."""
+    return tomllib.loads(text)
 
 
 def heading(incident: Incident, statement: Statement, code: str, words: Words) -> str:
