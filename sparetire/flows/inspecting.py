@@ -11,13 +11,14 @@ from sparetire.model.finding import Finding
 from sparetire.model.manifest import Manifest
 from sparetire.rules.base import Built
 from sparetire.rules.leaks import secrets_of
+from sparetire.rules.ties import read_ties, ties, write_ties
 from sparetire.stages.build.signature import program_signature
 from sparetire.stages.build.source import Source
 from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import unpublished_files
 from sparetire.workspace.releases_index import read_index
-from sparetire.workspace.rendered import open_rendered
+from sparetire.workspace.rendered import Passed, open_rendered
 
 __all__ = ["inspect_site"]
 
@@ -44,13 +45,16 @@ def inspect_site(session: Session, content: Content, edition: Edition) -> tuple[
     with open_rendered(index) as rendered:
         known = rendered.passed(key)
     own = Manifest({path: edition.manifest.entries[path] for path in built.fresh})
-    changed = own.beside(known)
-    findings = inspect_edition(replace(built, passed=own.entries.keys() - changed))
+    changed = own.beside(known.files)
+    built = replace(built, passed=own.entries.keys() - changed, ties=read_ties(known.ties))
+    findings = inspect_edition(built)
     with open_rendered(index) as rendered:
         if edition.share and not edition.inspected:
             rendered.mark_inspected(edition.share)
         elif changed:
-            rendered.keep_passed(key, _without_findings(own, findings))
+            tied = {own.entries[path].sha256: one for path, one in ties(built)}
+            passed = Passed(_without_findings(own, findings), write_ties(tied))
+            rendered.keep_passed(key, passed)
     return findings
 
 
@@ -59,7 +63,7 @@ def _criteria(built: Built, edition: Edition) -> str:
     settings, routes = built.settings, built.routes
     told = [program_signature(), settings.model_dump_json(), f"{settings.exercise}"]
     told += [repr(routes), edition.share]
-    told += sorted(" ".join(words) for words in secrets_of(built))
+    told += (" ".join(words) for words in secrets_of(built))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sparetire.rules.addresses import path_of
 from sparetire.rules.base import Built, Sight
-from sparetire.rules.pages import Page, page_at, pages
+from sparetire.rules.ties import Ties, ties, ties_at
 
 __all__ = ["head_hreflang"]
 
@@ -18,18 +18,16 @@ def head_hreflang(built: Built) -> Iterator[Sight]:
     Without that, search engines drop the set and show readers the wrong language.
     """
     expected = _translated(built)
-    for page in pages(built):
-        told = _alternates(page)
-        if told or page.path in expected:
-            for wrong in (*_set_wrongs(built, page), *_entry_wrongs(built, page)):
-                yield page.path, wrong, _REMEDY
+    for path, tied in ties(built):
+        if tied.alternates or path in expected:
+            for wrong in (*_set_wrongs(built, path, tied), *_entry_wrongs(built, path, tied)):
+                yield path, wrong, _REMEDY
 
 
-def _set_wrongs(built: Built, page: Page) -> Iterator[str]:
+def _set_wrongs(built: Built, path: str, tied: Ties) -> Iterator[str]:
     """Say what is wrong with the list as a whole."""
-    told = _alternates(page)
-    codes = [code for code, _ in told]
-    if not any(url == built.routes.url(page.path) for _, url in told):
+    codes = [code for code, _ in tied.alternates]
+    if not any(url == built.routes.url(path) for _, url in tied.alternates):
         yield "The page is not in its own list of languages."
     if len(set(codes)) != len(codes):
         yield "A language is listed twice."
@@ -37,26 +35,18 @@ def _set_wrongs(built: Built, page: Page) -> Iterator[str]:
         yield "The list of languages has no x-default."
 
 
-def _entry_wrongs(built: Built, page: Page) -> Iterator[str]:
+def _entry_wrongs(built: Built, path: str, tied: Ties) -> Iterator[str]:
     """Say what is wrong with single entries of the list."""
-    own = built.routes.url(page.path)
+    own = built.routes.url(path)
     spoken = {language.code for language in built.settings.languages}
-    for code, url in _alternates(page):
+    for code, url in tied.alternates:
         if code != ANY and ("_" in code or code.split("-", 1)[0].lower() not in spoken):
             yield f"{code!r} is not one of the site's languages."
         other = path_of(built, url)
         if other is None or not other.endswith(".html"):
             yield f"The alternate {url} is not in this site."
-        elif own not in {back for _, back in _alternates(page_at(built, other))}:
+        elif own not in {back for _, back in ties_at(built, other).alternates}:
             yield f"The alternate {url} does not point back."
-
-
-def _alternates(page: Page) -> list[tuple[str, str]]:
-    return [
-        (tag.get("hreflang"), tag.get("href"))
-        for tag in page.links("alternate")
-        if tag.get("hreflang")
-    ]
 
 
 def _translated(built: Built) -> set[str]:

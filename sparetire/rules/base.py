@@ -4,16 +4,20 @@ A rule is a small generator of findings. Its id, its severity and the source of 
 in one `Rule`, so that a reader finds them in one place.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparetire.config.schema import Settings
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident
 from sparetire.model.manifest import Manifest
 from sparetire.model.routes import Routes
+
+if TYPE_CHECKING:
+    from sparetire.rules.ties import Ties
 
 __all__ = ["Built", "BuiltRule", "Draft", "DraftRule", "Sight"]
 
@@ -59,6 +63,7 @@ class Built:
         released: Gives the texts of press releases that are public, which are many.
         inspected: Paths of files that these rules have found right before, byte for byte.
         passed: Paths of other files that have passed before those rules that judge each apart.
+        ties: What is known of pages from an earlier look, by the hash of their bytes.
         portion: The paths to look at now, where that is not all of the others.
     """
 
@@ -72,6 +77,7 @@ class Built:
     released: Callable[[], Iterable[str]] = tuple
     inspected: AbstractSet[str] = frozenset()
     passed: AbstractSet[str] = frozenset()
+    ties: "Mapping[str, Ties]" = field(default_factory=dict)
     portion: tuple[str, ...] | None = None
 
     @property

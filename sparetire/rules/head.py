@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sparetire.rules.base import Built, Sight
 from sparetire.rules.pages import NOT_FOUND, Page, language_of, pages
+from sparetire.rules.ties import ties
 
 __all__ = [
     "head_canonical",
@@ -35,11 +36,11 @@ def head_title(built: Built) -> Iterator[Sight]:
 def title_repeated(built: Built) -> Iterator[Sight]:
     """Two pages of one language never share a title: nobody could tell them apart."""
     first: dict[tuple[str | None, str], str] = {}
-    for page in pages(built):
-        for title in page.titles:
-            same = first.setdefault((language_of(built, page.path), title), page.path)
-            if same != page.path:
-                yield page.path, f"{same} has the same title: {title}", "Tell them apart."
+    for path, tied in ties(built):
+        for title in tied.titles:
+            same = first.setdefault((language_of(built, path), title), path)
+            if same != path:
+                yield path, f"{same} has the same title: {title}", "Tell them apart."
 
 
 def head_language(built: Built) -> Iterator[Sight]:
@@ -120,9 +121,9 @@ def noindex_left(built: Built) -> Iterator[Sight]:
     if not built.incidents or built.settings.exercise:
         return
     allowed = {NOT_FOUND, *_gaps(built)}
-    for page in pages(built):
-        if page.hidden and page.path not in allowed:
-            yield page.path, "The page hides from search engines (noindex).", _THEME
+    for path, tied in ties(built):
+        if tied.hidden and path not in allowed:
+            yield path, "The page hides from search engines (noindex).", _THEME
 
 
 def _gaps(built: Built) -> Iterator[str]:

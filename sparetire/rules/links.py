@@ -6,7 +6,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from sparetire.rules.addresses import addresses, path_of, resolve
 from sparetire.rules.base import Built, Sight
-from sparetire.rules.pages import NOT_FOUND, Page, page_at, pages
+from sparetire.rules.pages import NOT_FOUND, pages
+from sparetire.rules.ties import ties, ties_at
 
 __all__ = ["link_broken", "link_rooted"]
 
@@ -15,15 +16,15 @@ _REMEDY = "Correct the link, or add what it should lead to."
 
 def link_broken(built: Built) -> Iterator[Sight]:
     """Links, pictures and styles within the site exist, and so do the anchors they name."""
-    for page in pages(built):
-        for address in {address.value: address for address in addresses(page)}.values():
-            try:
-                wrong = _wrong(built, page, address.value)
-            except ValueError:
-                wrong = f"The link {address.value!r} is not an address."
+    known: dict[tuple[str, str], str] = {}  # Pages of one folder have many links in common.
+    for path, tied in ties(built):
+        folder = posixpath.dirname(path)
+        for value, line in tied.addresses.items():
+            wrong = known.get((folder, value))
+            if wrong is None or "#" in value:
+                wrong = known[folder, value] = _wrong(built, path, value)
             if wrong:
-                place = f"{page.path}, line {address.line}" if address.line else page.path
-                yield place, wrong, _REMEDY
+                yield f"{path}, line {line}" if line else path, wrong, _REMEDY
 
 
 def link_rooted(built: Built) -> Iterator[Sight]:
@@ -50,16 +51,23 @@ def _climbs_out(path: str, parts: SplitResult) -> bool:
     return there.startswith("..")
 
 
-def _wrong(built: Built, page: Page, value: str) -> str:
-    """Say what is wrong with an address, or nothing."""
-    url = resolve(built, page.path, value)
+def _wrong(built: Built, path: str, value: str) -> str:
+    """Say what is wrong with an address on the page at a path, or nothing."""
+    try:
+        return _astray(built, path, value)
+    except ValueError:
+        return f"The link {value!r} is not an address."
+
+
+def _astray(built: Built, path: str, value: str) -> str:
+    url = resolve(built, path, value)
     parts = urlsplit(value.strip())
-    if _climbs_out(page.path, parts):
+    if _climbs_out(path, parts):
         return f"The link {value!r} leads out of this site."
     if (parts.scheme or parts.netloc) and not f"{url}/".startswith(f"{built.routes.base_url}/"):
         return ""
     fragment = unquote(urlsplit(url).fragment)
-    there: str | None = page.path
+    there: str | None = path
     if parts.scheme or parts.netloc or parts.path:
         there = path_of(built, url)
     if there is None:
@@ -68,7 +76,7 @@ def _wrong(built: Built, page: Page, value: str) -> str:
         fragment
         and fragment != "top"
         and there.endswith(".html")
-        and fragment not in page_at(built, there).ids
+        and fragment not in ties_at(built, there).ids
     ):
         return f"The link {value!r} leads to a place that is not on {there}."
     return ""

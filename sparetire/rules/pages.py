@@ -18,7 +18,7 @@ __all__ = [
     "Tag",
     "file_text",
     "language_of",
-    "page_at",
+    "page_of",
     "pages",
 ]
 
@@ -109,12 +109,11 @@ class Page:
 
 def pages(built: Built) -> tuple[Page, ...]:
     """Return every HTML page to look at, sorted by path."""
-    return tuple(page_at(built, path) for path in built.fresh if path.endswith(".html"))
-
-
-def page_at(built: Built, path: str) -> Page:
-    """Return one HTML page of the site."""
-    return _page(built.bodies, path, built.manifest.entries[path].sha256)
+    return tuple(
+        page_of(built.bodies, path, built.manifest.entries[path].sha256)
+        for path in built.fresh
+        if path.endswith(".html")
+    )
 
 
 def file_text(built: Built, path: str) -> str:
@@ -132,12 +131,8 @@ def language_of(built: Built, path: str) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def _text(bodies: Path, sha256: str) -> str:
-    return body_path(bodies, sha256).read_text(encoding="utf-8", errors="replace")
-
-
-@lru_cache(maxsize=512)
-def _page(bodies: Path, path: str, sha256: str) -> Page:
+def page_of(bodies: Path, path: str, sha256: str) -> Page:
+    """Return the HTML page with these bytes."""
     reader = _Reader()
     reader.feed(_text(bodies, sha256))
     reader.close()
@@ -155,6 +150,11 @@ def _page(bodies: Path, path: str, sha256: str) -> Page:
         text="".join(reader.seen),
         ids=frozenset(tag.get("id") for tag in reader.tags if "id" in tag.attributes),
     )
+
+
+@lru_cache(maxsize=512)
+def _text(bodies: Path, sha256: str) -> str:
+    return body_path(bodies, sha256).read_text(encoding="utf-8", errors="replace")
 
 
 class _Reader(HTMLParser):

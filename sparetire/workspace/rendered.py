@@ -16,9 +16,9 @@ from sparetire.disk import local_disk
 from sparetire.errors import LocalDiskFault
 from sparetire.model.manifest import Manifest
 
-__all__ = ["Rendered", "Share", "open_rendered"]
+__all__ = ["Passed", "Rendered", "Share", "open_rendered"]
 
-_VERSION = 2
+_VERSION = 3
 _FORGOTTEN = 100  # rows at a time
 _PIECE = 1 << 16  # bytes
 _KEPT = 3  # shares, and lists of what has passed: as many targets may be published to in turn
@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS share (
     shown TEXT NOT NULL, files TEXT NOT NULL, inspected INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS passed (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, files TEXT NOT NULL
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
+    files TEXT NOT NULL, ties TEXT NOT NULL
 );
 """
 
@@ -51,6 +52,19 @@ class Share:
     manifest: Manifest
     shown: str
     inspected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What rules have looked at, and found right where that is each file's own matter.
+
+    Attributes:
+        files: Those that have passed.
+        ties: What ties the pages to each other, as the rules wrote that down.
+    """
+
+    files: Manifest
+    ties: str
 
 
 class Rendered:
@@ -136,16 +150,19 @@ class Rendered:
         kept = "SELECT number FROM share ORDER BY number DESC LIMIT ?"
         ask(f"DELETE FROM share WHERE number NOT IN ({kept})", (_KEPT,))  # noqa: S608  ours
 
-    def passed(self, key: str) -> Manifest:
-        """Return the files that have passed before rules, by the name of all they went by."""
+    def passed(self, key: str) -> Passed:
+        """Return what has passed before rules, by the name of all they went by."""
         ask = self._database.execute
-        row = ask("SELECT number FROM passed WHERE key = ?", (key,)).fetchone()
-        return self._files("passed", row[0]) if row else Manifest({})
+        row = ask("SELECT number, ties FROM passed WHERE key = ?", (key,)).fetchone()
+        return (
+            Passed(self._files("passed", row[0]), row[1]) if row else Passed(Manifest({}), "{}")
+        )
 
-    def keep_passed(self, key: str, files: Manifest) -> None:
-        """Remember which files have passed, and forget the oldest such lists."""
+    def keep_passed(self, key: str, passed: Passed) -> None:
+        """Remember what has passed, and forget what did the longest ago."""
         ask = self._database.execute
-        ask("INSERT OR REPLACE INTO passed (key, files) VALUES (?, ?)", (key, files.to_json()))
+        row = (key, passed.files.to_json(), passed.ties)
+        ask("INSERT OR REPLACE INTO passed (key, files, ties) VALUES (?, ?, ?)", row)
         kept = "SELECT number FROM passed ORDER BY number DESC LIMIT ?"
         ask(f"DELETE FROM passed WHERE number NOT IN ({kept})", (_KEPT,))  # noqa: S608  ours
 
@@ -193,7 +210,8 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
-            database.executescript("DROP TABLE rendered; DROP TABLE share")
+            for table in ("rendered", "share", "passed"):
+                database.execute(f"DROP TABLE IF EXISTS {table}")
         # No sync: what a power cut leaves is whole or damaged, and bodies must fit their names.
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(_TABLES)

@@ -4,7 +4,7 @@ import pytest
 
 from sparetire.model.routes import PageUrls, Routes
 from tests.rules.spoil import after_replacing
-from tests.support.site import BASE, INCIDENT_PAGES, built, built_findings
+from tests.support.site import BASE, INCIDENT_PAGES, built, built_findings, clean_site
 
 FRENCH = INCIDENT_PAGES["fr"]
 
@@ -81,3 +81,17 @@ def test_a_link_from_the_root_of_the_host_is_told(text: str, tmp_path: Path) -> 
 )
 def test_other_links_pass_on_every_target(text: str, tmp_path: Path) -> None:
     assert not after_replacing(tmp_path, "link-rooted", FRENCH, "<main", f"{text}<main")
+
+
+def test_a_place_is_looked_for_on_each_page_that_names_it(tmp_path: Path) -> None:
+    beside = {
+        "fr/a/one.html": '<a href="#x" id="x">x</a>',
+        "fr/a/two.html": '<a href="#x">x</a>',
+    }
+    files = clean_site() | beside
+    (finding,) = (
+        found
+        for found in built_findings("link-broken", built(tmp_path, files))
+        if found.place.startswith("fr/a/")
+    )
+    assert finding.place.startswith("fr/a/two.html")

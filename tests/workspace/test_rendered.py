@@ -6,7 +6,7 @@ import pytest
 
 from sparetire.model.manifest import Entry, Manifest, Wave
 from sparetire.workspace.bodies import Bodies
-from sparetire.workspace.rendered import open_rendered
+from sparetire.workspace.rendered import Passed, open_rendered
 
 
 def hashes(start: int, end: int) -> list[str]:
@@ -112,9 +112,9 @@ def test_a_few_lists_of_what_has_passed_are_kept(tmp_path: Path) -> None:
     names = [f"key-{number}" for number in range(5)]
     with open_rendered(path) as rendered:
         for number, name in enumerate(names):
-            rendered.keep_passed(name, edition(f"{number}"))
-        rendered.keep_passed(names[-1], edition("anew"))
+            rendered.keep_passed(name, Passed(edition(f"{number}"), "{}"))
+        rendered.keep_passed(names[-1], Passed(edition("anew"), '{"a": 1}'))
     with open_rendered(path) as rendered:
-        kept = [name for name in names if rendered.passed(name).entries]
+        kept = [name for name in names if rendered.passed(name).files.entries]
         assert kept == names[2:]
-        assert rendered.passed(names[-1]) == edition("anew")
+        assert rendered.passed(names[-1]) == Passed(edition("anew"), '{"a": 1}')
