@@ -9,7 +9,7 @@ from sparetire.errors import UsageFault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sparetire.model.outcome import Proposal
+    from sparetire.model.published import Proposal
 
 __all__ = ["approval"]
 

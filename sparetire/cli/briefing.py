@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparetire.cli.desk import Desk
-from sparetire.cli.guide import Guide
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ def brief_scenario(
             )
         return None
     from sparetire import clock
+    from sparetire.cli.guide import Guide
     from sparetire.flows.scenario import asked_of, chosen_scenario, tell_scenario
     from sparetire.stages.fill.brief import read_brief, with_answers
     from sparetire.stages.fill.known import known_facts

@@ -16,7 +16,7 @@ from sparetire.model.scorecard import GOALS, Inject, Step, Task
 if TYPE_CHECKING:
     from sparetire.flows.drill import Crew
     from sparetire.flows.session import Session
-    from sparetire.model.outcome import Proposal
+    from sparetire.model.published import Proposal
     from sparetire.stages.fill.answers import Answers
 
 __all__ = ["register"]

@@ -24,7 +24,7 @@ def pull(
 
     The settings and the credentials are enough. What this workspace knows better stays.
     """
-    from sparetire.flows.handover import pull
+    from sparetire.flows.pull import pull
     from sparetire.output.handover import pulled_in_words
     from sparetire.output.machine import Listing
 

@@ -22,7 +22,7 @@ from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident, Kind, State
-from sparetire.model.outcome import Published
+from sparetire.model.published import Published
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.notices import Reason, ready_notice

@@ -35,7 +35,7 @@ from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
 from sparetire.hosts.slow import slowed
 from sparetire.model.incident import Kind
-from sparetire.model.outcome import Proposal, Published
+from sparetire.model.published import Proposal, Published
 from sparetire.model.scorecard import Inject, Score, Scorecard, Task
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers

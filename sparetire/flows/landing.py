@@ -7,16 +7,15 @@ from sparetire.errors import ContentRefused, NotApproved, SparetireError
 from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, UnderWay, arrivals
 from sparetire.flows.approving import require_approvals
-from sparetire.flows.clearing import clear_pictures
 from sparetire.flows.delivery import Milestones, deliver_everywhere
 from sparetire.flows.ends import beside_others, once_done
 from sparetire.flows.fetching import fetch_for_others
-from sparetire.flows.handover import hand_over
 from sparetire.flows.made import Made
 from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.outcome import Proposal, Published
+from sparetire.model.plan import Plan
+from sparetire.model.published import Proposal, Published
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan, shrinks
 
@@ -56,7 +55,7 @@ def land(
         order.started(made)
         announcer.plan(proposal.notices, made.edition.manifest.edition, reached[0])
     milestones = Milestones(
-        order.landed, lambda *told: aside.submit(hand_over, *told), announcer.tell
+        order.landed, lambda *told: aside.submit(_hand_over, *told), announcer.tell
     )
     receipts = _deliver(session, order, made, reached, milestones)
     if absent:
@@ -94,9 +93,18 @@ def _deliver(
     """Deliver to every target that is reached; what outlives its page goes afterwards."""
     receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
     if order.clears:
+        from sparetire.flows.clearing import clear_pictures  # noqa: PLC0415  rarely needed
+
         with once_done():
             clear_pictures(session, order.purpose, made, reached)
     return receipts
+
+
+def _hand_over(session: Session, made: Made, one: Approached, plan: Plan) -> None:
+    """Leave for colleagues what was said; what that takes is loaded once it is public."""
+    from sparetire.flows.handover import hand_over  # noqa: PLC0415
+
+    hand_over(session, made, one, plan)
 
 
 def _propose(

@@ -31,7 +31,7 @@ from sparetire.workspace.attachments import keep_attachments
 from sparetire.workspace.incidents import write_incident
 
 if TYPE_CHECKING:
-    from sparetire.model.outcome import Published
+    from sparetire.model.published import Published
 
 __all__ = ["Request", "launch"]
 

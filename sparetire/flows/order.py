@@ -11,7 +11,7 @@ from sparetire.model.finding import Finding
 
 if TYPE_CHECKING:
     from sparetire.flows.approach import Approached
-    from sparetire.model.outcome import Proposal
+    from sparetire.model.published import Proposal
 
 __all__ = ["Allowed", "Approve", "Order", "nothing_to_sign", "said"]
 

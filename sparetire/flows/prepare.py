@@ -10,7 +10,7 @@ from sparetire.flows.site import Content, SiteMaker, standing_site
 from sparetire.flows.standing import note_landed, others_on, refuse_unknown
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Live
-from sparetire.model.outcome import Published
+from sparetire.model.published import Published
 from sparetire.stages.build.builder import Builder
 
 __all__ = ["Preparation", "prepare"]

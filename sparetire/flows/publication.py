@@ -9,7 +9,7 @@ from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
 
 if TYPE_CHECKING:
-    from sparetire.model.outcome import Published
+    from sparetire.model.published import Published
 
 __all__ = ["publish"]
 

@@ -17,8 +17,8 @@ from sparetire.hosts.folder_lock import folder_lock
 from sparetire.model.edition import Edition, Past
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.manifest import Entry
-from sparetire.model.outcome import Published
 from sparetire.model.plan import Action
+from sparetire.model.published import Published
 from sparetire.stages.build.source import routes_of
 from sparetire.stages.plan import make_plan
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sparetire.model.finding import Finding
-from sparetire.model.outcome import Published
+from sparetire.model.published import Published
 
 __all__ = ["Appointment", "Issued"]
 

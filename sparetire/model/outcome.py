@@ -1,12 +1,8 @@
-"""What commands come to, as values: the terminal and JSON each tell them in their own way."""
+"""What commands come to that publish nothing: terminal and JSON tell it in their own ways."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sparetire.model.announcement import Notice
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.incident import Incident
-from sparetire.model.plan import Plan
-from sparetire.model.receipt import Receipt
 
 __all__ = [
     "Checked",
@@ -14,9 +10,7 @@ __all__ = [
     "Initialised",
     "Linted",
     "Promise",
-    "Proposal",
     "Pruned",
-    "Published",
     "Pulled",
     "ReleaseRow",
     "Run",
@@ -24,71 +18,6 @@ __all__ = [
     "SiteVerified",
     "TargetStatus",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What is about to happen, for the person who must approve it.
-
-    Attributes:
-        incident: What it is about, or None for the site as it stands.
-        urls: The address of the page, by language code.
-        plans: What would change, by target.
-        findings: What the rules saw.
-        address: The primary target's address.
-        public: Whether anybody but this machine can read it.
-        notices: Who would be told, once it is live.
-        titles: What it is about, by language code.
-    """
-
-    incident: Incident | None
-    urls: dict[str, str]
-    plans: tuple[Plan, ...]
-    findings: tuple[Finding, ...]
-    address: str
-    public: bool
-    notices: tuple[Notice, ...] = ()
-    titles: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is to be done at any target."""
-        return any(plan.changes for plan in self.plans)
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What has happened, or in a dry run would have.
-
-    Attributes:
-        proposal: What was approved.
-        edition: The edition that is live now.
-        receipts: What was done, a target each; empty after a dry run.
-        timings: Seconds by stage.
-    """
-
-    proposal: Proposal
-    edition: str
-    receipts: tuple[Receipt, ...]
-    timings: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def changed(self) -> bool:
-        """Whether any target carries something else than before."""
-        return any(receipt.changed for receipt in self.receipts)
-
-    @property
-    def verified(self) -> float | None:
-        """Seconds until all was seen wherever somebody could look; None where nobody could."""
-        seen = (one.verified for one in self.receipts if one.verified is not None)
-        return max(seen, default=None)
-
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """Who was told, or in a dry run would be."""
-        if not self.receipts:
-            return self.proposal.notices
-        return tuple(notice for receipt in self.receipts for notice in receipt.notices)
 
 
 @dataclass(frozen=True, slots=True)

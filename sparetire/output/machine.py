@@ -9,14 +9,8 @@ from sparetire.model.brand import Taken
 from sparetire.model.finding import Finding
 from sparetire.model.intake import Imported
 from sparetire.model.issue import Issued
-from sparetire.model.outcome import (
-    Checked,
-    Drafted,
-    Initialised,
-    Linted,
-    Pruned,
-    Published,
-)
+from sparetire.model.outcome import Checked, Drafted, Initialised, Linted, Pruned
+from sparetire.model.published import Published
 from sparetire.model.scorecard import Scorecard
 
 if TYPE_CHECKING:

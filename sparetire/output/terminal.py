@@ -20,15 +20,8 @@ from sparetire.events import (
 )
 from sparetire.hosts.abilities import Abilities
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.outcome import (
-    Checked,
-    Initialised,
-    Proposal,
-    Pruned,
-    Published,
-    Run,
-    TargetStatus,
-)
+from sparetire.model.outcome import Checked, Initialised, Pruned, Run, TargetStatus
+from sparetire.model.published import Proposal, Published
 from sparetire.output.announcements import notices_in_words
 from sparetire.output.status import status_lines
 from sparetire.output.streams import Progress

@@ -2,8 +2,8 @@
 
 from sparetire.model.incident import Incident, Kind
 from sparetire.model.manifest import Wave
-from sparetire.model.outcome import Published
 from sparetire.model.plan import Action, Plan
+from sparetire.model.published import Published
 
 __all__ = [
     "ABILITY_NAMES",

@@ -20,7 +20,7 @@ from sparetire.flows.launch import Request, launch
 from sparetire.flows.order import Allowed
 from sparetire.flows.session import Session
 from sparetire.model.announcement import Channel, Notice
-from sparetire.model.outcome import Proposal
+from sparetire.model.published import Proposal
 from sparetire.model.scorecard import Inject, Scorecard, Task
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.fill.answers import Answers

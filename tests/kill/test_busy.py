@@ -16,7 +16,7 @@ from sparetire.errors import SparetireError
 from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
 from sparetire.model.edition import Edition
-from sparetire.model.outcome import Published
+from sparetire.model.published import Published
 from tests.support.built import publish_built
 from tests.support.command import Team, new_team
 from tests.support.editions import edition

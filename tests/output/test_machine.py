@@ -8,7 +8,8 @@ import pytest
 
 from sparetire.errors import ContentRefused
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.outcome import Checked, Initialised, Pruned, Published, Run, TargetStatus
+from sparetire.model.outcome import Checked, Initialised, Pruned, Run, TargetStatus
+from sparetire.model.published import Published
 from sparetire.output.machine import Listing, Result, error_json, result_json
 from tests.support.outcomes import URLS, WARNING, proposal, published, receipt, unchanged
 

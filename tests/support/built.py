@@ -8,7 +8,7 @@ from sparetire.flows.order import Allowed, Order
 from sparetire.flows.publication import publish
 from sparetire.flows.session import Session
 from sparetire.model.edition import Edition
-from sparetire.model.outcome import Published
+from sparetire.model.published import Published
 from sparetire.model.routes import PageUrls, Routes
 from sparetire.workspace.layout import Workspace
 from tests.support.command import Team

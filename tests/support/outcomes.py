@@ -6,7 +6,7 @@ from sparetire.model.edition import Live
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident
 from sparetire.model.manifest import Entry, Manifest, Wave
-from sparetire.model.outcome import Proposal, Published
+from sparetire.model.published import Proposal, Published
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan
 from tests.support.draft import incident
