@@ -5,7 +5,7 @@ leading zero, none at the full hour, and « 1er ». Times are absolute, with the
 relative time is wrong as soon as a cache keeps the page.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
 ]
 
 NO_BREAK = "\u00a0"
+_ZONES: dict[tuple[tzinfo | None, timedelta | None, str], str] = {}
 
 
 def endonym(tag: str) -> str:
@@ -54,12 +55,18 @@ def moment_in_words(moment: datetime, tag: str, zone: tzinfo) -> str:
 
 
 def zone_in_words(local: datetime, tag: str) -> str:
-    """Return what the zone of a local time is called, summer and winter alike."""
-    from babel.dates import get_timezone_name  # noqa: PLC0415  as above
+    """Return what the zone of a local time is called, summer and winter alike.
 
-    return get_timezone_name(
-        local, width="long", locale=tag.replace("-", "_"), zone_variant="generic"
-    )
+    An archive asks on each of its pages. A zone without a name is called by its offset.
+    """
+    key = local.tzinfo, local.utcoffset(), tag
+    if key not in _ZONES:
+        from babel.dates import get_timezone_name  # noqa: PLC0415  as above
+
+        _ZONES[key] = get_timezone_name(
+            local, width="long", locale=tag.replace("-", "_"), zone_variant="generic"
+        )
+    return _ZONES[key]
 
 
 def time_in_words(local: datetime, tag: str) -> str:

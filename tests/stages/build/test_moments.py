@@ -71,5 +71,16 @@ def test_other_zones_have_other_names() -> None:
     assert "9:30" in moment_in_words(moment, "en-CA", ZoneInfo("America/St_Johns"))
 
 
+def test_a_zone_without_a_name_is_called_by_the_offset_of_the_day() -> None:
+    troll = ZoneInfo("Antarctica/Troll")
+    called = [
+        moment_in_words(datetime(2027, month, 1, tzinfo=UTC), "en-CA", troll)
+        for month in (1, 7, 1)
+    ]
+    assert [each.partition("(")[2] for each in called] == [
+        *("GMT+00:00)", "GMT+02:00)", "GMT+00:00)"),
+    ]
+
+
 def test_a_language_is_called_what_its_speakers_call_it() -> None:
     assert (endonym("fr-CA"), endonym("en-CA")) == ("Français", "English")
