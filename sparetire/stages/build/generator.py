@@ -52,7 +52,7 @@ class FrameContext(Context):
 
     @override
     def resolve_or_missing(self, key: str) -> Any:
-        found = super().resolve_or_missing(key)
+        found = self.vars.get(key, self.parent.get(key, missing))
         return self._frame.get(key, missing) if found is missing else found
 
 
