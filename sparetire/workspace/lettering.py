@@ -6,7 +6,7 @@ must be the same bytes wherever it is drawn.
 
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from sparetire.resources import theme_folder
@@ -31,6 +31,19 @@ def font(weight: Weight, size: int) -> "FreeTypeFont":
     file = theme_folder("sparetire") / "fonts" / f"Inter-{weight}.ttf"
     # Basic layout: the other one may be missing, and would set the same words elsewhere.
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=1 << 11)
+def _advance(face: "FreeTypeFont", letter: str) -> float:
+    return face.getlength(letter)
+
+
+def _length(face: "FreeTypeFont", line: str) -> float:
+    """Return how long a line is; the font moves no letter towards another.
+
+    Many lines are tried for each title, all of the same letters.
+    """
+    return sum(_advance(face, letter) for letter in line)
 
 
 def drawable(text: str) -> str:
@@ -88,7 +101,7 @@ def fitted(
     lines: list[str] = []
     for size in sizes:
         face = font("Bold", size)
-        length = cache(face.getlength)  # the same lines are tried again and again
+        length = partial(_length, face)
         lines = wrapped(text, length, width)
         if len(lines) <= most:
             return face, _balanced(text, length, width, lines)

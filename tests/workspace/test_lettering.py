@@ -31,6 +31,13 @@ def test_every_line_stays_within_its_width_and_no_word_is_lost(text: str) -> Non
     assert "".join("".join(lines).split()) == "".join(shown.split())
 
 
+@given(text=st.text(st.characters(max_codepoint=0x17F)), size=st.integers(16, 104))
+@settings(max_examples=60, deadline=None)
+def test_a_line_is_as_long_as_its_letters(text: str, size: int) -> None:
+    shown, face = drawable(text), font("Bold", size)
+    assert face.getlength(shown) == sum(face.getlength(letter) for letter in shown)
+
+
 def test_a_text_that_does_not_fit_is_cut_and_says_so() -> None:
     face, lines = fitted("mot " * 80, (40, 24), width=300, most=3)
     assert len(lines) == 3
