@@ -76,7 +76,7 @@ def one_round(source: Source) -> Round:
     newsrooms = [Newsroom.of(source, language) for language in source.languages]
     # A build has them already; sitemaps need their addresses and dates, not their words.
     pages = [
-        replace(page, body="", structured="", facts={})
+        replace(page, content="", structured="", facts={})
         for each in newsrooms
         for page in newsroom_pages(each)
     ]

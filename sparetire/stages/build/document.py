@@ -27,6 +27,7 @@ class PageDocument:
         template: The template that renders it.
         path: Where it lives on the site.
         body: Markdown, which the template gets as HTML.
+        content: Clean HTML in its place, where that is there already.
         alternates: The path of the same page by language code, its own among them.
         twins: Where each language's menu leads instead, when there is no same page.
         x_default: The page for readers of any other language; else the first of the alternates.
@@ -43,6 +44,7 @@ class PageDocument:
     title: str
     description: str
     body: str = ""
+    content: str = ""
     alternates: dict[str, str] = field(default_factory=dict)
     twins: dict[str, str] = field(default_factory=dict)
     x_default: str = ""
@@ -55,7 +57,7 @@ class PageDocument:
     card: Card | None = None
 
     def to_text(self, languages: Sequence[Language], *, dormant: bool) -> str:
-        """Return the document as Pelican reads it: one line of JSON, then the body.
+        """Return the document as Pelican's process reads it: one line of JSON, then its words.
 
         Args:
             languages: All languages of the site.
@@ -69,6 +71,7 @@ class PageDocument:
             "title": self.title,
             "key": self.key,
             "template": self.template,
+            "rendered": bool(self.content),
             "path": self.path,
             "description": self.description,
             "alternates": [
@@ -85,4 +88,4 @@ class PageDocument:
             "card": card_facts(self.card) if self.card else None,
             "og_type": "article" if self.article else "website",
         }
-        return f"{json.dumps(metadata)}\n{self.body}"
+        return f"{json.dumps(metadata)}\n{self.content or self.body}"

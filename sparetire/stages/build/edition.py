@@ -89,15 +89,17 @@ def started_edition(
         pictures = Pictures(source, bodies, rendered)
         assets = pictures.told()
         key = share_key(source, frames_of(source, assets, Shown()))
-        share = _share(source, recall(key, rendered, bodies))
-        frames = frames_of(source, assets, share.shown)
-        taken = Counter[str]()
-        pages = _add(rendering, source, _pages(source, frames, share.shown), taken)
-        newsroom = _add(rendering, source, _framed(frames, share.pages), taken)
-        _refuse_clashes(taken, share.manifest)
-        cards = _cards(source, frames, (*pages, *newsroom))
-        rendering.start(pictures.undrawn(cards, folder))
-        yield StartedEdition(source, key, share, frames, pages, newsroom, pictures, rendering)
+        with _share(source, recall(key, rendered, bodies), folder) as share:
+            frames = frames_of(source, assets, share.shown)
+            taken = Counter[str]()
+            pages = _add(rendering, source, _pages(source, frames, share.shown), taken)
+            newsroom = _add(rendering, source, _framed(frames, share.pages), taken)
+            _refuse_clashes(taken, share.manifest)
+            cards = _cards(source, frames, (*pages, *newsroom))
+            rendering.start(pictures.undrawn(cards, folder))
+            yield StartedEdition(
+                source, key, share, frames, pages, newsroom, pictures, rendering
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +158,22 @@ class StartedEdition:
         return Edition(manifest, rendering.bodies.folder, self.key, inspected)
 
 
-def _share(source: Source, known: RestingShare | None) -> "RestingShare | NewsroomShare":
-    """Return what somebody else has made of the newsroom, else what we have, or make now."""
+@contextmanager
+def _share(
+    source: Source, known: RestingShare | None, folder: Path
+) -> "Iterator[RestingShare | NewsroomShare]":
+    """Give what somebody else has made of the newsroom, else what we have, or make now."""
     if source.resting:
-        return RestingShare(source.resting)
-    if known:
-        return known
-    from sparetire.stages.build.newsroom_anew import NewsroomShare  # noqa: PLC0415  rarely
+        yield RestingShare(source.resting)
+    elif known:
+        yield known
+    else:
+        from sparetire.stages.build.newsroom_anew import NewsroomShare  # noqa: PLC0415  rarely
 
-    return NewsroomShare(source)
+        with local_disk(folder):
+            file = (folder / "texts").open("w+b")
+        with file:
+            yield NewsroomShare(source, file)
 
 
 @contextmanager
@@ -212,7 +221,7 @@ def _add(
         taken[page.path] += 1
         text = page.to_text(languages, dormant=dormant)
         rendering.add(page.path, frame, text)
-        added.append(replace(page, body="", structured="", facts={}))
+        added.append(replace(page, body="", content="", structured="", facts={}))
     return added
 
 

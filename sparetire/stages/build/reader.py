@@ -1,4 +1,4 @@
-"""Reads the documents that we write for Pelican's process: one line of JSON, then Markdown."""
+"""Reads the documents that we write for Pelican's process: one line of JSON, then words."""
 
 import json
 from datetime import datetime
@@ -21,7 +21,9 @@ def page_of(document: str, code: str) -> Page:
     for part in (*page.get("statements", ()), *page.get("sheets", ())):
         html = to_html(part["body"], top=3, anchor=part["anchor"], root=root)
         part["content"] = typeset_html(html, code)
-    page["content"] = typeset_html(to_html(body, top=2, anchor="page"), code)
+    if not page["rendered"]:
+        body = typeset_html(to_html(body, top=2, anchor="page"), code)
+    page["content"] = body
     return page
 
 

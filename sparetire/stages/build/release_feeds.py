@@ -10,10 +10,9 @@ from sparetire.newsroom.feeds import rss_and_atom, tombstone
 from sparetire.newsroom.json_feed import json_feed
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.release_rows import SHOTS
-from sparetire.stages.build.release_text import release_markdown, told_title
+from sparetire.stages.build.release_text import told_title
 from sparetire.stages.build.source import Source
-from sparetire.stages.markdown import to_html
-from sparetire.stages.typography import typeset, typeset_html
+from sparetire.stages.typography import typeset
 from sparetire.workspace.releases_copies import public_picture
 
 __all__ = ["newsroom_feeds", "newsroom_shots"]
@@ -153,8 +152,6 @@ def _item(newsroom: Newsroom, release: Release) -> Item:
     assert release.published is not None  # noqa: S101  only public releases are built
     assert release.updated is not None  # noqa: S101  as above
     wording, url = release.wordings[code], source.routes.url(here.release(release))
-    text = release_markdown(release, here, newsroom.language.tag)
-    html = typeset_html(to_html(text, top=2, anchor="page"), code)
     summary = newsroom.words["withdrawn"] if release.withdrawn else wording.summary
     return Item(
         id=release.entry_id(code),
@@ -163,7 +160,7 @@ def _item(newsroom: Newsroom, release: Release) -> Item:
         published=release.published.astimezone(here.zone),
         updated=release.updated.astimezone(here.zone),
         summary=typeset(summary, code),
-        html=html.replace('href="#', f'href="{url}#'),
+        html=newsroom.texts.html(release).replace('href="#', f'href="{url}#'),
         categories=()
         if release.withdrawn
         else (newsroom.category(release.category), *wording.tags),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from sparetire.model.language import Language
 from sparetire.model.release import Release
@@ -12,13 +12,12 @@ from sparetire.stages.build.interface import interface_words
 from sparetire.stages.build.newsroom_paths import NewsroomPaths
 from sparetire.stages.build.release_data import release_data
 from sparetire.stages.build.release_rows import kit_rows, release_facts, release_rows
-from sparetire.stages.build.release_text import release_markdown, told_title
+from sparetire.stages.build.release_text import ReleaseTexts, told_title
 from sparetire.stages.build.source import Source
 from sparetire.workspace.card import Card
 
-__all__ = ["Newsroom", "feed_rows", "newest_releases", "newsroom_pages"]
+__all__ = ["Newsroom", "newsroom_pages"]
 
-SHOWN_AT_HOME = 3
 ON_A_PAGE = 20  # rows of a numbered page; the front of a list holds 10 to 29
 FEWEST = 10
 
@@ -33,6 +32,7 @@ class Newsroom:
         categories: Those that have a release, in the order of the settings, then others.
         years: Those that have a release, newest first.
         label: Why who speaks can be believed, for share cards.
+        texts: What the releases say.
     """
 
     source: Source
@@ -42,10 +42,16 @@ class Newsroom:
     categories: tuple[str, ...]
     years: tuple[int, ...]
     label: str
+    texts: ReleaseTexts
 
     @classmethod
-    def of(cls, source: Source, language: Language) -> "Newsroom":
+    def of(cls, source: Source, language: Language, file: BinaryIO | None = None) -> "Newsroom":
         """Return the newsroom of a language.
+
+        Args:
+            source: What the edition is made of.
+            language: The language.
+            file: Where texts wait between the pages and the feeds.
 
         Raises:
             ConfigurationFault: The theme does not speak one of the site's languages.
@@ -70,6 +76,7 @@ class Newsroom:
             categories=(*named, *sorted(used.difference(named))),
             years=tuple(sorted(years, reverse=True)),
             label=words[language.code]["official"],
+            texts=ReleaseTexts(paths[language.code], language.tag, file),
         )
 
     @property
@@ -113,33 +120,6 @@ def newsroom_pages(newsroom: Newsroom) -> Iterator[PageDocument]:
     yield _kit(newsroom)
 
 
-def newest_releases(newsroom: Newsroom) -> dict[str, Any]:
-    """Return what a home page shows of the newsroom: its newest rows, and the way in."""
-    newest = newsroom.releases[-SHOWN_AT_HOME:][::-1]
-    return {
-        "rows": release_rows(newsroom.source, newest, newsroom.here),
-        "path": newsroom.here.front if newest else "",
-    }
-
-
-def feed_rows(newsroom: Newsroom) -> list[dict[str, str]]:
-    """Return every feed of the newsroom in a language, in plain words."""
-    if not newsroom.releases:
-        return []
-    title, here = f"{newsroom.words['title']}{newsroom.words['separator']}", newsroom.here
-    called = [("", newsroom.words["feed"])]
-    called += [(key, f"{title}{newsroom.category(key)}") for key in newsroom.categories]
-    return [
-        {
-            "title": name,
-            "path": here.feed(key),
-            "atom": here.feed(key, form="atom"),
-            "json": here.feed(key, form="json"),
-        }
-        for key, name in called
-    ]
-
-
 def _release(newsroom: Newsroom, release: Release) -> PageDocument:
     code, here = newsroom.language.code, newsroom.here
     title = told_title(release, here)
@@ -152,7 +132,7 @@ def _release(newsroom: Newsroom, release: Release) -> PageDocument:
         path=here.release(release),
         title=title,
         description=summary or title,
-        body=release_markdown(release, here, newsroom.language.tag),
+        content=newsroom.texts.html(release),
         alternates={
             other: paths.release(release)
             for other, paths in newsroom.paths.items()

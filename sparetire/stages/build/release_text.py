@@ -1,13 +1,19 @@
-"""A release as it reads: its dateline, its words, its notes, as one Markdown text."""
+"""A release as it reads: its dateline, its words, its notes, as one text."""
 
+import os
 import re
 from datetime import date
+from pathlib import Path
+from typing import BinaryIO
 
+from sparetire.disk import local_disk
 from sparetire.model.release import Release
 from sparetire.stages.build.moments import day_in_words
 from sparetire.stages.build.newsroom_paths import NewsroomPaths
+from sparetire.stages.markdown import to_html
+from sparetire.stages.typography import typeset_html
 
-__all__ = ["dateline", "release_markdown", "told_title"]
+__all__ = ["ReleaseTexts", "dateline", "release_markdown", "told_title"]
 
 # Canadian Press and Associated Press: five months are never shortened.
 _MONTHS = (
@@ -18,6 +24,46 @@ _MONTHS = (
 _SIGNED = re.compile(r"(?:(?<!\\)\\|[ \t]+)?\n(>[ \t]*[—–])")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _NO_PARAGRAPH = re.compile(r"[#>|*+-]|\d+[.)] ")
+
+
+class ReleaseTexts:
+    """The texts of releases in one language as clean HTML, set.
+
+    Each is rendered once, for its page and then for its feeds. Meanwhile it waits in a file:
+    the texts of an archive would fill the memory.
+
+    Args:
+        paths: Where the pages of that language are.
+        tag: Of the language.
+        file: Where texts wait; without one, each is rendered whenever it is asked for.
+    """
+
+    def __init__(self, paths: NewsroomPaths, tag: str, file: BinaryIO | None) -> None:
+        self._paths, self._tag, self._file = paths, tag, file
+        self._disk = Path(file.name) if file else Path()
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def html(self, release: Release) -> str:
+        """Return the text of a release.
+
+        Raises:
+            LocalDiskFault: There is no room for it.
+        """
+        if self._file is None:
+            return self._rendered(release)
+        with local_disk(self._disk):
+            if place := self._places.get(release.id):
+                self._file.seek(place[0])
+                return self._file.read(place[1]).decode()
+            html = self._rendered(release)
+            start = self._file.seek(0, os.SEEK_END)
+            self._places[release.id] = start, self._file.write(html.encode())
+            self._file.flush()  # else a full disk would be heard of somewhere else
+        return html
+
+    def _rendered(self, release: Release) -> str:
+        text = release_markdown(release, self._paths, self._tag)
+        return typeset_html(to_html(text, top=2, anchor="page"), self._paths.code)
 
 
 def dateline(place: str, day: date, tag: str) -> str:

@@ -11,7 +11,9 @@ import feedparser
 import pytest
 from PIL import Image
 
+from sparetire.errors import LocalDiskFault
 from sparetire.model.edition import Edition
+from sparetire.stages.build.release_pages import Newsroom
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import make_public, read_shelf
 from sparetire.workspace.releases_ledger import ReleasesLedger
@@ -101,6 +103,26 @@ def test_whoever_wants_to_follow_is_led_to_every_feed(
     }
     assert len(feeds) == 3 * (1 + 2)  # of everything, and of two categories
     assert {path for path in found if path.startswith(section)} == feeds
+
+
+def test_a_text_that_waits_in_a_file_is_the_one_that_was_rendered(
+    newsroom: Workspace, tmp_path: Path
+) -> None:
+    source = newsroom_source(newsroom)
+    with (tmp_path / "texts").open("w+b") as file:
+        waiting = [Newsroom.of(source, each, file).texts for each in source.languages]
+        for _ in range(2):
+            for language, texts in zip(source.languages, waiting, strict=True):
+                rendered = Newsroom.of(source, language).texts
+                for release in source.releases[:9]:
+                    assert texts.html(release) == rendered.html(release)
+
+
+def test_a_disk_that_takes_no_text_is_told(newsroom: Workspace, tmp_path: Path) -> None:
+    source = newsroom_source(newsroom)
+    (tmp_path / "texts").touch()
+    with (tmp_path / "texts").open("rb") as file, pytest.raises(LocalDiskFault, match="texts"):
+        Newsroom.of(source, source.languages[0], file).texts.html(source.releases[0])
 
 
 def test_every_release_is_on_one_page_of_the_list(many: Edition) -> None:

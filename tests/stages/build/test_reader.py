@@ -7,7 +7,8 @@ from sparetire.stages.build.reader import page_of
 
 
 def document(body: str, **facts: object) -> str:
-    return f"{json.dumps({'path': 'fr/a/index.html', **facts})}\n{body}"
+    told = {"path": "fr/a/index.html", "rendered": False, **facts}
+    return f"{json.dumps(told)}\n{body}"
 
 
 def test_instants_come_through_wherever_they_are() -> None:
@@ -22,6 +23,11 @@ def test_the_words_of_a_page_are_clean_and_set_and_never_take_the_place_of_a_fac
     assert (page["title"], page["path"]) == ("A", "fr/a/index.html")
     assert "script" not in page["content"]
     assert page["content"].endswith("Vrai\u202f?</p>")
+
+
+def test_words_that_are_html_already_stay_as_they_are() -> None:
+    page = page_of(document("<p>Vrai ?</p>\n<p>*Oui*</p>", rendered=True), "fr")
+    assert page["content"] == "<p>Vrai ?</p>\n<p>*Oui*</p>"
 
 
 def test_each_statement_has_its_own_words_and_its_own_way_to_files() -> None:
