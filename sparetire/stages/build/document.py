@@ -57,7 +57,9 @@ class PageDocument:
     card: Card | None = None
 
     def to_text(self, languages: Sequence[Language], *, dormant: bool) -> str:
-        """Return the document as Pelican's process reads it: one line of JSON, then its words.
+        """Return the document as Pelican's process reads it: JSON, JSON-LD, its words.
+
+        The first two take a line each. JSON within JSON would be escaped, and read, twice.
 
         Args:
             languages: All languages of the site.
@@ -83,9 +85,8 @@ class PageDocument:
                 tags[code]: path for code, path in (self.alternates | self.twins).items()
             },
             "x_default": self.x_default or first,
-            "structured": self.structured,
             "noindex": self.noindex or dormant,
             "card": card_facts(self.card) if self.card else None,
             "og_type": "article" if self.article else "website",
         }
-        return f"{json.dumps(metadata)}\n{self.content or self.body}"
+        return f"{json.dumps(metadata)}\n{self.structured}\n{self.content or self.body}"

@@ -1,4 +1,4 @@
-"""Reads the documents that we write for Pelican's process: one line of JSON, then words."""
+"""Reads the documents that we write for Pelican's process: JSON, JSON-LD, then words."""
 
 import json
 from datetime import datetime
@@ -15,8 +15,9 @@ _INSTANTS = {"promise", "published", "started", "updated"}
 
 def page_of(document: str, code: str) -> Page:
     """Return what a template is told of a page in a language; its words are clean HTML."""
-    head, _, body = document.partition("\n")
+    head, structured, body = document.split("\n", 2)
     page: Page = json.loads(head, object_hook=_with_instants)
+    page["structured"] = structured
     root = "../" * page["path"].count("/")
     for part in (*page.get("statements", ()), *page.get("sheets", ())):
         html = to_html(part["body"], top=3, anchor=part["anchor"], root=root)

@@ -8,7 +8,7 @@ from sparetire.stages.build.reader import page_of
 
 def document(body: str, **facts: object) -> str:
     told = {"path": "fr/a/index.html", "rendered": False, **facts}
-    return f"{json.dumps(told)}\n{body}"
+    return f"{json.dumps(told)}\n{{}}\n{body}"
 
 
 def test_instants_come_through_wherever_they_are() -> None:
@@ -21,6 +21,7 @@ def test_the_words_of_a_page_are_clean_and_set_and_never_take_the_place_of_a_fac
     body = '{"path": "x"}\n\n<script>x</script>\n\nVrai ?'
     page = page_of(document(body, title="A"), "fr")
     assert (page["title"], page["path"]) == ("A", "fr/a/index.html")
+    assert page["structured"] == "{}"
     assert "script" not in page["content"]
     assert page["content"].endswith("Vrai\u202f?</p>")
 
