@@ -93,9 +93,9 @@ def _deliver(
     """Deliver to every target that is reached; what outlives its page goes afterwards."""
     receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
     if order.clears:
-        from sparetire.flows.clearing import clear_pictures  # noqa: PLC0415  rarely needed
-
         with once_done():
+            from sparetire.flows.clearing import clear_pictures  # noqa: PLC0415  rarely needed
+
             clear_pictures(session, order.purpose, made, reached)
     return receipts
 

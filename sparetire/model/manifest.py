@@ -32,10 +32,10 @@ _WAVES = {int(wave): wave for wave in Wave}
 _NOWHERE = frozenset({"", ".", ".."})  # a part of a path that is none of these stays inside
 _START, _BETWEEN, _END = "[\n", ",\n", "\n]\n"
 _ROWS = 256  # that are written down at a time
-_LONGEST = 1 << 16  # bytes that no row comes near to
+_LONGEST = 1 << 13  # characters that no row comes near to
 _LINE = re.compile(
-    r'\{"path": "[^"\n]+", "sha256": "[^"]*", "size": [0-9]+, "type": "[^"]*", '
-    r'"cache": "[^"]*", "wave": [1-4]\}'
+    r'\{"path": "[^"\x00-\x1f]+", "sha256": "[^"]*", "size": (?:0|[1-9][0-9]{0,14}), '
+    r'"type": "[^"]*", "cache": "[^"]*", "wave": [1-4]\}'
 ).fullmatch
 _ODD = ("//", "/.", "\n/", "/\n", "\n./", "\n../", "\n.\n", "\n..\n")
 """What no list of paths has, a line each, that are plain and stay inside the site."""
@@ -195,8 +195,8 @@ class _Reading:
         Raises:
             ValueError: It is not of a manifest.
         """
-        whole, _, self._rest = (self._rest + piece).rpartition(_BETWEEN.encode())
-        if whole:
+        whole, found, self._rest = (self._rest + piece).rpartition(_BETWEEN.encode())
+        if found:
             self._keep(self._begun(whole))
         elif len(self._rest) > _LONGEST:
             raise _not_a_manifest("a row without an end")
@@ -227,6 +227,8 @@ class _Reading:
     def _keep(self, text: str) -> None:
         """Keep rows; the manifests of one run have nearly all of them in common, held once."""
         rows = text.split(_BETWEEN)
+        if max(map(len, rows)) > _LONGEST:
+            raise _not_a_manifest("a row that is too long")
         paths = _plain_paths(text, rows) or [_odd_path(row) for row in rows]
         self._rows += len(rows)
         self._lines |= zip(map(sys.intern, paths), map(sys.intern, rows), strict=True)
@@ -249,7 +251,7 @@ def _odd_path(row: str) -> str:
     """
     try:
         entry = _entry(json.loads(row))
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise _not_a_manifest(repr(error)) from error
     if entry.to_json() != row:
         raise _not_a_manifest(f"{entry.path!r} is written in another way")

@@ -6,9 +6,11 @@ enough to be kept from one run to the next, so that nobody parses what has not c
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sparetire.rules.addresses import addresses
 from sparetire.rules.base import Built
@@ -54,17 +56,20 @@ def write_ties(known: Mapping[str, Ties]) -> str:
 
 
 def read_ties(text: str) -> dict[str, Ties]:
-    """Read what `write_ties` wrote."""
-    return {
-        sha256: Ties(
-            titles=tuple(row["titles"]),
-            hidden=row["hidden"],
-            alternates=tuple((code, url) for code, url in row["alternates"]),
-            addresses=row["addresses"],
-            ids=frozenset(row["ids"]),
-        )
-        for sha256, row in json.loads(text).items()
-    }
+    """Read what `write_ties` wrote; of a text that is damaged nothing is known."""
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        return {sha256: _read(row) for sha256, row in json.loads(text).items()}
+    return {}
+
+
+def _read(row: dict[str, Any]) -> Ties:
+    return Ties(
+        titles=tuple(row["titles"]),
+        hidden=row["hidden"],
+        alternates=tuple((code, url) for code, url in row["alternates"]),
+        addresses={value: int(line) for value, line in row["addresses"].items()},
+        ids=frozenset(row["ids"]),
+    )
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ time: then everything is rendered again.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -115,7 +115,8 @@ class Rendered:
             return ()
         needed = set(current.hashes())
         for (number,) in ask("SELECT number FROM share").fetchall():
-            needed.update(self._files("share", number).hashes())
+            if files := self._files("share", number):
+                needed.update(files.hashes())
         old = ask("SELECT rowid, sha256 FROM rendered ORDER BY rowid")
         unused = ((number, sha256) for number, sha256 in old if sha256 not in needed)
         gone = list(islice(unused, min(_FORGOTTEN, count - room)))
@@ -134,7 +135,8 @@ class Rendered:
         if row is None:
             return None
         number, shown, inspected = row
-        return Share(self._files("share", number), str(shown), bool(inspected))
+        files = self._files("share", number)
+        return Share(files, str(shown), bool(inspected)) if files else None
 
     def shown(self, key: str) -> str:
         """Return what the rest of the edition shows of a share; nothing of an unknown one."""
@@ -154,9 +156,8 @@ class Rendered:
         """Return what has passed before rules, by the name of all they went by."""
         ask = self._database.execute
         row = ask("SELECT number, ties FROM passed WHERE key = ?", (key,)).fetchone()
-        return (
-            Passed(self._files("passed", row[0]), row[1]) if row else Passed(Manifest({}), "{}")
-        )
+        files = self._files("passed", row[0]) if row else None
+        return Passed(files, str(row[1])) if files else Passed(Manifest({}), "{}")
 
     def keep_passed(self, key: str, passed: Passed) -> None:
         """Remember what has passed, and forget what did the longest ago."""
@@ -170,10 +171,17 @@ class Rendered:
         """Remember that rules have looked at a share and found no error."""
         self._database.execute("UPDATE share SET inspected = 1 WHERE key = ?", (key,))
 
-    def _files(self, table: str, number: int) -> Manifest:
-        """Read the files in one row of a table; as a whole their text would take megabytes."""
-        with self._database.blobopen(table, "files", number, readonly=True) as text:
+    def _files(self, table: str, number: int) -> Manifest | None:
+        """Read the files in one row of a table; as a whole their text would take megabytes.
+
+        SQLite does not see what the disk has spoilt inside of a text: such a list is unknown.
+        """
+        with (
+            suppress(ValueError),
+            self._database.blobopen(table, "files", number, readonly=True) as text,
+        ):
             return Manifest.from_pieces(iter(partial(text.read, _PIECE), b""))
+        return None
 
 
 @contextmanager

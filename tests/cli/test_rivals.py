@@ -1,5 +1,6 @@
 """Two laptops that launch onto one place at the same moment."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -62,7 +63,8 @@ def live_manifest(server: Seaweed, prefix: str) -> dict[str, str]:
 
     def read(name: str) -> Any:
         key = f"{server.bucket}/{prefix}/{name}"
-        return json.load(client.get_object(Bucket=server.state_bucket, Key=key)["Body"])
+        body = client.get_object(Bucket=server.state_bucket, Key=key)["Body"].read()
+        return json.loads(gzip.decompress(body) if name.endswith(".gz") else body)
 
     rows = read(read("live.json")["manifest"])
     client.close()

@@ -52,6 +52,27 @@ def test_a_text_may_come_in_pieces_that_are_cut_anywhere(rows: list[Entry], size
     assert after.edition == before.edition
 
 
+@given(ROWS.filter(bool), st.integers(1, 60), st.data())
+def test_a_text_with_a_flaw_is_refused_however_it_comes(
+    rows: list[Entry], size: int, data: st.DataObject
+) -> None:
+    text = manifest(rows).to_json()
+    ends = [at for at in range(len(text)) if text.startswith(",\n", at)]
+    at = data.draw(st.sampled_from([0, 2, *ends]))
+    flawed = f"{text[:at]},\n{text[at:]}".encode()
+    with pytest.raises(ValueError):  # noqa: PT011  any of its kinds
+        Manifest.from_pieces(
+            flawed[start : start + size] for start in range(0, len(flawed), size)
+        )
+
+
+@pytest.mark.parametrize("size", ["007", "1" * 5000, "Infinity", "1e999", "1.5", "true"])
+def test_a_size_that_is_none_is_refused(size: str) -> None:
+    row = json.dumps(GOOD_ROW).replace('"size": 1', f'"size": {size}')
+    with pytest.raises(ValueError):  # noqa: PT011  any of its kinds
+        Manifest.from_json(f"[\n{row}\n]\n")
+
+
 def test_many_rows_are_written_as_a_few_are() -> None:
     one = Entry("a.html", "0" * 64, 1, "text/html", "public", Wave.PAGES)
     many = manifest([replace(one, path=f"{number}.html") for number in range(1000)])
@@ -156,6 +177,12 @@ def test_a_file_listed_twice_is_refused() -> None:
     row = json.dumps(GOOD_ROW)
     with pytest.raises(ValueError, match="twice"):
         Manifest.from_json(f"[\n{row},\n{row}\n]\n")
+
+
+def test_a_row_of_endless_length_is_refused() -> None:
+    row = json.dumps(GOOD_ROW | {"path": "x" * 10_000})
+    with pytest.raises(ValueError, match="too long"):
+        Manifest.from_json(f"[\n{row},\n{json.dumps(GOOD_ROW)}\n]\n")
 
 
 def test_a_row_without_an_end_is_not_waited_for() -> None:

@@ -22,6 +22,14 @@ def test_ties_that_were_written_are_what_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "damage",
+    ["", "{", "[]", '{"a": 5}', '{"a": {}}', '{"a": {"titles": 5}}', '{"a": []}'],
+)
+def test_of_damaged_ties_nothing_is_known(damage: str) -> None:
+    assert read_ties(damage) == {}
+
+
+@pytest.mark.parametrize(
     "rule", [rule for rule in BUILT_RULES if rule.id in TYING], ids=lambda rule: rule.id
 )
 def test_a_rule_on_the_site_reads_no_page_whose_ties_are_known(

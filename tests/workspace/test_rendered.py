@@ -1,5 +1,7 @@
 """The index of what was rendered: small, and never for ever."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,21 @@ def test_a_few_lists_of_what_has_passed_are_kept(tmp_path: Path) -> None:
         kept = [name for name in names if rendered.passed(name).files.entries]
         assert kept == names[2:]
         assert rendered.passed(names[-1]) == Passed(edition("anew"), '{"a": 1}')
+
+
+@pytest.mark.parametrize("damage", [b"[", b"\xff", b"[\n{}\n]\n"])
+def test_a_list_that_the_disk_has_spoilt_is_unknown(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "rendered.db"
+    with open_rendered(path) as rendered:
+        rendered.keep_share("key", "{}", edition("one"))
+        rendered.keep_passed("key", Passed(edition("one"), "{}"))
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE share SET files = CAST(? AS TEXT)", (damage,))
+        database.execute("UPDATE passed SET files = CAST(? AS TEXT)", (damage,))
+    with open_rendered(path) as rendered:
+        assert rendered.share("key") is None
+        assert rendered.passed("key") == Passed(Manifest({}), "{}")
+        rendered.note([("frame", f"{number}", f"{number:064}") for number in range(9)])
+        rendered.forget(edition("one"), 3)
+        rendered.keep_share("key", "{}", edition("two"))
+        assert rendered.share("key") is not None

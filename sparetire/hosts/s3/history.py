@@ -46,10 +46,10 @@ class History:
         record = asdict(as_past(live)) | {"replaces": before.edition if before else ""}
         text = json.dumps(record, ensure_ascii=False)
         with ThreadPoolExecutor(3, "record") as pool:
-            packed = pool.submit(self._packs.keep, name_of(live), bodies)
+            bundled = pool.submit(self._packs.keep, name_of(live), bodies)
             listed = pool.submit(self._keep_manifest, live.manifest)
             self._state.file(f"commits/{name_of(live)}.json").overwrite(text.encode())
-            packed.result()
+            bundled.result()
             listed.result()
 
     def past(self, live: Past) -> Iterator[Past]:

@@ -13,7 +13,8 @@ __all__ = ["list_name", "packed", "unpacked"]
 
 _FAST = 1  # of nine: nobody waits for the last tenth of the bytes
 _GZIP = zlib.MAX_WBITS | 16  # so that a person can read it, with gunzip; it has no time in it
-_PIECE = 1 << 16  # bytes
+_PIECE = 1 << 14  # bytes
+_LARGEST = 1 << 28  # bytes: a million files
 
 
 def list_name(edition: str) -> str:
@@ -32,14 +33,17 @@ def unpacked(body: bytes) -> Iterator[bytes]:
     """Yield what `packed` was given, in pieces.
 
     Raises:
-        ValueError: It is damaged, or not whole.
+        ValueError: It is damaged, not whole, or far too large.
     """
-    unpacking = zlib.decompressobj(wbits=_GZIP)
-    try:
-        while body and not unpacking.eof:
-            yield unpacking.decompress(body, _PIECE)
-            body = unpacking.unconsumed_tail
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
+    unpacking, size = zlib.decompressobj(wbits=_GZIP), 0
+    for start in range(0, len(body), _PIECE):
+        try:
+            piece = unpacking.decompress(body[start : start + _PIECE])
+        except zlib.error as error:
+            raise ValueError(str(error)) from error
+        size += len(piece)
+        if size > _LARGEST:
+            raise ValueError("too large")
+        yield piece
     if not unpacking.eof:
         raise ValueError("cut short")

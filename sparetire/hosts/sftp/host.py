@@ -103,7 +103,7 @@ class SftpHost:
         """Return the files of a past edition."""
         record = f"state/{name_of(past)}.manifest"
         body = self._disk.read(record)
-        return past_manifest(past, [body] if body else None, f"{record} at the server")
+        return past_manifest(past, None if body is None else [body], f"{record} at the server")
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file of a past edition."""

@@ -10,7 +10,7 @@ from pelican import signals
 from pelican.generators import Generator
 from typing_extensions import override
 
-from sparetire.stages.build.reader import page_of
+from sparetire.stages.build.reader import read_page
 from sparetire.stages.build.writer import PageWriter
 
 __all__ = ["DocumentsGenerator"]
@@ -35,7 +35,7 @@ class DocumentsGenerator(Generator):
         self.env.frame = {**self.env.globals, **self.context}
         self.env.globals.clear()  # else each page would copy them
         for document in self.settings["DOCUMENTS"]:
-            page = page_of(document, self.settings["DEFAULT_LANG"])
+            page = read_page(document, self.settings["DEFAULT_LANG"])
             writer.write_page(page, self.get_template(page["template"]))
         signals.page_writer_finalized.send(self, writer=writer)
 

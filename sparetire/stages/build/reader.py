@@ -7,17 +7,19 @@ from typing import Any
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset_html
 
-__all__ = ["Page", "page_of"]
+__all__ = ["Page", "read_page"]
 
 Page = dict[str, Any]
 _INSTANTS = {"promise", "published", "started", "updated"}
 
 
-def page_of(document: str, code: str) -> Page:
+def read_page(document: str, code: str) -> Page:
     """Return what a template is told of a page in a language; its words are clean HTML."""
     head, structured, body = document.split("\n", 2)
     page: Page = json.loads(head, object_hook=_with_instants)
     page["structured"] = structured
+    # What themes for Pelican ask of a page.
+    page["slug"] = page["url"] = page["save_as"] = page["path"]
     root = "../" * page["path"].count("/")
     for part in (*page.get("statements", ()), *page.get("sheets", ())):
         html = to_html(part["body"], top=3, anchor=part["anchor"], root=root)

@@ -19,12 +19,12 @@ from sparetire.workspace.rendered import Rendered
 
 __all__ = ["Rendering"]
 
-BATCH = 400  # pages in one run of Pelican, which keeps them all in memory
+BATCH = 400  # pages of one job; others do the next
 
 
 @dataclass
 class _Batch:
-    """Documents of one frame that Pelican reads in one run, all in one file.
+    """Documents of one frame that are rendered in one run, all in one file.
 
     To make a file and take it away again takes longer than to render what is in it.
 
@@ -93,7 +93,7 @@ class Rendering:
             self._work.end()
 
     def add(self, path: str, frame: Frame, text: str) -> None:
-        """Take in a page: its document, as Pelican reads it, and the frame around it."""
+        """Take in a page: its document, as it is told to Pelican, and the frame around it."""
         content = text.encode()
         document = hashlib.sha256(content).hexdigest()
         known = self.rendered.find(frame.key, document)
@@ -120,7 +120,7 @@ class Rendering:
         """Wait for Pelican and take in what it has rendered.
 
         Raises:
-            BuildFault: It failed, skipped a document, or made a page of nothing.
+            BuildFault: It failed, or left out a page.
         """
         if self._work is None:
             return

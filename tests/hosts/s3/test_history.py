@@ -112,6 +112,13 @@ def test_a_list_is_kept_in_a_form_that_a_person_can_open(tmp_path: Path) -> None
             list(unpacked(damaged))
 
 
+def test_a_list_that_never_ends_is_not_unpacked_to_its_end() -> None:
+    endless = gzip.compress(bytes(300_000_000), 1)
+    with pytest.raises(ValueError, match="too large"):
+        for _ in unpacked(endless):
+            pass
+
+
 def puts_of_lists(line: Proxy) -> list[tuple[str, str, dict[str, str]]]:
     return [one for one in line.seen if one[0] == "PUT" and "/manifests/" in one[1]]
 
