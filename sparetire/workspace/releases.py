@@ -110,9 +110,10 @@ def make_public(
 def unpublished_files(folder: Path, index: ReleasesIndex) -> Iterator[Path]:
     """Yield the files of releases that nobody outside has seen, without opening any."""
     with suppress(FileNotFoundError):
-        for name in sorted(file.name for file in os.scandir(folder)):
-            if name.endswith(".md") and name.partition(".")[0] not in index.public:
-                yield folder / name
+        named = os.listdir(folder)  # noqa: PTH208  thousands: most need no Path
+        texts = (name for name in named if name.endswith(".md"))
+        for name in sorted(one for one in texts if one.partition(".")[0] not in index.public):
+            yield folder / name
 
 
 def _files(
