@@ -74,7 +74,7 @@ def _opened(session: Session, target: Target) -> Future[Host]:
     """Load what speaks to a target: in the caller's thread, so that nothing slows it down."""
     opened: Future[Host] = Future()
     try:
-        opened.set_result(session.open(target, session.workspace.root))
+        opened.set_result(session.open(target, session.workspace.root, session.earlier))
     except SparetireError as error:
         opened.set_exception(error)
     return opened

@@ -35,6 +35,7 @@ from sparetire.hosts.base import Host
 from sparetire.hosts.registry import open_host
 from sparetire.hosts.slow import slowed
 from sparetire.model.incident import Kind
+from sparetire.model.manifest import Known
 from sparetire.model.published import Proposal, Published
 from sparetire.model.scorecard import Inject, Score, Scorecard, Task
 from sparetire.stages.build.builder import Builder
@@ -142,10 +143,10 @@ def _receivers(session: Session) -> int:
     return len(announce.hubs) + len(announce.webhooks) + bool(announce.indexnow_key)
 
 
-def _opener(injects: Sequence[Inject]) -> Callable[[Target, Path], Host]:
+def _opener(injects: Sequence[Inject]) -> Callable[[Target, Path, Known], Host]:
     """Return how a drill opens hosts: no live one, and some of them in trouble."""
 
-    def opened(target: Target, root: Path) -> Host:
+    def opened(target: Target, root: Path, known: Known) -> Host:
         if not isinstance(target, RehearsalTarget):
             raise ConfigurationFault(
                 f"A drill may not open {target.name}.",
@@ -158,7 +159,7 @@ def _opener(injects: Sequence[Inject]) -> Callable[[Target, Path], Host]:
                 why="This drill pretends that it is down.",
                 then="Publish to the other target.",
             )
-        host = open_host(target, root)
+        host = open_host(target, root, known)
         return slowed(host) if Inject.SLOW_NETWORK in injects else host
 
     return opened

@@ -14,6 +14,7 @@ from sparetire.config.schema import Settings, Target
 from sparetire.events import Emit, Stage, StageFinished, StageStarted
 from sparetire.hosts.base import Holder, Host
 from sparetire.hosts.registry import open_host
+from sparetire.model.manifest import Known, Manifest
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.ledger import Ledger
 
@@ -31,6 +32,7 @@ class Session:
         run: The run's own name, in the ledger and in locks.
         timings: Seconds by stage, filled as the stages end.
         open: Opens the host behind a target; a drill has its own way.
+        earlier: Editions whose files are known here; a build that begins fills it.
         environment: Where the addresses of webhooks are; a drill has its own.
     """
 
@@ -39,7 +41,8 @@ class Session:
     emit: Emit
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     timings: dict[str, float] = field(default_factory=dict)
-    open: Callable[[Target, Path], Host] = open_host
+    open: Callable[[Target, Path, Known], Host] = open_host
+    earlier: dict[str, Callable[[], Manifest | None]] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     @contextmanager

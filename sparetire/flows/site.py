@@ -83,6 +83,7 @@ class SiteMaker:
             started = open_.enter_context(
                 started_edition(content.source, self._session.workspace, self._builder)
             )
+            self._session.earlier.update(started.earlier())
             self._begun = _Begun(content, started, open_)
             yield
 

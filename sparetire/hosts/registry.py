@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from sparetire.config.schema import Target
 from sparetire.config.services import (
@@ -15,12 +16,18 @@ from sparetire.config.services import (
 )
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.base import Host
+from sparetire.model.manifest import Known
 
 __all__ = ["open_host"]
 
 
-def open_host(target: Target, workspace: Path) -> Host:
+def open_host(target: Target, workspace: Path, known: Known = MappingProxyType({})) -> Host:
     """Return the host behind a target; relative folders start at the workspace.
+
+    Args:
+        target: Where it is.
+        workspace: Where relative folders start.
+        known: Editions whose lists of files need not be fetched.
 
     Raises:
         ConfigurationFault: The library that this kind of host needs is not installed.
@@ -33,7 +40,7 @@ def open_host(target: Target, workspace: Path) -> Host:
         case S3Service() as service:
             from sparetire.hosts.s3 import S3Host  # noqa: PLC0415  boto3 is slow to import
 
-            return S3Host(service, memory=workspace / ".sparetire/s3")
+            return S3Host(service, memory=workspace / ".sparetire/s3", known=known)
         case SftpService() as service:
             with _extra("sftp", "paramiko"):
                 from sparetire.hosts.sftp import SftpHost  # noqa: PLC0415  an extra

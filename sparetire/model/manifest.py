@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -16,7 +16,7 @@ from typing import Any
 
 from typing_extensions import override
 
-__all__ = ["Entry", "Manifest", "Wave"]
+__all__ = ["Entry", "Known", "Manifest", "Wave"]
 
 
 class Wave(IntEnum):
@@ -108,10 +108,7 @@ class Manifest:
     @cached_property
     def edition(self) -> str:
         """The edition's name: the same files with the same headers always give the same one."""
-        told = hashlib.sha256()
-        for piece in self.pieces():
-            told.update(piece)
-        return told.hexdigest()[:_DIGITS]
+        return _name_of(self.pieces())
 
     @property
     def size(self) -> int:
@@ -173,6 +170,25 @@ class Manifest:
         manifest.__dict__["edition"] = told.hexdigest()[:_DIGITS]
         return manifest
 
+    @classmethod
+    def from_ours(
+        cls, edition: str, pieces: Callable[[], Iterable[bytes]]
+    ) -> "Manifest | None":
+        """Read what this machine has kept, or return None where that is spoilt.
+
+        Args:
+            edition: Its name: it proves the text as a whole, so that no row needs a look.
+            pieces: Yields what `pieces` yielded, each time anew.
+        """
+        if _name_of(pieces()) != edition:
+            return None
+        reading = _Reading(proved=True)
+        for piece in pieces():
+            reading.take(piece)
+        manifest = cls(_Rows(reading.finished()))
+        manifest.__dict__["edition"] = edition
+        return manifest
+
     @cached_property
     def lines(self) -> dict[str, str]:
         """Its rows by path, each as it is written down."""
@@ -181,10 +197,19 @@ class Manifest:
         return {path: entry.to_json() for path, entry in self.entries.items()}
 
 
-class _Reading:
-    """Takes a canonical text as it comes, and keeps its rows by path."""
+Known = Mapping[str, Callable[[], Manifest | None]]
+"""How to tell the files of editions, by name, without reading their lists."""
 
-    def __init__(self) -> None:
+
+class _Reading:
+    """Takes a canonical text as it comes, and keeps its rows by path.
+
+    Args:
+        proved: Its rows are known to be right.
+    """
+
+    def __init__(self, *, proved: bool = False) -> None:
+        self._paths = _paths if proved else _paths_if_right
         self._rest = b""
         self._rows = 0
         self._lines: dict[str, str] = {}
@@ -229,18 +254,37 @@ class _Reading:
         rows = text.split(_BETWEEN)
         if max(map(len, rows)) > _LONGEST:
             raise _not_a_manifest("a row that is too long")
-        paths = _plain_paths(text, rows) or [_odd_path(row) for row in rows]
+        paths = self._paths(text, rows)
         self._rows += len(rows)
         self._lines |= zip(map(sys.intern, paths), map(sys.intern, rows), strict=True)
 
 
-def _plain_paths(text: str, rows: Sequence[str]) -> list[str] | None:
-    """Return the path of each row of a text, or None where some need a closer look."""
-    if "\\" in text or not all(map(_LINE, rows)):
-        return None
-    paths = [row.split('"', _PATH + 1)[_PATH] for row in rows]
-    listed = "\n".join(["", *paths, ""])
-    return None if any(odd in listed for odd in _ODD) else paths
+def _name_of(pieces: Iterable[bytes]) -> str:
+    told = hashlib.sha256()
+    for piece in pieces:
+        told.update(piece)
+    return told.hexdigest()[:_DIGITS]
+
+
+def _paths(text: str, rows: Sequence[str]) -> list[str]:
+    """Return the path of each row of a text that is right."""
+    if "\\" in text:  # a quotation mark may be part of a path
+        return [json.loads(row)["path"] for row in rows]
+    return [row.split('"', _PATH + 1)[_PATH] for row in rows]
+
+
+def _paths_if_right(text: str, rows: Sequence[str]) -> list[str]:
+    """Return the path of each row of a text that may be anything.
+
+    Raises:
+        ValueError: Some row is not as `Entry.to_json` writes it.
+    """
+    if "\\" not in text and all(map(_LINE, rows)):
+        paths = _paths(text, rows)
+        listed = "\n".join(["", *paths, ""])
+        if not any(odd in listed for odd in _ODD):
+            return paths
+    return [_odd_path(row) for row in rows]
 
 
 def _odd_path(row: str) -> str:

@@ -7,6 +7,7 @@ built or fetched again.
 import hashlib
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,14 @@ class Bodies:
         with local_disk(self.folder):
             fans = [fan.path for fan in os.scandir(self.folder) if fan.is_dir()]
             return {body.name for fan in fans for body in os.scandir(fan)}
+
+    def stamp(self) -> str:
+        """Return what is another whenever a body has come or gone since."""
+        with local_disk(self.folder), suppress(FileNotFoundError):
+            fans = ((fan.name, fan.stat()) for fan in os.scandir(self.folder))
+            told = sorted(f"{name} {one.st_ino} {one.st_mtime_ns}" for name, one in fans)
+            return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        return ""
 
     def _take(self, file: Path, sha256: str) -> None:
         place = body_path(self.folder, sha256)

@@ -6,7 +6,7 @@ time: then everything is rendered again.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -18,10 +18,10 @@ from sparetire.model.manifest import Manifest
 
 __all__ = ["Passed", "Rendered", "Share", "open_rendered"]
 
-_VERSION = 3
+_VERSION = 4
 _FORGOTTEN = 100  # rows at a time
 _PIECE = 1 << 16  # bytes
-_KEPT = 3  # shares, and lists of what has passed: as many targets may be published to in turn
+_KEPT = 3  # of each list: as many targets may be published to in turn
 _TABLES = """
 CREATE TABLE IF NOT EXISTS rendered (
     frame TEXT NOT NULL, document TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -30,13 +30,19 @@ CREATE TABLE IF NOT EXISTS rendered (
 CREATE INDEX IF NOT EXISTS rendered_body ON rendered (sha256);
 CREATE TABLE IF NOT EXISTS share (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
-    shown TEXT NOT NULL, files TEXT NOT NULL, inspected INTEGER NOT NULL DEFAULT 0
+    shown TEXT NOT NULL, files TEXT NOT NULL, name TEXT NOT NULL,
+    inspected INTEGER NOT NULL DEFAULT 0, whole TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS passed (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,
-    files TEXT NOT NULL, ties TEXT NOT NULL
+    files TEXT NOT NULL, name TEXT NOT NULL, ties TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS edition (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
+    share TEXT NOT NULL, own TEXT NOT NULL
 );
 """
+_ALL = ("rendered", "share", "passed", "edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,13 @@ class Share:
         manifest: Its files.
         shown: What the rest of the edition shows of it, as its maker wrote that down.
         inspected: Whether rules have looked at it and found no error.
+        whole: The stamp of the bodies when all of its own were among them.
     """
 
     manifest: Manifest
     shown: str
     inspected: bool
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +138,13 @@ class Rendered:
     def share(self, key: str) -> Share | None:
         """Return a share of an edition by the name of all that it is made of."""
         row = self._database.execute(
-            "SELECT number, shown, inspected FROM share WHERE key = ?", (key,)
+            "SELECT number, shown, inspected, whole FROM share WHERE key = ?", (key,)
         ).fetchone()
         if row is None:
             return None
-        number, shown, inspected = row
+        number, shown, inspected, whole = row
         files = self._files("share", number)
-        return Share(files, str(shown), bool(inspected)) if files else None
+        return Share(files, str(shown), bool(inspected), str(whole)) if files else None
 
     def shown(self, key: str) -> str:
         """Return what the rest of the edition shows of a share; nothing of an unknown one."""
@@ -147,10 +155,26 @@ class Rendered:
         """Remember a share, and forget the oldest ones."""
         ask = self._database.execute
         ask("DELETE FROM share WHERE key = ?", (key,))
-        row = (key, shown, manifest.to_json())
-        ask("INSERT INTO share (key, shown, files) VALUES (?, ?, ?)", row)
-        kept = "SELECT number FROM share ORDER BY number DESC LIMIT ?"
-        ask(f"DELETE FROM share WHERE number NOT IN ({kept})", (_KEPT,))  # noqa: S608  ours
+        row = (key, shown, manifest.to_json(), manifest.edition)
+        ask("INSERT INTO share (key, shown, files, name) VALUES (?, ?, ?, ?)", row)
+        self._forget_oldest("share")
+
+    def mark_whole(self, key: str, stamp: str) -> None:
+        """Remember that the bodies of a share were all there when they had a stamp."""
+        self._database.execute("UPDATE share SET whole = ? WHERE key = ?", (stamp, key))
+
+    def keep_edition(self, name: str, share: str, own: Manifest) -> None:
+        """Remember what an edition has besides a share, and forget the oldest one."""
+        row = (name, share, own.to_json())
+        self._database.execute(
+            "INSERT OR REPLACE INTO edition (name, share, own) VALUES (?, ?, ?)", row
+        )
+        self._forget_oldest("edition")
+
+    def editions(self, share: str) -> dict[str, str]:
+        """Return what editions had besides a share, as text, each by its name."""
+        rows = self._database.execute("SELECT name, own FROM edition WHERE share = ?", (share,))
+        return {str(name): str(own) for name, own in rows}
 
     def passed(self, key: str) -> Passed:
         """Return what has passed before rules, by the name of all they went by."""
@@ -162,10 +186,9 @@ class Rendered:
     def keep_passed(self, key: str, passed: Passed) -> None:
         """Remember what has passed, and forget what did the longest ago."""
         ask = self._database.execute
-        row = (key, passed.files.to_json(), passed.ties)
-        ask("INSERT OR REPLACE INTO passed (key, files, ties) VALUES (?, ?, ?)", row)
-        kept = "SELECT number FROM passed ORDER BY number DESC LIMIT ?"
-        ask(f"DELETE FROM passed WHERE number NOT IN ({kept})", (_KEPT,))  # noqa: S608  ours
+        row = (key, passed.files.to_json(), passed.files.edition, passed.ties)
+        ask("INSERT OR REPLACE INTO passed (key, files, name, ties) VALUES (?, ?, ?, ?)", row)
+        self._forget_oldest("passed")
 
     def mark_inspected(self, key: str) -> None:
         """Remember that rules have looked at a share and found no error."""
@@ -176,12 +199,20 @@ class Rendered:
 
         SQLite does not see what the disk has spoilt inside of a text: such a list is unknown.
         """
-        with (
-            suppress(ValueError),
-            self._database.blobopen(table, "files", number, readonly=True) as text,
-        ):
-            return Manifest.from_pieces(iter(partial(text.read, _PIECE), b""))
-        return None
+        find = f"SELECT name FROM {table} WHERE number = ?"  # noqa: S608  ours
+        (name,) = self._database.execute(find, (number,)).fetchone()
+        with self._database.blobopen(table, "files", number, readonly=True) as text:
+
+            def pieces() -> Iterator[bytes]:
+                text.seek(0)
+                return iter(partial(text.read, _PIECE), b"")
+
+            return Manifest.from_ours(str(name), pieces)
+
+    def _forget_oldest(self, table: str) -> None:
+        kept = f"SELECT number FROM {table} ORDER BY number DESC LIMIT ?"  # noqa: S608  ours
+        forget = f"DELETE FROM {table} WHERE number NOT IN ({kept})"  # noqa: S608  as above
+        self._database.execute(forget, (_KEPT,))
 
 
 @contextmanager
@@ -218,7 +249,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
-            for table in ("rendered", "share", "passed"):
+            for table in _ALL:
                 database.execute(f"DROP TABLE IF EXISTS {table}")
         # No sync: what a power cut leaves is whole or damaged, and bodies must fit their names.
         database.execute("PRAGMA synchronous = OFF")

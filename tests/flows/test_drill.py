@@ -171,7 +171,7 @@ def test_even_a_mistake_of_ours_cannot_open_a_live_target(workspace: Workspace) 
     live = load_settings(workspace.root).target("local")
 
     def astray(session: Session, _task: Task, ready: Answers) -> Answers:
-        session.open(live, workspace.root)
+        session.open(live, workspace.root, {})
         return ready
 
     card = rehearsed(workspace, crew=replace(READY, words=astray))

@@ -31,7 +31,7 @@ def session(tmp_path: Path) -> Session:
 
 def at(session: Session) -> Approached:
     target = session.settings.target("local")
-    return Approached(target, session.open(target, session.workspace.root), None)
+    return Approached(target, session.open(target, session.workspace.root, {}), None)
 
 
 def made_in(session: Session, newest: str = "") -> Made:

@@ -29,6 +29,9 @@ ENTRIES = st.builds(
 ROWS = st.lists(ENTRIES, max_size=12, unique_by=lambda entry: entry.path)
 
 
+PAGE = Entry("a.html", "a" * 64, 1, "text/html; charset=utf-8", "no-cache", Wave.PAGES)
+
+
 def manifest(rows: list[Entry]) -> Manifest:
     return Manifest({row.path: row for row in rows})
 
@@ -195,3 +198,21 @@ def test_a_row_without_an_end_is_not_waited_for() -> None:
 def test_what_is_no_list_of_files_is_no_manifest(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  JSON's own errors are ValueErrors too
         Manifest.from_json(text)
+
+
+@pytest.mark.parametrize("odd", ["", 'a "quoted" name.html', "back\\slash.html"])
+def test_what_this_machine_kept_is_read_without_a_look_at_each_row(odd: str) -> None:
+    paths = [f"{number}.html" for number in range(600)] + ([odd] if odd else [])
+    before = Manifest({path: replace(PAGE, path=path) for path in paths})
+    pieces = [*before.pieces()]
+    after = Manifest.from_ours(before.edition, lambda: pieces)
+    assert after == before
+    assert after is not None
+    assert after.edition == before.edition
+    assert Manifest({**after.entries}).edition == before.edition
+
+
+def test_what_this_machine_kept_is_unknown_once_it_is_spoilt() -> None:
+    before = Manifest({PAGE.path: PAGE})
+    spoilt = before.to_json().encode().replace(b"html", b"htm1")
+    assert Manifest.from_ours(before.edition, lambda: [spoilt]) is None

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -84,6 +85,19 @@ def test_a_share_is_recalled_as_it_was(tmp_path: Path) -> None:
         assert again.inspected
 
 
+def test_when_a_share_was_whole_is_remembered_until_it_is_made_anew(tmp_path: Path) -> None:
+    with open_rendered(tmp_path / "rendered.db") as rendered:
+        told = []
+        for mark in (False, True, False):
+            if mark:
+                rendered.mark_whole("key", "stamp")
+            else:
+                rendered.keep_share("key", "{}", edition("one"))
+            share = rendered.share("key")
+            told += [share.whole if share else None]
+    assert told == ["", "stamp", ""]
+
+
 def test_bytes_that_another_page_shares_stay(tmp_path: Path) -> None:
     with open_rendered(tmp_path / "rendered.db") as rendered:
         rendered.note([("old", "document", "same"), ("new", "document", "same")])
@@ -138,3 +152,29 @@ def test_a_list_that_the_disk_has_spoilt_is_unknown(tmp_path: Path, damage: byte
         rendered.forget(edition("one"), 3)
         rendered.keep_share("key", "{}", edition("two"))
         assert rendered.share("key") is not None
+
+
+def test_editions_are_remembered_by_what_they_have_besides_a_share(tmp_path: Path) -> None:
+    path = tmp_path / "rendered.db"
+    with open_rendered(path) as rendered:
+        for number in range(5):
+            share = "other" if number == 3 else "share"
+            rendered.keep_edition(f"{number}", share, edition(f"{number}"))
+        rendered.keep_edition("4", "share", edition("anew"))
+    with open_rendered(path) as rendered:
+        kept = rendered.editions("share")
+    assert kept == {"2": edition("2").to_json(), "4": edition("anew").to_json()}
+
+
+def test_the_stamp_of_bodies_is_another_once_one_has_come_or_gone(tmp_path: Path) -> None:
+    bodies = Bodies(tmp_path / "bodies")
+    stamps = [bodies.stamp()]
+    kept = bodies.keep(b"words")
+    stamps += [bodies.stamp()]
+    assert bodies.stamp() == stamps[-1]
+    sleep(0.02)  # what a file system tells of time is coarse
+    bodies.drop([kept.sha256])
+    stamps += [bodies.stamp()]
+    bodies.keep(b"others")
+    stamps += [bodies.stamp()]
+    assert len(set(stamps)) == len(stamps)

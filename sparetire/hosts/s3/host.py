@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from sparetire.config.services import S3Service
@@ -21,7 +22,7 @@ from sparetire.hosts.s3.proof import prove
 from sparetire.hosts.s3.records import Records
 from sparetire.hosts.s3.tags import older_after, tags_name
 from sparetire.model.edition import Live, Past
-from sparetire.model.manifest import Entry, Manifest
+from sparetire.model.manifest import Entry, Known, Manifest
 
 __all__ = ["S3Host"]
 
@@ -40,6 +41,7 @@ class S3Host:
         lease: Seconds after which a lock that nobody renews may be taken over.
         patience: Seconds to wait for a cache to confirm.
         memory: A folder of this machine to remember in what the service can do.
+        known: Editions whose lists of files need not be fetched.
     """
 
     def __init__(
@@ -49,9 +51,11 @@ class S3Host:
         lease: float = 120.0,
         patience: float = 60.0,
         memory: Path | None = None,
+        known: Known = MappingProxyType({}),
     ) -> None:
         self._service = service
         self._buckets = Buckets(service, memory)
+        self._known = known
         self._lasts = lease
         self._patience = patience
         self._lease: Lease | None = None
@@ -79,7 +83,7 @@ class S3Host:
         lease = Lease(slot, holder, place, lasts=self._lasts, sure=sure)
         with ThreadPoolExecutor(2, "ahead") as ahead:
             ahead.submit(self._buckets.open_ahead)
-            self._glimpsed = ahead.submit(read_pointer, self._buckets.state)
+            self._glimpsed = ahead.submit(self._read_pointer)
             with lease.held():
                 self._lease = lease
                 self._buckets.doubt.unsure = lease.inherited
@@ -101,7 +105,7 @@ class S3Host:
         """
         glimpsed, self._glimpsed = self._glimpsed, None
         with ThreadPoolExecutor(2, "look") as pool:
-            reading = pool.submit(read_pointer, self._buckets.state, glimpsed)
+            reading = pool.submit(self._read_pointer, glimpsed)
             sure = self._may_trust_the_pointer()
             listing = None if sure else pool.submit(self._buckets.public.tags)
             self._seen = pointer = reading.result()
@@ -252,6 +256,9 @@ class S3Host:
         """Write, read and delete in the state bucket, and look at all else that must hold."""
         self._buckets.conditions.forget()
         prove(self._service, self._buckets)
+
+    def _read_pointer(self, glimpsed: Future[Pointer | None] | None = None) -> Pointer | None:
+        return read_pointer(self._buckets.state, glimpsed, self._known)
 
     def _may_trust_the_pointer(self) -> bool:
         """Tell whether public files need no look at each to know how they are."""

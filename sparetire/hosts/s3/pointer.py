@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sparetire.errors import SparetireError
 from sparetire.hosts.pointer import decode, encode
 from sparetire.hosts.s3.lists import list_name, unpacked
 from sparetire.hosts.s3.state import PrivateState
 from sparetire.model.edition import Live
+from sparetire.model.manifest import Known
 
 __all__ = ["POINTER", "Pointer", "read_pointer", "write_pointer"]
 
@@ -45,7 +47,9 @@ def write_pointer(pointer: Pointer) -> bytes:
 
 
 def read_pointer(
-    state: PrivateState, glimpsed: Future[Pointer | None] | None = None
+    state: PrivateState,
+    glimpsed: Future[Pointer | None] | None = None,
+    known: Known = MappingProxyType({}),
 ) -> Pointer | None:
     """Return what the last commit wrote, or None where there was none.
 
@@ -53,6 +57,7 @@ def read_pointer(
         state: Where it is.
         glimpsed: The same, read before there was a lock: where nobody has committed since, what
             belongs to it need not be read again.
+        known: Editions whose lists of files need not be fetched.
 
     Raises:
         ConfigurationFault: It is damaged.
@@ -62,15 +67,15 @@ def read_pointer(
         return None
     if glimpsed is not None:
         with suppress(SparetireError):
-            known = glimpsed.result()
-            if known is not None and known.live.tag == kept.tag:
-                return known
+            seen = glimpsed.result()
+            if seen is not None and seen.live.tag == kept.tag:
+                return seen
 
     def read(name: str) -> Iterator[bytes]:
         listed = state.file(name).read()
         return unpacked(b"" if listed is None else listed.body)
 
-    live = decode(kept.body, read, state.place(POINTER), tag=kept.tag)
+    live = decode(kept.body, read, state.place(POINTER), tag=kept.tag, known=known)
     fields = json.loads(kept.body)
     fresh = {str(path): str(tag) for path, tag in fields.get("fresh", {}).items()}
     owed, older = (tuple(map(str, fields.get(name, ()))) for name in ("owed", "older"))

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 from sparetire.model.edition import Edition
-from sparetire.model.manifest import Entry, Manifest, Wave
+from sparetire.model.manifest import Entry, Known, Manifest, Wave
 from sparetire.model.media import cache_control, content_type
 from sparetire.stages.build.attachments import attached_files
 from sparetire.stages.build.builder import Builder
@@ -29,6 +30,7 @@ from sparetire.stages.build.newsroom_share import (
     recall,
     remember,
     share_key,
+    with_share,
 )
 from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.pictures import TAB_ICON, Pictures
@@ -126,6 +128,16 @@ class StartedEdition:
     pictures: Pictures
     rendering: Rendering
 
+    def earlier(self) -> Known:
+        """Return the editions whose files are known: only those that share the newsroom."""
+        share = self.share.manifest
+        if not share.entries:
+            return {}
+        return {
+            name: partial(with_share, name, share, own)
+            for name, own in self.rendering.rendered.editions(self.key).items()
+        }
+
     def finished(self) -> Edition:
         """Make every file that is no page, wait for Pelican, and return the edition.
 
@@ -154,6 +166,9 @@ class StartedEdition:
                 remember(self.key, share.shown, shared, rendering.rendered)
         manifest = shared.joined(entries)
         _forget(manifest, rendering)
+        if self.key and not self.source.resting:
+            rendering.rendered.keep_edition(manifest.edition, self.key, Manifest(entries))
+            rendering.rendered.mark_whole(self.key, rendering.bodies.stamp())
         inspected = shared.entries.keys() if share.inspected else frozenset[str]()
         return Edition(manifest, rendering.bodies.folder, self.key, inspected)
 

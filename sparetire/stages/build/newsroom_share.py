@@ -7,6 +7,7 @@ one name: while it stays the same, no release is opened and none of their pages 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 
 from sparetire.model.manifest import Manifest
@@ -17,7 +18,7 @@ from sparetire.stages.build.source import Source
 from sparetire.workspace.bodies import Bodies
 from sparetire.workspace.rendered import Rendered, Share
 
-__all__ = ["RestingShare", "recall", "remember", "share_key"]
+__all__ = ["RestingShare", "recall", "remember", "share_key", "with_share"]
 
 
 _ELSEWHERE = {"targets", "staging", "crisis"}  # settings of which no page of it tells
@@ -58,10 +59,26 @@ def recall(key: str, rendered: Rendered, bodies: Bodies) -> RestingShare | None:
     share = rendered.share(key) if key else None
     if share is None:
         return None
-    whole = bodies.present().issuperset(share.manifest.hashes())
+    unmoved = share.whole and share.whole == bodies.stamp()
+    whole = unmoved or bodies.present().issuperset(share.manifest.hashes())
     return RestingShare(share) if whole else None
 
 
 def remember(key: str, shown: Shown, manifest: Manifest, rendered: Rendered) -> None:
     """Keep a share that was made anew."""
     rendered.keep_share(key, json.dumps(asdict(shown), ensure_ascii=False), manifest)
+
+
+def with_share(name: str, share: Manifest, own: str) -> Manifest | None:
+    """Return the files of an edition that was built before, or None where that is spoilt.
+
+    Args:
+        name: Its name, which proves them.
+        share: The newsroom's.
+        own: Those besides, as they were kept.
+    """
+    with suppress(ValueError):
+        manifest = share.joined(Manifest.from_json(own).entries)
+        if manifest.edition == name:
+            return manifest
+    return None

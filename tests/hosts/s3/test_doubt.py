@@ -1,5 +1,6 @@
 """When a run may trust what the last commit wrote down, and when it must look at each file."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
@@ -18,6 +19,7 @@ from sparetire.hosts.s3.buckets import Buckets
 from sparetire.hosts.s3.doubt import Doubt
 from sparetire.hosts.s3.pointer import Pointer, read_pointer
 from sparetire.model.edition import Live
+from sparetire.model.manifest import Manifest
 from sparetire.stages.plan import make_plan
 from sparetire.stages.push import Push
 from tests.support.delay import delayed
@@ -179,6 +181,26 @@ def test_what_was_seen_before_the_lock_counts_while_nobody_has_committed_since(
     assert now is not None
     assert now.live.counter == before.live.counter + 1
     assert now.live.manifest != before.live.manifest
+
+
+def test_the_list_of_an_edition_that_is_known_is_not_fetched(
+    slow: S3Service, line: Proxy, tmp_path: Path
+) -> None:
+    run(S3Host(slow), tmp_path / "1", ONE)
+    files = edition(tmp_path / "2", ONE).manifest
+
+    def lists_read(tell: Callable[[], Manifest | None]) -> tuple[bool, int]:
+        line.seen.clear()
+        live = S3Host(slow, known={files.edition: tell}).read_live()
+        asked = [path for method, path, _ in line.seen if method == "GET"]
+        return live is not None and live.manifest == files, _lists(asked)
+
+    assert lists_read(lambda: files) == (True, 0)
+    assert lists_read(lambda: None) == (True, 1)
+
+
+def _lists(paths: list[str]) -> int:
+    return sum("/manifests/" in path for path in paths)
 
 
 def test_a_changed_file_is_live_after_two_round_trips(

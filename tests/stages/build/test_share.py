@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from sparetire.model.edition import Edition
+from sparetire.model.manifest import Manifest
 from sparetire.model.release import Release
+from sparetire.stages.build.builder import Builder
+from sparetire.stages.build.edition import started_edition
 from sparetire.stages.build.source import Source
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases_index import carried_of, read_index
@@ -114,3 +117,27 @@ def test_the_shares_of_a_few_targets_are_remembered(workspace: Workspace) -> Non
     with open_rendered(workspace.rendered) as rendered:
         known = [rendered.share(key) is not None for key in keys]
     assert known == [False, True, True, True]
+
+
+def test_an_edition_that_was_built_beside_it_is_known_by_its_name(
+    workspace: Workspace,
+) -> None:
+    source = source_in(workspace, "an incident")
+    first = build(workspace, source)
+    with Builder() as builder, started_edition(source, workspace, builder) as started:
+        known = started.earlier()
+        assert list(known) == [first.manifest.edition]
+        assert known[first.manifest.edition]() == first.manifest
+    with open_rendered(workspace.rendered) as rendered:
+        rendered.keep_edition(first.manifest.edition, first.share, Manifest({}))
+        rendered.keep_edition("spoilt", first.share, Manifest({}))
+    with Builder() as builder, started_edition(source, workspace, builder) as started:
+        assert [tell() for tell in started.earlier().values()] == [None, None]
+
+
+def test_beside_a_share_that_is_made_anew_no_edition_is_known(workspace: Workspace) -> None:
+    build(workspace, source_in(workspace))
+    publish_some(workspace, [2])
+    source = source_in(workspace)
+    with Builder() as builder, started_edition(source, workspace, builder) as started:
+        assert started.earlier() == {}
