@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from sparetire.disk import local_disk
 from sparetire.errors import BuildFault
 from sparetire.model.edition import Edition
-from sparetire.model.manifest import Entry, Known, Manifest, Wave
-from sparetire.model.media import cache_control, content_type
+from sparetire.model.manifest import Entry, Known, Manifest
 from sparetire.stages.build.attachments import attached_files
 from sparetire.stages.build.builder import Builder
-from sparetire.stages.build.cards import ASSETS, card_of, card_path
+from sparetire.stages.build.cards import card_of, card_path
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.documents import both_languages, language_pages
+from sparetire.stages.build.entries import entry_of
 from sparetire.stages.build.frame import Frame, frames_of
 from sparetire.stages.build.newsroom_share import (
     RestingShare,
@@ -33,7 +33,7 @@ from sparetire.stages.build.newsroom_share import (
     with_share,
 )
 from sparetire.stages.build.newsroom_shown import Shown
-from sparetire.stages.build.pictures import TAB_ICON, Pictures
+from sparetire.stages.build.pictures import Pictures
 from sparetire.stages.build.rendering import Rendering
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.syndication import syndication
@@ -281,7 +281,7 @@ def _entries(
     """Return the entries of some files and pages, by path."""
     lists = {page.path for page in pages if page.lists}
     every = files | {page.path: rendering.found[page.path] for page in pages}
-    return {path: _entry(path, body, lists) for path, body in every.items()}
+    return {path: entry_of(path, body, lists) for path, body in every.items()}
 
 
 def _cards(
@@ -291,22 +291,3 @@ def _cards(
     for frame in frames:
         yield card_of(source, frame.bundle)
     yield from (page.card for page in pages if page.card)
-
-
-def _entry(path: str, body: Body, lists: set[str]) -> Entry:
-    return Entry(
-        path=path,
-        sha256=body.sha256,
-        size=body.size,
-        content_type=content_type(path),
-        cache_control=cache_control(path),
-        wave=_wave(path, lists),
-    )
-
-
-def _wave(path: str, lists: set[str]) -> Wave:
-    if path.startswith(f"{ASSETS}/") or path == TAB_ICON:
-        return Wave.ASSETS
-    if not path.endswith(".html"):
-        return Wave.FEEDS
-    return Wave.LISTS if path in lists else Wave.PAGES
