@@ -67,6 +67,7 @@ def main() -> None:
     sys.stdout = log.console.file = open(os.devnull, "w")  # noqa: PTH123, SIM115  ends with us
     crew = _Crew(_ready(), said, done)
     gc.freeze()  # what is here now is shared with all that are forked, as long as nobody writes
+    gc.disable()  # nobody here lives long enough for garbage to matter
     for number, line in enumerate(sys.stdin):
         crew.take(number, json.loads(line))
     crew.wait(0)

@@ -20,6 +20,7 @@ from sparetire.workspace.rendered import Rendered
 __all__ = ["Rendering"]
 
 BATCH = 400  # pages of one job; others do the next
+FIRST = 50  # of the first one: until it is given, nobody but us has anything to do
 
 
 @dataclass
@@ -103,7 +104,7 @@ class Rendering:
         batch = self._batch(frame)
         batch.orders.append((path, document))
         batch.documents.append(content)
-        if len(batch.orders) == BATCH:
+        if len(batch.orders) == (BATCH if self._given else FIRST):
             self._open.remove(batch)
             self._give(batch.job(), batch, last=False)
 
