@@ -6,9 +6,10 @@ from typing import Any
 from sparetire.model.language import Language
 from sparetire.model.release import Release, Wording
 from sparetire.stages.build.newsroom_paths import NewsroomPaths
+from sparetire.stages.build.release_text import body_html
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.structured import json_ld, organisation_node
-from sparetire.stages.markdown import plain_text, to_html
+from sparetire.stages.markdown import plain_text
 
 __all__ = ["release_data"]
 
@@ -70,7 +71,7 @@ def _words(wording: Wording, paths: NewsroomPaths) -> dict[str, Any]:
     return {
         "headline": wording.title,
         "description": wording.summary,
-        "articleBody": plain_text(to_html(wording.body, top=2, anchor="page")),
+        "articleBody": plain_text(body_html(wording.body)),
         **({"dateline": wording.place} if wording.place else {}),
         **({"keywords": list(wording.tags)} if wording.tags else {}),
         **({"correction": corrections} if corrections else {}),

@@ -3,6 +3,8 @@
 import os
 import re
 from datetime import date
+from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +15,7 @@ from sparetire.stages.build.newsroom_paths import NewsroomPaths
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset_html
 
-__all__ = ["ReleaseTexts", "dateline", "release_markdown", "told_title"]
+__all__ = ["ReleaseTexts", "body_html", "dateline", "opened", "told_title"]
 
 # Canadian Press and Associated Press: five months are never shortened.
 _MONTHS = (
@@ -22,7 +24,7 @@ _MONTHS = (
 )
 # The line of a quote that says who speaks, whether or not a break stands before it already.
 _SIGNED = re.compile(r"(?:(?<!\\)\\|[ \t]+)?\n(>[ \t]*[—–])")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_PARAGRAPH = "<p>"
 _NO_PARAGRAPH = re.compile(r"[#>|*+-]|\d+[.)] ")
 
 
@@ -62,8 +64,7 @@ class ReleaseTexts:
         return html
 
     def _rendered(self, release: Release) -> str:
-        text = release_markdown(release, self._paths, self._tag)
-        return typeset_html(to_html(text, top=2, anchor="page"), self._paths.code)
+        return typeset_html(_html(release, self._paths, self._tag), self._paths.code)
 
 
 def dateline(place: str, day: date, tag: str) -> str:
@@ -78,22 +79,33 @@ def dateline(place: str, day: date, tag: str) -> str:
     return f"{place.upper()}, {when} –" if place else f"{when} –"
 
 
-def release_markdown(release: Release, paths: NewsroomPaths, tag: str) -> str:
+def _html(release: Release, paths: NewsroomPaths, tag: str) -> str:
     """Return the whole text in one language; of a withdrawn release, the notice alone."""
     publication = release.publication
     assert publication is not None  # noqa: S101  only public releases are built
     assert release.published is not None  # noqa: S101  as above
     if publication.withdrawn:
-        return publication.notice.get(paths.code, "")
-    wording = release.wordings[paths.code]
-    body = wording.body.strip()
+        return body_html(publication.notice.get(paths.code, ""))
+    wording, day = release.wordings[paths.code], release.published.astimezone(paths.zone)
+    return opened(dateline(wording.place, day, tag), wording.body)
+
+
+def opened(opening: str, body: str) -> str:
+    """Return what a dateline opens: its first paragraph, where it begins with one."""
+    html = body_html(body)
+    # As what cleans HTML would write it.
+    told = escape(opening, quote=False).replace("\u00a0", "&nbsp;")
+    if html.startswith(_PARAGRAPH) and not _NO_PARAGRAPH.match(body):
+        return f"<p><strong>{told}</strong> {html.removeprefix(_PARAGRAPH)}"
+    return f"<p><strong>{told}</strong></p>\n{html}".strip()
+
+
+@lru_cache(maxsize=1)  # a page tells its words twice: to people and to search engines
+def body_html(body: str) -> str:
+    """Return the words that an author wrote as clean HTML, not set yet."""
     if "\n>" in body:  # to look for what is signed takes longer than all else here
         body = _SIGNED.sub(r"\\\n\1", body)
-    day = release.published.astimezone(paths.zone)
-    opening = _escaped(dateline(wording.place, day, tag))
-    # A heading or a list cannot begin within a line.
-    gap = "\n\n" if _NO_PARAGRAPH.match(body) else " "
-    return f"**{opening}**{gap}{body}\n"
+    return to_html(body, top=2, anchor="page")
 
 
 def told_title(release: Release, paths: NewsroomPaths) -> str:
@@ -102,7 +114,3 @@ def told_title(release: Release, paths: NewsroomPaths) -> str:
         withdrawn: str = paths.words["withdrawn_title"]
         return withdrawn
     return release.wordings[paths.code].title
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
