@@ -42,20 +42,29 @@ class Bodies:
             self.folder.mkdir(parents=True, exist_ok=True)
             part = self.folder / "body.part"
             part.write_bytes(content)
-            self._take(part, sha256)
+            self.take(part, sha256)
         return Body(sha256, len(content))
 
     def adopt(self, file: Path) -> Body:
         """Take a built file in."""
         with local_disk(file):
             content = file.read_bytes()
-        return self.take(file, Body(hashlib.sha256(content).hexdigest(), len(content)))
+            sha256 = hashlib.sha256(content).hexdigest()
+            self.take(file, sha256)
+        return Body(sha256, len(content))
 
-    def take(self, file: Path, body: Body) -> Body:
-        """Take a file in whose bytes are known already."""
-        with local_disk(file):
-            self._take(file, body.sha256)
-        return body
+    def take(self, file: str | Path, sha256: str) -> None:
+        """Take a file in whose bytes have a hash.
+
+        Raises:
+            OSError: The disk refused it.
+        """
+        place = body_path(self.folder, sha256)
+        try:
+            os.replace(file, place)  # noqa: PTH105  whoever has thousands has them as text
+        except FileNotFoundError:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(file, place)  # noqa: PTH105  as above
 
     def find(self, sha256: str) -> Body | None:
         """Return the bytes with this hash, or None when they are not here whole."""
@@ -87,11 +96,3 @@ class Bodies:
             told = sorted(f"{name} {one.st_ino} {one.st_mtime_ns}" for name, one in fans)
             return hashlib.sha256("\n".join(told).encode()).hexdigest()
         return ""
-
-    def _take(self, file: Path, sha256: str) -> None:
-        place = body_path(self.folder, sha256)
-        try:
-            file.replace(place)
-        except FileNotFoundError:
-            place.parent.mkdir(parents=True)
-            file.replace(place)

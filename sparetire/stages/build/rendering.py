@@ -39,13 +39,21 @@ class _Batch:
     orders: list[tuple[str, str]] = field(default_factory=list)
     documents: list[bytes] = field(default_factory=list)
 
-    def job(self) -> Job:
-        """Let go of the documents that were gathered, and return the run of Pelican."""
+    def job(self, bodies: Path) -> Job:
+        """Let go of the documents that were gathered, and return the run of Pelican.
+
+        Args:
+            bodies: Where it keeps what it has rendered.
+        """
         with local_disk(self.content):
             self.content.mkdir()
             (self.content / DOCUMENTS).write_bytes(packed(self.documents))
         self.documents.clear()
-        folders = {"content": str(self.content), "output": str(self.content / "pages")}
+        folders = {
+            "content": str(self.content),
+            "output": str(self.content / "pages"),
+            "bodies": str(bodies),
+        }
         return [{**self.frame.run, **folders}]
 
     def troubles(self, written: Sequence[Written]) -> list[str]:
@@ -106,11 +114,12 @@ class Rendering:
         batch.documents.append(content)
         if len(batch.orders) == (BATCH if self._given else FIRST):
             self._open.remove(batch)
-            self._give(batch.job(), batch, last=False)
+            self._give(batch.job(self.bodies.folder), batch, last=False)
 
     def start(self, drawings: Sequence[Job]) -> None:
         """Let Pelican's process render what is left, and draw, beside something else."""
-        rest: list[tuple[Job, _Batch | None]] = [(one.job(), one) for one in self._open]
+        rest: list[tuple[Job, _Batch | None]] = []
+        rest += [(one.job(self.bodies.folder), one) for one in self._open]
         rest += [(job, None) for job in drawings]
         if self._work and not rest:
             rest = [([], None)]  # it waits to hear that nothing else will come
@@ -148,9 +157,7 @@ class Rendering:
         """Take in the pages of a batch."""
         if troubles := batch.troubles(written):
             raise BuildFault("The built site is not what it must be.", why=troubles)
-        for page in written:
-            body = Body(page.sha256, page.size)
-            self.found[page.path] = self.bodies.take(Path(page.file), body)
+        self.found |= {page.path: Body(page.sha256, page.size) for page in written}
         self.rendered.note(
             (batch.frame.key, document, self.found[path].sha256)
             for path, document in batch.orders

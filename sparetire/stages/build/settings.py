@@ -43,6 +43,7 @@ def pelican_settings(run: dict[str, Any], templates: CompiledTemplates) -> dict[
         **dict.fromkeys(OFF, ""),
         "PATH": run["content"],
         "OUTPUT_PATH": run["output"],
+        "BODIES": run["bodies"],
         "THEME": run["theme"],
         "THEME_TEMPLATES_OVERRIDES": [run["own_templates"]] if run["own_templates"] else [],
         "THEME_STATIC_PATHS": [],

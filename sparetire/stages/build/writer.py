@@ -1,4 +1,4 @@
-"""Pelican's writer for our sites: renders a page, and hashes its bytes at once."""
+"""Pelican's writer for our sites: renders a page, and keeps its bytes under their hash."""
 
 import hashlib
 import os
@@ -10,26 +10,29 @@ from pelican.writers import Writer
 
 from sparetire.stages.build.reader import Page
 from sparetire.stages.build.written import Written
+from sparetire.workspace.bodies import Bodies
 
 __all__ = ["PageWriter"]
 
 
 class PageWriter(Writer):
-    """Writes every page into one flat folder: where it goes in the site is for others to do.
+    """Writes every page where bytes are kept: where it goes in the site is for others to do.
 
-    A folder for each page, made and removed again, would take as long as its words.
+    Each is whole before it has its name; a folder for each would take as long as its words.
     """
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings=settings)
         self.written: list[Written] = []
+        self._bodies = Bodies(Path(settings["BODIES"]))
+        self._part = os.path.join(output_path, "part")  # noqa: PTH118  much faster
         Path(output_path).mkdir(parents=True, exist_ok=True)
 
     def write_page(self, page: Page, template: Template) -> None:
         """Render a page and write it."""
         content = template.render(page=page).encode()
-        file = os.path.join(self.output_path, str(len(self.written)))  # noqa: PTH118  much faster
-        with open(file, "wb") as end:  # noqa: PTH123  as above
+        with open(self._part, "wb") as end:  # noqa: PTH123  much faster
             end.write(content)
         sha256 = hashlib.sha256(content).hexdigest()
-        self.written.append(Written(page["path"], file, sha256, len(content)))
+        self._bodies.take(self._part, sha256)
+        self.written.append(Written(page["path"], sha256, len(content)))

@@ -10,12 +10,10 @@ class Written(NamedTuple):
 
     Attributes:
         path: Its path in the site.
-        file: Where its bytes are.
-        sha256: Their hash.
+        sha256: The hash of its bytes, under which they are kept.
         size: How many they are.
     """
 
     path: str
-    file: str
     sha256: str
     size: int
