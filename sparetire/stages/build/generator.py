@@ -1,6 +1,7 @@
 """Pelican's generator for our sites, whose documents lie in one file."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -34,9 +35,13 @@ class DocumentsGenerator(Generator):
         """Render all pages, which share all but themselves."""
         self.env.frame = {**self.env.globals, **self.context}
         self.env.globals.clear()  # else each page would copy them
+        links = self.env.frame["links"]
         for document in self.settings["DOCUMENTS"]:
             page = read_page(document, self.settings["DEFAULT_LANG"])
-            writer.write_page(page, self.get_template(page["template"]))
+            # Were it to ask for the context, Jinja would copy that for each link in a loop.
+            link = partial(links.to, page["path"])
+            text = self.get_template(page["template"]).render(page=page, link=link)
+            writer.write_page(page["path"], text)
         signals.page_writer_finalized.send(self, writer=writer)
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sparetire.model.routes import PageUrls, Routes
@@ -86,7 +84,6 @@ def _globals(run: dict[str, Any], routes: Routes) -> dict[str, Any]:
         "tokens": run["tokens"],
         "css": Markup(run["css"]),  # noqa: S704  ours: the theme's rules and hex colours
         "csp": run["csp"],
-        "link": _link(links),
         "links": links,
         "url": routes.url,
     }
@@ -101,11 +98,3 @@ def _common(sites: list[dict[str, Any]], assets: dict[str, Any]) -> Iterator[str
     yield from (assets["tab"], assets["icon"], assets["touch"])
     if assets["logo"]:
         yield assets["logo"]["path"]
-
-
-def _link(links: Links) -> Callable[[Context, str], str]:
-    @pass_context
-    def link(context: Context, path: str) -> str:
-        return links.to(context["page"]["path"], path)
-
-    return link

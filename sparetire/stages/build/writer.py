@@ -1,14 +1,12 @@
-"""Pelican's writer for our sites: renders a page, and keeps its bytes under their hash."""
+"""Pelican's writer for our sites: keeps the bytes of a page under their hash."""
 
 import hashlib
 import os
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
 from pelican.writers import Writer
 
-from sparetire.stages.build.reader import Page
 from sparetire.stages.build.written import Written
 from sparetire.workspace.bodies import Bodies
 
@@ -28,11 +26,11 @@ class PageWriter(Writer):
         self._part = os.path.join(output_path, "part")  # noqa: PTH118  much faster
         Path(output_path).mkdir(parents=True, exist_ok=True)
 
-    def write_page(self, page: Page, template: Template) -> None:
-        """Render a page and write it."""
-        content = template.render(page=page).encode()
+    def write_page(self, path: str, text: str) -> None:
+        """Write the page that lives at a path."""
+        content = text.encode()
         with open(self._part, "wb") as end:  # noqa: PTH123  much faster
             end.write(content)
         sha256 = hashlib.sha256(content).hexdigest()
         self._bodies.take(self._part, sha256)
-        self.written.append(Written(page["path"], sha256, len(content)))
+        self.written.append(Written(path, sha256, len(content)))
