@@ -50,7 +50,7 @@ class Reading:
     """
 
     def __init__(self, *, proved: bool = False) -> None:
-        self._paths = _paths if proved else _paths_if_right
+        self._proved = proved
         self._rest = b""
         self._rows = 0
         self._lines: dict[str, str] = {}
@@ -91,13 +91,15 @@ class Reading:
         return text.decode().removeprefix(_START)
 
     def _keep(self, text: str) -> None:
-        """Keep rows; the manifests of one run have nearly all of them in common, held once."""
+        """Keep rows; lists that a run fetches have nearly all of them in common, held once."""
         rows = text.split(_BETWEEN)
         if max(map(len, rows)) > _LONGEST:
             raise not_a_manifest("a row that is too long")
-        paths = self._paths(text, rows)
+        paths = _paths(text, rows) if self._proved else _paths_if_right(text, rows)
         self._rows += len(rows)
-        self._lines |= zip(map(sys.intern, paths), map(sys.intern, rows), strict=True)
+        if not self._proved:
+            paths, rows = ([*map(sys.intern, each)] for each in (paths, rows))
+        self._lines |= zip(paths, rows, strict=True)
 
 
 def _paths(text: str, rows: Sequence[str]) -> list[str]:

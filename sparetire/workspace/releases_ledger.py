@@ -45,8 +45,8 @@ class ReleasesLedger:
         """Return the hash of the whole record."""
         if not self._path.exists():
             return ""
-        with local_disk(self._path):
-            return hashlib.sha256(self._path.read_bytes()).hexdigest()
+        with local_disk(self._path), self._path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def names(self) -> dict[str, str]:
         """Return the name under which each id was minted."""
