@@ -136,6 +136,7 @@ def _ready() -> CompiledTemplates:
         templates.keep(file)
     for words in (theme / "words").glob("*.toml"):
         endonym(words.stem)  # what is known of a language is read from a file, once
+    log.console.print("Done: nothing.")  # what sets such a line, with which each run ends
     font("Bold", 1)  # what draws cards
     return templates
 

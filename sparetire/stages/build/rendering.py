@@ -20,7 +20,7 @@ from sparetire.workspace.rendered import Rendered
 __all__ = ["Rendering"]
 
 BATCH = 400  # pages of one job; others do the next
-FIRST = 50  # of the first one: until it is given, nobody but us has anything to do
+FIRST = 50  # of the first one, then twice as many: until they are given, nobody else is at work
 
 
 @dataclass
@@ -112,7 +112,7 @@ class Rendering:
         batch = self._batch(frame)
         batch.orders.append((path, document))
         batch.documents.append(content)
-        if len(batch.orders) == (BATCH if self._given else FIRST):
+        if len(batch.orders) >= min(BATCH, FIRST << len(self._given)):
             self._open.remove(batch)
             self._give(batch.job(self.bodies.folder), batch, last=False)
 
