@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sparetire.errors import BuildFault
+from sparetire.errors import ConfigurationFault
 from sparetire.flows.theming import PARTS, theme_page
 from sparetire.resources import theme_folder
 from sparetire.workspace.layout import Workspace
@@ -59,10 +59,25 @@ def test_a_changed_part_is_rendered_again(workspace: Workspace) -> None:
     assert "<p>deux</p>" in page(workspace)
 
 
-def test_a_broken_part_stops_the_build(workspace: Workspace) -> None:
-    own(workspace, "templates/_footer.html", "{{ nothing.here }}")
-    with pytest.raises(BuildFault):
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ("{{ nothing.here }}", "'nothing' is undefined"),
+        ("{{ page.no_such_field }}", "no_such_field"),
+        ("{% if %}", "Expected an expression"),
+        ("{% include 'no-such.html' %}", "no-such.html"),
+        ("{{ 1 / 0 }}", "division by zero"),
+    ],
+)
+def test_a_broken_part_is_named_with_its_line(
+    workspace: Workspace, broken: str, why: str
+) -> None:
+    own(workspace, "templates/_footer.html", f"<p>Nous d’abord</p>\n{broken}")
+    with pytest.raises(ConfigurationFault) as caught:
         page(workspace)
+    assert caught.value.what.endswith("brand/theme/templates/_footer.html cannot be used.")
+    assert caught.value.why[0].startswith("Line 2: ")
+    assert why in caught.value.why[0]
 
 
 def test_a_part_with_a_script_stops_the_launch(workspace: Workspace) -> None:

@@ -26,7 +26,7 @@ from sparetire.resources import theme_folder
 from sparetire.stages.build.generator import DocumentsGenerator
 from sparetire.stages.build.moments import endonym
 from sparetire.stages.build.settings import filters_in, pelican_settings
-from sparetire.stages.build.templates import CompiledTemplates, code_file
+from sparetire.stages.build.templates import CompiledTemplates, code_file, own_template_in
 from sparetire.stages.build.writer import PageWriter
 from sparetire.stages.build.written import Written
 from sparetire.workspace.card import Card, draw_card
@@ -147,7 +147,12 @@ def _answer(job: Job, templates: CompiledTemplates, said: _Keeper) -> Answer:
     except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
         if isinstance(error, OSError) and error.errno in _DISK:
             return {"disk": [error.errno, error.strerror, error.filename]}
-        return {"failed": f"{type(error).__name__}: {error}", "log": said.messages}
+        own = next((part["own_templates"] for part in job if "own_templates" in part), "")
+        return {
+            "failed": f"{type(error).__name__}: {error}",
+            "log": said.messages,
+            "own": own_template_in(error, own),
+        }
 
 
 def _do(part: dict[str, Any], templates: CompiledTemplates) -> list[Written]:

@@ -8,10 +8,17 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 from typing_extensions import override
 
@@ -23,7 +30,7 @@ from sparetire.stages.build import parts
 if TYPE_CHECKING:
     from types import CodeType
 
-__all__ = ["CompiledTemplates", "code_file"]
+__all__ = ["CompiledTemplates", "code_file", "own_template_in"]
 
 _OPTIONS: dict[str, Any] = {
     "autoescape": True,
@@ -53,6 +60,20 @@ def code_file() -> Path | None:
     options = zlib.crc32(repr(_OPTIONS).encode() + tags)
     versions = (__version__, sys.implementation.cache_tag, jinja2.__version__)
     return Path(cache) / "sparetire" / f"templates-{'-'.join(versions)}-{options:x}"
+
+
+def own_template_in(error: Exception, folder: str) -> tuple[str, int] | None:
+    """Return the file and the line of a workspace's own template that an error comes from.
+
+    Args:
+        error: What was raised while a page was rendered.
+        folder: Where those templates are; empty where there are none.
+    """
+    places = [(each.filename, each.lineno or 0) for each in extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        places.append((error.filename or "", error.lineno))
+    own = [place for place in places if folder and Path(place[0]).is_relative_to(folder)]
+    return own[-1] if own else None
 
 
 class CompiledTemplates(BytecodeCache):

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import IO, Any, NoReturn
 
 from sparetire.disk import local_disk
-from sparetire.errors import BuildFault
+from sparetire.errors import BuildFault, ConfigurationFault
 from sparetire.stages.build.written import Written
 
 __all__ = ["Job", "Process", "Work"]
@@ -136,6 +136,13 @@ def _pages(answer: Path) -> list[Written]:
         raise BuildFault("The site could not be built.", why="A build process died.") from error
     if "disk" in told:
         _refuse(told["disk"])
+    if own := told.get("own"):
+        raise ConfigurationFault(
+            f"{own[0]} cannot be used.",
+            why=f"Line {own[1]}: {told['failed']}",
+            then="Correct it, or move it away: the theme has its own. What a template may "
+            "rely on: sparetire docs theme",
+        )
     if "failed" in told:
         raise BuildFault("The site could not be built.", why=[told["failed"], *told["log"]])
     return [Written(*row) for row in told["pages"]]
