@@ -16,7 +16,8 @@ __all__ = ["holds", "link_or_copy", "source_bytes"]
 def source_bytes(upload: Upload) -> bytes:
     """Return a built file's bytes, proved to be those that were inspected.
 
-    One that is damaged is removed, so that the next run makes it anew.
+    One that is damaged is removed, and its folder touched, so that the next run looks again at
+    what is here, and makes it anew.
 
     Raises:
         LocalDiskFault: The file is gone, or is no longer what its entry says.
@@ -26,6 +27,8 @@ def source_bytes(upload: Upload) -> bytes:
         body = upload.source.read_bytes()
     if hashlib.sha256(body).hexdigest() != upload.entry.sha256:
         upload.source.unlink(missing_ok=True)
+        with suppress(OSError):
+            os.utime(upload.source.parent)
         raise LocalDiskFault(
             f"{upload.entry.path} is not the file that was checked.",
             why="It was removed, changed or cut short after the site had been built.",

@@ -90,9 +90,12 @@ class Bodies:
             return {body.name for fan in fans for body in os.scandir(fan)}
 
     def stamp(self) -> str:
-        """Return what is another whenever a body has come or gone since."""
+        """Return what is another whenever a body has come or gone since.
+
+        A folder's time of change is the one that no tool can put back.
+        """
         with local_disk(self.folder), suppress(FileNotFoundError):
             fans = ((fan.name, fan.stat()) for fan in os.scandir(self.folder))
-            told = sorted(f"{name} {one.st_ino} {one.st_mtime_ns}" for name, one in fans)
+            told = sorted(f"{name} {one.st_ino} {one.st_ctime_ns}" for name, one in fans)
             return hashlib.sha256("\n".join(told).encode()).hexdigest()
         return ""

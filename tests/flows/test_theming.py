@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sparetire.errors import ConfigurationFault
+from sparetire.errors import BuildFault, ConfigurationFault
 from sparetire.flows.theming import PARTS, theme_page
 from sparetire.resources import theme_folder
 from sparetire.workspace.layout import Workspace
@@ -78,6 +78,13 @@ def test_a_broken_part_is_named_with_its_line(
     assert caught.value.what.endswith("brand/theme/templates/_footer.html cannot be used.")
     assert caught.value.why[0].startswith("Line 2: ")
     assert why in caught.value.why[0]
+
+
+def test_a_part_of_ours_that_fails_in_yours_is_not_your_mistake(workspace: Workspace) -> None:
+    text = "{% set page = 1 %}{% include '!theme/_head.html' %}"
+    own(workspace, "templates/_footer.html", text)
+    with pytest.raises(BuildFault):
+        page(workspace)
 
 
 def test_a_part_with_a_script_stops_the_launch(workspace: Workspace) -> None:

@@ -1,5 +1,6 @@
 """The index of what was rendered: small, and never for ever."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -178,3 +179,16 @@ def test_the_stamp_of_bodies_is_another_once_one_has_come_or_gone(tmp_path: Path
     bodies.keep(b"others")
     stamps += [bodies.stamp()]
     assert len(set(stamps)) == len(stamps)
+
+
+def test_the_stamp_of_bodies_is_not_taken_in_by_a_time_that_was_put_back(
+    tmp_path: Path,
+) -> None:
+    bodies = Bodies(tmp_path / "bodies")
+    kept = bodies.keep(b"words")
+    (fan,) = bodies.folder.iterdir()
+    before, stamp = fan.stat(), bodies.stamp()
+    sleep(0.02)
+    bodies.drop([kept.sha256])
+    os.utime(fan, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert bodies.stamp() != stamp

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -199,8 +199,12 @@ def _fresh_folder(builds: Path) -> Iterator[Path]:
         folder.mkdir(parents=True)
     try:
         yield folder
-    finally:
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            folder.mkdir()  # the sign that some bodies may have no name
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pages(source: Source, frames: tuple[Frame, ...], shown: Shown) -> Iterator[Framed]:

@@ -55,13 +55,15 @@ def share_key(source: Source, frames: Sequence[Frame]) -> str:
 
 
 def recall(key: str, rendered: Rendered, bodies: Bodies) -> RestingShare | None:
-    """Return the share with this name, unless one of its files is not here any more."""
+    """Return the share with this name, unless it is spoilt or one of its files is gone."""
     share = rendered.share(key) if key else None
     if share is None:
         return None
     unmoved = share.whole and share.whole == bodies.stamp()
-    whole = unmoved or bodies.present().issuperset(share.manifest.hashes())
-    return RestingShare(share) if whole else None
+    if unmoved or bodies.present().issuperset(share.manifest.hashes()):
+        with suppress(ValueError, TypeError):
+            return RestingShare(share)
+    return None
 
 
 def remember(key: str, shown: Shown, manifest: Manifest, rendered: Rendered) -> None:

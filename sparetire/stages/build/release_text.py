@@ -95,7 +95,7 @@ def opened(opening: str, body: str) -> str:
     html = body_html(body)
     # As what cleans HTML would write it.
     told = escape(opening, quote=False).replace("\u00a0", "&nbsp;")
-    if html.startswith(_PARAGRAPH) and not _NO_PARAGRAPH.match(body):
+    if html.startswith(_PARAGRAPH) and not _NO_PARAGRAPH.match(body.lstrip()):
         return f"<p><strong>{told}</strong> {html.removeprefix(_PARAGRAPH)}"
     return f"<p><strong>{told}</strong></p>\n{html}".strip()
 

@@ -65,6 +65,8 @@ def code_file() -> Path | None:
 def own_template_in(error: Exception, folder: str) -> tuple[str, int] | None:
     """Return the file and the line of a workspace's own template that an error comes from.
 
+    Where one of ours, which it includes, has failed, the error is ours.
+
     Args:
         error: What was raised while a page was rendered.
         folder: Where those templates are; empty where there are none.
@@ -72,8 +74,8 @@ def own_template_in(error: Exception, folder: str) -> tuple[str, int] | None:
     places = [(each.filename, each.lineno or 0) for each in extract_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError):
         places.append((error.filename or "", error.lineno))
-    own = [place for place in places if folder and Path(place[0]).is_relative_to(folder)]
-    return own[-1] if own else None
+    file, line = next((each for each in reversed(places) if each[0].endswith(".html")), ("", 0))
+    return (file, line) if folder and Path(file).is_relative_to(folder) else None
 
 
 class CompiledTemplates(BytecodeCache):

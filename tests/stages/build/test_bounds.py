@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sparetire.stages.build.edition import EDITIONS, SPARE
+from sparetire.stages.build.builder import Builder
+from sparetire.stages.build.edition import EDITIONS, SPARE, started_edition
 from sparetire.workspace.bodies import Bodies
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.rendered import open_rendered
@@ -73,3 +74,20 @@ def test_what_a_build_that_was_cut_short_left_is_known(workspace: Workspace) -> 
     (workspace.builds / "cut-short").mkdir()
     build(workspace, source)
     assert left.sha256 in named(workspace)
+
+
+def test_what_a_build_that_failed_left_is_known(workspace: Workspace) -> None:
+    source = source_of(workspace, incident())
+    build(workspace, source)
+    left = []
+
+    def fail() -> None:
+        with Builder() as builder, started_edition(source, workspace, builder):
+            left.append(Bodies(workspace.bodies).keep(b"a page that was rendered in vain"))
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        fail()
+    build(workspace, source)
+    assert left[0].sha256 in named(workspace)
+    assert list(workspace.builds.iterdir()) == []

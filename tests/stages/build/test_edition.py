@@ -355,7 +355,8 @@ def test_a_broken_theme_stops_the_build_with_its_reason(
     with pytest.raises(BuildFault) as refused:
         build(workspace, broken)
     assert reason in " ".join(refused.value.why)
-    assert list(workspace.builds.iterdir()) == []
+    (sign,) = workspace.builds.iterdir()
+    assert list(sign.iterdir()) == []
 
 
 def test_two_pages_at_one_address_stop_the_build(workspace: Workspace) -> None:

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import pytest
 
+from sparetire.errors import LocalDiskFault
+from sparetire.hosts.base import Upload
+from sparetire.hosts.files import source_bytes
 from sparetire.model.edition import Edition
 from sparetire.model.manifest import Manifest
 from sparetire.model.release import Release
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.edition import started_edition
 from sparetire.stages.build.source import Source
+from sparetire.workspace.bodies import Bodies
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases_index import carried_of, read_index
 from sparetire.workspace.releases_public import PublicReleases
@@ -94,6 +99,29 @@ def test_a_lost_file_makes_it_anew(workspace: Workspace) -> None:
     body_of(first, RELEASE).unlink()
     assert build(workspace, source).manifest == first.manifest
     assert body_of(first, RELEASE).is_file()
+
+
+def test_a_lost_file_is_looked_for_once_it_was_missed(workspace: Workspace) -> None:
+    source = source_in(workspace)
+    first = build(workspace, source)
+    lost = body_of(first, RELEASE)
+    lost.unlink()
+    with open_rendered(workspace.rendered) as rendered:  # as if it had been seen gone
+        rendered.mark_whole(first.share, Bodies(workspace.bodies).stamp())
+    sleep(0.02)  # what a file system tells of time is coarse
+    with pytest.raises(LocalDiskFault):
+        source_bytes(Upload(first.manifest.entries[RELEASE], lost))
+    build(workspace, source)
+    assert lost.is_file()
+
+
+@pytest.mark.parametrize("shown", ["{", '{"strange": 1}'])
+def test_a_share_whose_words_are_spoilt_is_made_anew(workspace: Workspace, shown: str) -> None:
+    source = source_in(workspace)
+    first = build(workspace, source)
+    with open_rendered(workspace.rendered) as rendered:
+        rendered.keep_share(first.share, shown, first.manifest)
+    assert build(workspace, source).manifest == first.manifest
 
 
 def test_it_counts_as_inspected_once_somebody_says_so(workspace: Workspace) -> None:
