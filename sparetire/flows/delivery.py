@@ -74,6 +74,7 @@ def deliver_everywhere(
         futures = [pool.submit(deliver, one) for one in reached]
         try:
             _pass_on(told, len(futures), session)
+            pool.shutdown()  # here, so that nobody is interrupted behind the last word on it
         except KeyboardInterrupt as error:
             stopping.set()  # each delivery stops at its next event, and says how far it came
             raise stopped([future.exception() for future in futures]) from error

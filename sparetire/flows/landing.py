@@ -60,8 +60,11 @@ def land(
     receipts = _deliver(session, order, made, reached, milestones)
     if absent:
         raise _elsewhere(order, made, absent)
-    published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)
-    refuse_silence(published.notices, list(made.urls.values()))
+    with once_done():
+        published = Published(
+            proposal, made.edition.manifest.edition, receipts, session.timings
+        )
+        refuse_silence(published.notices, list(made.urls.values()))
     return published
 
 
