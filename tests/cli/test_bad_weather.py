@@ -17,8 +17,8 @@ import trustme
 from tests.support.command import Team, refused
 from tests.support.faults import Answer, Fault, Proxy, faulty
 from tests.support.places import free_port
+from tests.support.samples import ALL, draw
 from tests.support.seaweed import Seaweed
-from tests.support.victim import ALL
 
 TO_PRODUCTION = ("--yes", "--json", "--target", "production")
 PAGE = b"<!doctype html><title>Welcome to the hotel</title>"
@@ -81,7 +81,7 @@ SERVICES = {
 }
 
 
-@pytest.mark.parametrize("weather", SERVICES if ALL else list(SERVICES)[:2])
+@pytest.mark.parametrize("weather", draw(list(SERVICES), 2, "services"))
 def test_a_service_that_cannot_be_used_leaves_the_public_unchanged(
     weather: str, far_team: Team, line: Proxy
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_session_that_ends_half_way_is_told_as_half_way(far_team: Team, line: 
     finishes_without_a_trace_of_secrets(far_team, line)
 
 
-@pytest.mark.parametrize("minutes", [20, -20] if ALL else [20])
+@pytest.mark.parametrize("minutes", draw([20, -20], 1, "clocks"))
 def test_a_clock_that_is_20_minutes_wrong_is_named(
     far_team: Team, line: Proxy, minutes: int
 ) -> None:
@@ -159,7 +159,7 @@ CACHES = {
 }
 
 
-@pytest.mark.parametrize("weather", CACHES if ALL else list(CACHES)[:2])
+@pytest.mark.parametrize("weather", draw(list(CACHES), 2, "caches"))
 def test_what_readers_do_not_see_is_no_success(
     weather: str, far_team: Team, line: Proxy
 ) -> None:

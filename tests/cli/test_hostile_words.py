@@ -1,6 +1,5 @@
 """Markdown that means harm, through a whole launch: refused, or public without its harm."""
 
-import os
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.support import hostile
 from tests.support.command import Team, new_team, refused
+from tests.support.samples import draw
 
 HONEST = "Une panne touche la raffinerie de Sept-Îles depuis ce matin. Personne n’est blessé."
 # What a text may not decide: where it goes, how it looks, whether it is public.
@@ -24,7 +24,7 @@ authors: MARKER
 ---
 """
 TEMPLATES = "{{ 7*191 }} {% include 'MARKER' %} {{ site.MARKER }} %(MARKER)s ${MARKER}\n"
-EVERY = 1 if os.environ.get("KILL") == "all" else 4
+SILENCED = sorted(hostile.SILENCED_TEXTS)
 LAUNCH = ("launch", "--only", "fr", "--yes", "--json")
 
 
@@ -53,7 +53,7 @@ def launched(team: Team, text: str, *more: str) -> tuple[int, str]:
     return told.code, told.out
 
 
-@pytest.mark.parametrize("name", sorted(hostile.SILENCED_TEXTS)[::EVERY])
+@pytest.mark.parametrize("name", draw(SILENCED, len(SILENCED) // 4, "hostile texts"))
 def test_a_hostile_text_is_refused_or_loses_its_harm(team: Team, name: str) -> None:
     words = ("--keywords", "panne", "--title", "Panne d’électricité à Sept-Îles", "--dry-run")
     code, _ = launched(team, f"{HONEST}\n\n{hostile.SILENCED_TEXTS[name]}\n", *words)

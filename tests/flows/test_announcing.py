@@ -1,7 +1,6 @@
 """A launch tells receivers on this machine: once, in one voice, and never before it is live."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +8,11 @@ import pytest
 
 from tests.support.command import Team, new_team, refused
 from tests.support.receivers import Receivers, receivers
+from tests.support.samples import ALL
 
 KEY = "boreal-info-2027"
 HUBS = ("/hub-a", "/hub-b")
-ALL = {*HUBS, "/indexnow", "/desk"}
+RECEIVERS = {*HUBS, "/indexnow", "/desk"}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_everybody_is_told_once_and_only_once_it_is_live(team: Team, there: Rece
     launched = team.call(*team.launch("--yes", "--json"))
 
     assert launched.code == 0, launched.out
-    assert there.told == dict.fromkeys(ALL, 1)
+    assert there.told == dict.fromkeys(RECEIVERS, 1)
     assert live == [True] * 4
     assert {row["standing"] for row in launched.json["announcements"]} == {"accepted"}
     urls = launched.json["urls"]
@@ -66,7 +66,7 @@ def test_nothing_new_tells_nobody(team: Team, there: Receivers) -> None:
     assert team.call(*team.launch("--yes")).code == 0
     again = team.call(*team.launch("--yes", "--json"))
     assert again.json["changed"] is False
-    assert there.told == dict.fromkeys(ALL, 1)
+    assert there.told == dict.fromkeys(RECEIVERS, 1)
 
 
 def test_a_dry_run_shows_who_would_be_told_and_tells_nobody(
@@ -98,7 +98,7 @@ def test_who_refuses_is_named_and_told_by_the_same_command_again(
     there.answer = lambda _path, _number: 204
     again = team.call(*team.launch("--yes", "--json"))
     assert again.code == 0, again.out
-    assert there.told == dict.fromkeys(ALL, 1)
+    assert there.told == dict.fromkeys(RECEIVERS, 1)
     assert team.call(*team.launch("--yes", "--json")).json["announcements"] == []
 
 
@@ -115,7 +115,7 @@ def test_the_address_of_a_desk_is_nowhere_to_be_read(team: Team, there: Receiver
     assert [path for path in files if b"S3CRET" in path.read_bytes()] == []
 
 
-@pytest.mark.skipif(os.environ.get("KILL") != "all", reason="a page is waited for in vain")
+@pytest.mark.skipif(not ALL, reason="it waits for a page until the patience of a run ends")
 def test_when_it_could_not_be_seen_nobody_is_told(team: Team, there: Receivers) -> None:
     # At this address somebody else answers.
     team.set("targets", "local", "url", value=f'"{there.url}"')

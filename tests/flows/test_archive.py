@@ -1,6 +1,5 @@
 """What a launch costs beside an archive of releases: the same, however large that is."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,11 +11,12 @@ from tests.support.archive import publish_archive
 from tests.support.command import Team, new_team
 from tests.support.faults import faulty
 from tests.support.opened import opened_below
+from tests.support.samples import ALL
 from tests.support.seaweed import Seaweed, seaweed_server
 
 __all__ = ["seaweed_server"]
 
-SIZES = [200, 1000] if os.environ.get("KILL") == "all" else [200]
+SIZES = [200, 1000] if ALL else [200]
 MOST_RENDERED, MOST_OPENED, MOST_PUT = 20, 250, 15
 MOST_PRIVATE = 7
 """The lock, four records of the commit, the pointer, and the incident for a colleague."""

@@ -1,6 +1,5 @@
 """A drill is the real thing on another stage: timed, marked, out of reach of the real one."""
 
-import os
 import random
 import threading
 from collections.abc import Iterator, Sequence
@@ -29,10 +28,11 @@ from sparetire.workspace.drills import RehearsalWorkspace, read_scorecards
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.ledger import Ledger
 from tests.support.places import free_port
+from tests.support.samples import draw
 from tests.support.scenarios import SCENARIOS
 from tests.support.workspaces import workspace_in
 
-SEQUENCES = 200 if os.environ.get("KILL") == "all" else 2
+SEQUENCES = draw(range(200), 2, "drill")
 LIVE = """
 [targets.production]
 host = "s3"
@@ -146,7 +146,7 @@ def test_a_drill_leaves_nothing_among_what_is_live(workspace: Workspace) -> None
     assert not own.bodies.exists()
 
 
-@pytest.mark.parametrize("seed", range(SEQUENCES))
+@pytest.mark.parametrize("seed", SEQUENCES)
 def test_no_sequence_of_steps_reaches_what_is_live_or_tells_anybody(
     workspace: Workspace, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,22 +1,20 @@
-"""A run may be killed between any two receivers: each is told, and none three times."""
+"""A run may be killed between any two receivers: each is notified, and none three times."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 from typing import Literal
 
 import pytest
 
 from tests.support.command import Team, new_team, started
 from tests.support.receivers import Receivers, receivers
+from tests.support.samples import draw
 
 PATHS = tuple(f"/hub-{number}" for number in range(4))
-EVERY: list[tuple[int, Literal["before", "after"]]] = [
+PLACES: list[tuple[int, Literal["before", "after"]]] = [
     (number, when) for number in range(1, len(PATHS) + 1) for when in ("before", "after")
 ]
-CASES = EVERY if os.environ.get("KILL") == "all" else sorted(Random(4).sample(EVERY, 2))
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ def there() -> Iterator[Receivers]:
         yield running
 
 
-@pytest.mark.parametrize(("number", "when"), CASES)
+@pytest.mark.parametrize(("number", "when"), draw(PLACES, 2, "announcing"))
 def test_whoever_a_killed_run_left_out_is_told_by_the_next(
     number: int, when: Literal["before", "after"], tmp_path: Path, there: Receivers
 ) -> None:

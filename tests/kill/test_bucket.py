@@ -1,15 +1,17 @@
 """A run may be killed at any request that changes something: readers never meet a broken site.
 
 Each case kills a real process at one request to a real server: before the server hears of it,
-with half of its body sent, or after its answer. Some are drawn by lot; KILL=all takes all.
+with half of its body sent, or after its answer. KILL=all takes every place.
 """
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import boto3
@@ -19,14 +21,15 @@ from sparetire.config.services import S3Service
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import edition, publish
 from tests.support.faults import Proxy, faulty
+from tests.support.orphans import ENDS_WITH_TESTS
 from tests.support.places import s3_service
+from tests.support.samples import SHARES, draw
 from tests.support.seaweed import Seaweed, seaweed_server
-from tests.support.victim import Victim, When, places_of, some_of
+from tests.support.victim import Victim, places_of
 
 __all__ = ["seaweed_server"]
 
-MOST_REQUESTS = 21  # A publish of this site changes something 19 times.
-CASES = some_of(places_of(MOST_REQUESTS), 4, 8)
+FEW = 4
 ROOT = Path(__file__).parents[2]
 
 
@@ -54,10 +57,11 @@ def line(seaweed_server: Seaweed) -> Iterator[Proxy]:
 
 
 @pytest.fixture
-def service(seaweed_server: Seaweed, monkeypatch: pytest.MonkeyPatch) -> S3Service:
+def services(seaweed_server: Seaweed, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Service]:
+    """Return one bucket after the other, each with a prefix of its own."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", seaweed_server.access_key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", seaweed_server.secret_key)
-    return s3_service(seaweed_server)
+    return (s3_service(seaweed_server) for _ in count())
 
 
 @contextmanager
@@ -67,7 +71,7 @@ def publisher(folder: Path, service: S3Service) -> Iterator[subprocess.Popen[byt
         (folder / path).write_text(text, encoding="utf-8")
     asked = [str(folder), json.dumps(service.model_dump())]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.publisher", *asked],
+        [*ENDS_WITH_TESTS, sys.executable, "-m", "tests.kill.publisher", *asked],
         cwd=ROOT,
         stderr=subprocess.PIPE,
     )
@@ -78,30 +82,45 @@ def publisher(folder: Path, service: S3Service) -> Iterator[subprocess.Popen[byt
         process.communicate()
 
 
-@pytest.mark.parametrize(("step", "when"), CASES)
+@pytest.mark.parametrize("share", SHARES)
 def test_a_kill_leaves_a_sound_site_that_a_plain_re_run_finishes(
-    step: int, when: When, line: Proxy, service: S3Service, tmp_path: Path
+    share: int, line: Proxy, services: Iterator[S3Service], tmp_path: Path
 ) -> None:
-    publish(S3Host(service), edition(tmp_path / "old", OLD))
-    victim = Victim(step, when)
-    line.rule = victim.rule
-    slow = service.model_copy(update={"endpoint_url": line.endpoint_url})
-    with publisher(tmp_path / "new", slow) as process:
-        victim.process = process
-        process.wait(60)
-    seen = public(service)
-    assert broken(seen) == []
-    if victim.step > 0:
-        assert NEW.items() <= seen.items()  # It had fewer requests than this.
-    with publisher(tmp_path / "again", service) as process:
-        told = process.communicate(timeout=60)[1]
-        assert process.returncode == 0, told.decode()
-    assert public(service) == OLD | NEW
-    live = S3Host(service).read_live()
-    assert live is not None
-    assert set(live.manifest.entries) == set(NEW)
-    assert S3Host(service).drift(live) == ()
-    assert leftovers(service) == []
+    line.seen.clear()
+    with publisher(tmp_path / "whole", through(line, launched_once(services, tmp_path))) as run:
+        assert run.wait(60) == 0
+    changing = sum(method not in {"GET", "HEAD"} for method, _, _ in line.seen)
+    for number, (step, when) in enumerate(draw(places_of(changing), FEW, "bucket", share)):
+        service = launched_once(services, tmp_path / f"{number}")
+        victim = Victim(step, when)
+        line.rule = victim.rule
+        with publisher(tmp_path / f"{number}/new", through(line, service)) as process:
+            victim.process = process
+            assert process.wait(60) == -signal.SIGKILL, (step, when)
+        line.rule = lambda _method, _path: None
+        seen = public(service)
+        assert broken(seen) == [], (step, when, victim.died)
+        with publisher(tmp_path / f"{number}/again", service) as process:
+            said = process.communicate(timeout=60)[1]
+            assert process.returncode == 0, said.decode()
+        assert public(service) == OLD | NEW, (step, when, victim.died)
+        live = S3Host(service).read_live()
+        assert live is not None
+        assert set(live.manifest.entries) == set(NEW)
+        assert S3Host(service).drift(live) == ()
+        assert leftovers(service) == [], (step, when, victim.died)
+
+
+def launched_once(services: Iterator[S3Service], folder: Path) -> S3Service:
+    """Return a bucket with the old site in it."""
+    service = next(services)
+    publish(S3Host(service), edition(folder / "old", OLD))
+    return service
+
+
+def through(line: Proxy, service: S3Service) -> S3Service:
+    """Return the same bucket as it is reached through the proxy."""
+    return service.model_copy(update={"endpoint_url": line.endpoint_url})
 
 
 def broken(seen: dict[str, str]) -> list[str]:

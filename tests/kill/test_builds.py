@@ -1,39 +1,64 @@
 """A build that was killed at any moment leaves nothing that the next one would believe."""
 
 import hashlib
-import os
+import shutil
 import signal
-import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sparetire.flows.site import standing_site
 from sparetire.model.edition import Edition
-from sparetire.stages.build.source import Source
 from sparetire.workspace.layout import Workspace
+from tests.support.command import Outcome
 from tests.support.editions import body_of
-from tests.support.newsroom import AT, publish_some
+from tests.support.errands import restore
+from tests.support.newsroom import public_site, publish_some
+from tests.support.samples import SHARES, draw
 from tests.support.warm import Warm, warm
-from tests.support.workspaces import build, session_in, settings_with, workspace_in
+from tests.support.workspaces import build, settings_with, workspace_in
 
 __all__ = ["warm"]
 
 RELEASES = 12
-DOCUMENTS, PAGES, BODIES = (
-    "builds/*/content-*/documents",
-    "builds/*/content-*/pages/*",
-    "bodies/*/*",
-)
-MOMENTS = [(kind, count) for count in range(1, 34, 2) for kind in (DOCUMENTS, PAGES, BODIES)]
-SAMPLE = [(DOCUMENTS, 1), (PAGES, 1), (BODIES, 5)]
-WHEN = MOMENTS if os.environ.get("KILL") == "all" else SAMPLE
-COLOURS = ("brand", "colours")
+FEW = 3
+OTHER_COLOURS: dict[tuple[str, ...], str] = {("brand", "colours"): '{ brand = "#5a1a66" }'}
 
 
-def site_of(workspace: Workspace) -> Source:
-    return replace(standing_site(session_in(workspace), "local"), news_until=AT)
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace that was built once, and whose pages all look different since."""
+    made = workspace_in(tmp_path_factory.mktemp("template") / "boreal")
+    publish_some(made, range(RELEASES))
+    build(made, public_site(made))
+    settings_with(made, OTHER_COLOURS)
+    return made.root
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_after_a_death_in_mid_build_the_next_build_is_right(
+    share: int, template: Path, warm: Warm, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "boreal")
+    shutil.copytree(template, workspace.root, symlinks=True)
+    lived = die_at(0, workspace, warm)
+    assert lived.code == 0, lived.err
+    whole = built(workspace, warm)
+    steps = range(1, int(lived.err.rpartition("steps: ")[2]) + 1)
+    for step in draw(steps, FEW, "builds", share):
+        restore(workspace.root, template)
+        died = die_at(step, workspace, warm)
+        assert died.code == -signal.SIGKILL, f"step {step} of {len(steps)}: {died.err}"
+        edition = built(workspace, warm)
+        assert edition.manifest == whole.manifest, step
+        assert content_of(edition) == {
+            path: entry.sha256 for path, entry in edition.manifest.entries.items()
+        }, step
+
+
+def built(workspace: Workspace, warm: Warm) -> Edition:
+    """Build what is public, without the time that Pelican's process takes to load."""
+    with warm.pelican():
+        return build(workspace, public_site(workspace))
 
 
 def content_of(edition: Edition) -> dict[str, str]:
@@ -44,56 +69,7 @@ def content_of(edition: Edition) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Return a workspace whose site was built whole, once; every test builds it again."""
-    made = workspace_in(tmp_path_factory.mktemp("killed") / "boreal")
-    publish_some(made, range(RELEASES))
-    build(made, site_of(made))
-    return made
-
-
-@pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Return the same workspace, in which no build is ever killed."""
-    made = workspace_in(tmp_path_factory.mktemp("whole") / "boreal")
-    publish_some(made, range(RELEASES))
-    return made
-
-
-@pytest.mark.parametrize(("kind", "count"), WHEN)
-def test_after_a_death_in_mid_build_the_next_build_is_right(
-    workspace: Workspace, other: Workspace, warm: Warm, kind: str, count: int
-) -> None:
-    colour = f"#{hashlib.sha256(f'{kind}{count}'.encode()).hexdigest()[:6]}"
-    for each in (workspace, other):  # every page looks different now
-        settings_with(each, {COLOURS: f'{{ brand = "{colour}" }}'})
-    there = seen(workspace.state, kind)
-    out = workspace.root / "paths"
-    with warm.started(str(workspace.root), str(out), env={}, main="benchmarks.build") as run:
-        end = time.monotonic() + 60
-        while seen(workspace.state, kind) < there + count and not ended(run.pid):
-            assert time.monotonic() < end
-            time.sleep(0.001)
-        run.kill()  # it alone: what Pelican's process does then, it does unheard
-        assert run.wait() in {-signal.SIGKILL, 0}
-    edition = build(workspace, site_of(workspace))
-    assert content_of(edition) == {
-        path: entry.sha256 for path, entry in edition.manifest.entries.items()
-    }
-    assert edition.manifest == build(other, site_of(other)).manifest
-
-
-def seen(state: Path, kind: str) -> int:
-    try:
-        return sum(1 for _ in state.glob(kind))
-    except FileNotFoundError:  # a folder went while it was looked at
-        return 0
-
-
-def ended(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
+def die_at(step: int, workspace: Workspace, warm: Warm) -> Outcome:
+    words, main = (f"{step}", f"{workspace.root}"), "tests.support.dying_build"
+    with warm.started(*words, env={}, main=main) as program:
+        return program.said()

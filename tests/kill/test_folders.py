@@ -22,7 +22,7 @@ from tests.support.errands import (
     unsound,
 )
 from tests.support.ports import free_port
-from tests.support.victim import SHARES, some_of
+from tests.support.samples import SHARES, draw
 from tests.support.warm import Warm, warm
 
 __all__ = ["warm"]
@@ -50,7 +50,7 @@ def test_a_command_killed_at_any_change_leaves_the_old_site_or_the_new(
     template = team.folder.with_name("template")
     shutil.copytree(team.folder, template, symlinks=True)
     changes = run_until(team, told, warm, step=0)
-    for step in some_of(range(1, changes + 1), FEW, 3, share):
+    for step in draw(range(1, changes + 1), FEW, f"folders {errand}", share):
         restore(team.folder, template)
         run_until(team, told, warm, step)
         seen = files_below(root / "current")

@@ -24,8 +24,8 @@ from tests.support.errands import (
     unsound,
 )
 from tests.support.ports import free_port
+from tests.support.samples import SHARES, draw
 from tests.support.sshd import needs_sshd, sshd
-from tests.support.victim import SHARES, some_of
 from tests.support.warm import Warm, warm
 from tests.support.wire import Wire, wire
 
@@ -82,7 +82,7 @@ def test_a_command_whose_line_is_cut_leaves_the_old_site_or_the_new(
     assert warm.run(*typed(team, told), env=team.env).code == 0
     length = line.sent
     places = [length * (number + 1) // (CUTS + 1) for number in range(CUTS)]
-    for place in some_of(places, FEW, 4, share):
+    for place in draw(places, FEW, f"lines {errand}", share):
         for folder, copy in copies.items():
             restore(folder, copy)
         line.sent, line.cut_at = 0, place

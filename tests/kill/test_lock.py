@@ -1,6 +1,5 @@
 """Of many that want one lock at once, one gets it: on a real server, again and again."""
 
-import os
 from collections import Counter
 from dataclasses import replace
 from threading import Barrier, Thread
@@ -11,12 +10,13 @@ from sparetire.errors import Locked
 from sparetire.hosts.s3 import S3Host
 from tests.support.editions import HOLDER
 from tests.support.places import s3_service
+from tests.support.samples import repeats
 from tests.support.seaweed import Seaweed, seaweed_server
 
 __all__ = ["seaweed_server"]
 
 WRITERS = 12
-ROUNDS = 100 if os.environ.get("KILL") == "all" else 5
+ROUNDS = repeats(5, 100)
 
 
 def test_twelve_writers_have_one_winner_each_time(

@@ -10,7 +10,7 @@ import pytest
 from tests.support.command import Outcome, Team, new_team
 from tests.support.errands import restore
 from tests.support.newsroom import write_ready
-from tests.support.victim import SHARES, some_of
+from tests.support.samples import SHARES, draw
 from tests.support.warm import Warm, warm
 
 __all__ = ["warm"]
@@ -53,7 +53,7 @@ def test_whatever_step_it_dies_at(share: int, team: Team, warm: Warm) -> None:
     lived = die_at(0, team, warm)
     assert lived.code == 0, lived.err
     steps = range(1, int(lived.err.rpartition("steps: ")[2]) + 1)
-    for step in some_of(steps, FEW, 3, share):
+    for step in draw(steps, FEW, "newsroom", share):
         restore(team.folder, template)
         died = die_at(step, team, warm)
 

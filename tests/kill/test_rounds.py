@@ -1,7 +1,6 @@
 """Many rounds of the newsroom beside a launch: the launch goes first, and nothing is lost."""
 
 import json
-import os
 import time
 from pathlib import Path
 from random import Random
@@ -11,8 +10,9 @@ import pytest
 from tests.support.command import PATIENCE, Team
 from tests.support.newsroom import DUE, team_with_releases_due
 from tests.support.programs import start
+from tests.support.samples import repeats
 
-ROUNDS = 50 if os.environ.get("KILL") == "all" else 4
+ROUNDS = repeats(4, 50)
 WITHIN = ROUNDS / 4  # seconds
 
 

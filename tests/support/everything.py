@@ -19,5 +19,5 @@ _THIRD = ("boto3", "paramiko", "PIL.Image", "requests", "rich.console", "sqlite3
 for module in pkgutil.walk_packages(sparetire.__path__, "sparetire."):
     if module.name not in _APART:
         import_module(module.name)
-for name in (*_THIRD, "tests.support.dying"):
+for name in (*_THIRD, "tests.support.dying", "tests.support.dying_build"):
     import_module(name)

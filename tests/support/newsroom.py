@@ -8,13 +8,14 @@ from typing import Any
 
 from sparetire.config.load import load_settings, parse_settings
 from sparetire.config.schema import Settings
+from sparetire.flows.site import standing_site
 from sparetire.stages.build.source import Source
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.releases import make_public, public_releases, read_shelf
 from sparetire.workspace.releases_file import release_text
 from sparetire.workspace.releases_ledger import ReleasesLedger
 from tests.support.command import Team, new_team
-from tests.support.workspaces import source_of
+from tests.support.workspaces import session_in, source_of
 
 __all__ = [
     "AT",
@@ -22,6 +23,7 @@ __all__ = [
     "DUE",
     "TITLES",
     "newsroom_source",
+    "public_site",
     "publish_some",
     "settings_of",
     "team_with_releases_due",
@@ -63,6 +65,11 @@ def settings_of(languages: tuple[str, ...] = ("fr-CA", "en-CA")) -> Settings:
         targets = ["local"]
         """
     )
+
+
+def public_site(workspace: Workspace) -> Source:
+    """Return what a build of all that is public in a workspace starts from."""
+    return replace(standing_site(session_in(workspace), "local"), news_until=AT)
 
 
 def write_release(

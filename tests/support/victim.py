@@ -1,25 +1,15 @@
-"""Places where a run is ended as by SIGKILL, and one that ends at its requests through a proxy.
+"""Places where a run is killed, and a rule that kills it at one of its requests."""
 
-A test that takes every place is dealt out in shares, so that they can run side by side.
-"""
-
-import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from random import Random
 from threading import Lock
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 from tests.support.faults import Death, Fault
 
-__all__ = ["ALL", "MOMENTS", "SHARES", "Mortal", "Victim", "When", "places_of", "some_of"]
+__all__ = ["MOMENTS", "Mortal", "Victim", "When", "places_of"]
 
 When = Literal["before", "headers", "during", "after"]
 MOMENTS: tuple[When, ...] = ("before", "headers", "during", "after")
-ALL = os.environ.get("KILL") == "all"
-SHARES = range(4 if ALL else 1)
-
-Place = TypeVar("Place")
 
 
 class Mortal(Protocol):
@@ -37,14 +27,6 @@ class Mortal(Protocol):
 def places_of(requests: int) -> list[tuple[int, When]]:
     """Return every place where to end a run of so many changing requests."""
     return [(step, when) for step in range(1, requests + 1) for when in MOMENTS]
-
-
-def some_of(places: Sequence[Place], few: int, seed: int, share: int = -1) -> Sequence[Place]:
-    """Return the places of a share, or all of them; without KILL=all a few, drawn by lot."""
-    if not ALL:
-        chosen = sorted(Random(seed).sample(range(len(places)), few))
-        return [places[number] for number in chosen]
-    return places if share < 0 else places[share :: len(SHARES)]
 
 
 @dataclass(slots=True)

@@ -1,6 +1,5 @@
 """Our requests are those of boto3's own rule book; what might not be so is left to boto3."""
 
-import os
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +19,7 @@ from sparetire.hosts.s3.connections import Connections
 from sparetire.hosts.s3.direct import DirectClient
 from sparetire.hosts.s3.places import places_of
 from tests.support.editions import AT
+from tests.support.samples import ALL
 
 KEY = "fr/déversement à l’île/index ~1+(2).html"
 REGIONS = {
@@ -27,7 +27,7 @@ REGIONS = {
     for partition in boto3.Session().get_available_partitions()
     for region in boto3.Session().get_available_regions("s3", partition)
 }
-if os.environ.get("KILL") != "all":
+if not ALL:
     REGIONS &= {"us-east-1", "ca-central-1", "us-gov-west-1", "cn-north-1"}
 
 Sent = tuple[str, str, dict[str, str]]

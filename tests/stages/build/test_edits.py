@@ -15,14 +15,14 @@ from sparetire.stages.build.signature import program_signature
 from sparetire.workspace.layout import Workspace
 from tests.support.editions import body_of
 from tests.support.edits import EDITS
+from tests.support.samples import ALL, SHARES, repeats
 from tests.support.site_edited import Edit, Site
-from tests.support.victim import ALL, SHARES
 from tests.support.warm import Warm, warm
 from tests.support.workspaces import build, incident, source_of, workspace_in
 
 __all__ = ["warm"]
 
-SEQUENCES = 504 if ALL else 6
+SEQUENCES = repeats(6, 504)
 """All are 500, and once more for each share the simplest one, with which each begins."""
 
 

@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import time
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -100,6 +99,14 @@ def test_an_index_that_breaks_under_way_is_told_and_gone(workspace: Workspace) -
     test_what_was_rendered_is_not_rendered_again(workspace)
 
 
+class UnansweredWork(Work):
+    """Its process waits for a reader of its answer: it cannot end before it is killed."""
+
+    def give(self, job: Job, answer: Path, *, last: bool) -> None:
+        os.mkfifo(answer)
+        super().give(job, answer, last=last)
+
+
 class KilledBuilder(Builder):
     """Its processes are killed as soon as the first page is rendered."""
 
@@ -109,7 +116,7 @@ class KilledBuilder(Builder):
 
     def employ(self, process: Process) -> Work:
         self.heed = partial(self._kill, process)
-        return super().employ(process)
+        return UnansweredWork(process)
 
     def _kill(self, process: Process) -> None:
         while not any(self._builds.glob("*/content-*/pages/*")):
@@ -120,8 +127,10 @@ class KilledBuilder(Builder):
 def test_a_build_that_was_killed_is_made_good_by_the_next(workspace: Workspace) -> None:
     before, after = source_of(workspace), source_of(workspace, incident())
     build(workspace, before)
-    # On a busy machine all may be rendered before the signal arrives: no fault, then.
-    with KilledBuilder(workspace.builds) as builder, suppress(BuildFault):
+    with (
+        KilledBuilder(workspace.builds) as builder,
+        pytest.raises(BuildFault, match="ended without an answer"),
+    ):
         build_edition(after, workspace, builder)
     _, edition = counted(workspace, after)
     forget(workspace)
