@@ -1,6 +1,7 @@
 """What every test stands on: loopback only, and nothing of the machine's own settings."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -9,6 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import samples
+
+samples.set_seed()
 settings.register_profile("dev", deadline=None)
 settings.register_profile(
     "ci",
@@ -72,6 +76,11 @@ def _guard_names() -> None:
     socket.getaddrinfo = guarded
 
 
+# A shell that starts the suite in the background makes it ignore Ctrl-C, and every program that
+# a test starts would inherit that. Python's own handler is not inherited: they begin as usual.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # No audit hook, which could watch the same: CPython 3.11 calls it while it installs the tracer
 # of a new thread, other threads may run meanwhile, and one that begins then dies of it.
 for each in ("connect", "connect_ex", "sendto"):
@@ -97,3 +106,8 @@ def isolated_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         patch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "no-aws-credentials"))
         patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
         yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print which samples were drawn, so that a failure can be repeated."""
+    terminalreporter.write_line(samples.described())

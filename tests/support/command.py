@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from sparetire.cli.app import app
 from sparetire.config.places import replace_value
+from tests.support.orphans import ENDS_WITH_TESTS
 from tests.support.places import free_port
 from tests.support.seaweed import Seaweed
 
@@ -188,7 +189,7 @@ def started(
 ) -> Iterator[subprocess.Popen[str]]:
     """Run the real program beside the test, in a group of its own, and end it at the end."""
     with subprocess.Popen(
-        [COMMAND, *words],
+        [*ENDS_WITH_TESTS, COMMAND, *words],
         env=os.environ | dict(env or {}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from socket import create_connection
 
+from tests.support.orphans import ENDS_WITH_TESTS
 from tests.support.ports import free_port
 
 __all__ = ["rclone_server"]
@@ -27,7 +28,8 @@ def rclone_server(folder: Path, *buckets: str) -> Iterator[str]:
     binary = shutil.which("rclone", path=str(Path(sys.executable).parent)) or "rclone"
     process = subprocess.Popen(
         [
-            *(binary, "serve", "s3", str(folder), "--config", str(folder / "none.conf")),
+            *(*ENDS_WITH_TESTS, binary, "serve", "s3", str(folder)),
+            *("--config", str(folder / "none.conf")),
             *("--addr", f"127.0.0.1:{port}", "--auth-key", f"{ACCESS_KEY},{SECRET_KEY}"),
         ],
         stdout=subprocess.DEVNULL,

@@ -18,6 +18,8 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tests.support.orphans import ENDS_WITH_TESTS
+
 __all__ = ["Seaweed", "seaweed", "seaweed_server"]
 
 ACCESS_KEY = "AKIDTESTADMINISTRATOR"
@@ -90,7 +92,8 @@ def _command(folder: Path) -> tuple[int, list[str]]:
         "s3.config": identities,
         "s3.autoCreateBucket": "false",
     }
-    return s3, [binary, "server", *(f"-{flag}={value}" for flag, value in flags.items())]
+    settings = [f"-{flag}={value}" for flag, value in flags.items()]
+    return s3, [*ENDS_WITH_TESTS, binary, "server", *settings]
 
 
 def _identities() -> dict[str, object]:

@@ -15,6 +15,7 @@ import paramiko
 import pytest
 
 from sparetire.config.services import SftpService
+from tests.support.orphans import ENDS_WITH_TESTS
 from tests.support.ports import free_port
 
 __all__ = ["Sshd", "needs_sshd", "sftp_service", "sshd"]
@@ -88,9 +89,10 @@ def sshd(
     )
     if os.geteuid() == 0:  # It drops its rights into this folder, even where it is not used.
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    settings = str((folder / "config").absolute())
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [str(_BINARY), "-D", "-e", "-f", str((folder / "config").absolute())],
+            [*ENDS_WITH_TESTS, str(_BINARY), "-D", "-e", "-f", settings],
             stderr=log,
             start_new_session=True,
         )
