@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-import pytest
-
 import sparetire
 
 PACKAGE = Path(sparetire.__file__).parent
@@ -43,32 +41,29 @@ def parameters(function: Function) -> int:
     return len([name for name in names if name not in {"self", "cls"}])
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_module_is_short_enough_to_read_at_one_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+def test_a_module_is_short_enough_to_read_at_one_sitting() -> None:
+    lines = {named(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: count for name, count in lines.items() if count > MODULE_LINES} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_function_fits_in_view(path: Path) -> None:
-    long = {
-        f"{each.name}, line {each.lineno}": body_lines(each)
+def test_a_function_fits_in_view() -> None:
+    sizes = {
+        f"{named(path)}, line {each.lineno}": body_lines(each)
+        for path in MODULES
         for each in functions(path)
-        if body_lines(each) > FUNCTION_LINES
     }
-    assert long == {}
+    assert {place: size for place, size in sizes.items() if size > FUNCTION_LINES} == {}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if path.parent.name != "cli"], ids=named
-)
-def test_a_function_takes_few_parameters(path: Path) -> None:
+def test_a_function_takes_few_parameters() -> None:
     # A command is excepted: its parameters are its options.
-    many = {
-        f"{each.name}, line {each.lineno}": parameters(each)
+    counts = {
+        f"{named(path)}, line {each.lineno}": parameters(each)
+        for path in MODULES
+        if path.parent.name != "cli"
         for each in functions(path)
-        if parameters(each) > PARAMETERS
     }
-    assert many == {}
+    assert {place: count for place, count in counts.items() if count > PARAMETERS} == {}
 
 
 def test_most_functions_are_small() -> None:
