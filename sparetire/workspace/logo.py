@@ -3,23 +3,17 @@
 The kind of picture is decided by its bytes, never by its name.
 """
 
-import warnings
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sparetire.errors import ConfigurationFault
 from sparetire.model.brand import Logo
+from sparetire.workspace.pixels import decode_picture, png_bytes
 from sparetire.workspace.svg import NotSvg, clean_svg
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 __all__ = ["clean_logo", "read_logo"]
 
 MOST_READ = 2_000_000
 MOST_PUBLISHED = 60_000  # page-weight budget: a crisis page is read on poor networks
-MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 800  # sharp at 400 CSS pixels on a screen of double density
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -90,30 +84,11 @@ def _clean_png(content: bytes) -> Logo:
     Raises:
         ValueError: It is damaged, or far too large once unpacked.
     """
-    from PIL import Image, ImageOps  # noqa: PLC0415  slow to import
-
-    broken = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a large picture, or of EXIF that we drop
-            with Image.open(BytesIO(content), formats=["PNG"]) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    raise ValueError(f"{opened.width} by {opened.height} pixels are too many")
-                upright = ImageOps.exif_transpose(opened)
-                if upright.mode.startswith("I"):  # 16-bit greys would all turn white
-                    upright = upright.point(lambda level: level / 256).convert("L")
-                picture = upright.convert("RGBA")
-    except broken as error:
+        picture = decode_picture(content, ("PNG",), LONGEST_SIDE)
+    except ValueError as error:
         raise ValueError(f"it is damaged or unsafe ({error})") from error
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    saved = _saved(picture)
+    saved = png_bytes(picture)
     if len(saved) > MOST_PUBLISHED:  # a palette is far smaller, but bends the brand's colours
-        saved = _saved(picture.quantize(256))
+        saved = png_bytes(picture.quantize(256))
     return Logo(saved, ".png", picture.width, picture.height)
-
-
-def _saved(picture: "Image") -> bytes:
-    picture.info.clear()
-    buffer = BytesIO()
-    picture.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()

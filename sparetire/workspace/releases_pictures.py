@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sparetire.errors import ContentRefused
 from sparetire.model.release import Release, Shot
+from sparetire.workspace.pixels import decode_picture, jpeg_bytes, png_bytes
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["PUBLISHABLE", "clean_picture", "picture_sizes", "read_picture", "small_picture"]
 
 LARGEST = 30_000_000  # bytes
-MOST_PIXELS = 60_000_000
 WIDEST = 1600  # pixels; search engines want 1200 at least
 NARROW = 800  # the widest column of a page, on a screen of usual sharpness
 _QUALITY, _SMALL_QUALITY = 84, 72
 PUBLISHABLE = (".jpg", ".jpeg", ".png", ".webp")
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def read_picture(folder: Path, name: str) -> bytes:
@@ -63,20 +65,11 @@ def clean_picture(name: str, content: bytes) -> tuple[Shot, bytes]:
     Raises:
         ContentRefused: It is no picture, or one that would fill the memory.
     """
-    from PIL import Image, ImageOps  # noqa: PLC0415  slow, and few runs have new pictures
-
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise _refused(name, f"It has more than {MOST_PIXELS // 1_000_000} megapixels.")
-            upright = ImageOps.exif_transpose(opened)
-            clear = opened.format == "PNG"
-            picture = upright.convert(
-                "RGBA" if clear and upright.has_transparency_data else "RGB"
-            )
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        picture = decode_picture(content, _FORMATS, WIDEST)
+    except ValueError as error:
         raise _refused(name, f"It cannot be read as a picture: {error}.") from error
-    picture.thumbnail((WIDEST, WIDEST))
+    clear = picture.mode == "RGBA" or content.startswith(_PNG)
     file, body = _written(picture, clear=clear, quality=_QUALITY)
     return Shot(file, picture.width, picture.height, len(body)), body
 
@@ -100,12 +93,7 @@ def small_picture(shot: Shot, body: bytes) -> tuple[Shot, bytes]:
 
 def _written(picture: "Image.Image", *, clear: bool, quality: int) -> tuple[str, bytes]:
     """Return the name and the bytes of a picture as the public gets it."""
-    written = io.BytesIO()
-    if clear:
-        picture.save(written, "PNG", optimize=True)
-    else:
-        picture.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
-    body = written.getvalue()
+    body = png_bytes(picture) if clear else jpeg_bytes(picture, quality)
     return f"{hashlib.sha256(body).hexdigest()[:16]}{'.png' if clear else '.jpg'}", body
 
 

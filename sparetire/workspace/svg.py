@@ -1,6 +1,7 @@
 """Cleans an SVG drawing by an allow-list, because readers may open the file on its own.
 
-What nobody sees is dropped without a word: scripts, handlers, links, comments, editors' notes.
+What nobody sees is dropped without a word: scripts, handlers, links, comments, editors' notes,
+titles and descriptions (the page itself describes the logo), and parts that are switched off.
 What somebody would miss is refused, so that half a logo never goes public.
 Names are those of SVG 2 (https://www.w3.org/TR/SVG2/eltindex.html, attindex.html).
 """
@@ -25,7 +26,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 _SHAPES = _names("path rect circle ellipse line polyline polygon text use")
-_WORDS = _names("text tspan title desc style")
+_WORDS = _names("text tspan style")
 _FRAMES = _names("svg g defs linearGradient radialGradient stop clipPath mask symbol")
 _KEPT = _SHAPES | _WORDS | _FRAMES
 # Illustrator puts a whole drawing into a switch, and a web editor into a link.
@@ -47,6 +48,8 @@ _ATTRIBUTES = _names("""
 _LABELS = _names("id class lang role aria-label")
 
 _OWN_PART = re.compile(r"""url\(\s*(["']?)#[\w.:-]+\1\s*\)""", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SWITCHED_OFF = re.compile(r"(?:^|;)\s*display\s*:\s*none\s*(?:;|$)", re.IGNORECASE)
 _CALL = re.compile(r"([\w-]*)\s*\(")
 _AT_RULE = re.compile(r"@(?!media\b)", re.IGNORECASE)
 # A bracket may follow these words alone: every other one could fetch something.
@@ -78,6 +81,7 @@ def clean_svg(content: bytes) -> tuple[bytes, int, int]:
     if name != "svg" or space.lstrip("{") not in {"", _SVG}:
         raise NotSvg
     _clean(root, name, space, 0)
+    _drop_switched_off(root)
     if not any(element.tag in _SHAPES for element in root.iter()):
         raise ValueError("nothing in it draws anything")
     width, height = _size(root)
@@ -111,7 +115,7 @@ def _clean(element: "Element", name: str, space: str, depth: int) -> None:
     if name not in _WORDS:
         element.text = None
     elif name == "style":
-        _refuse_outside(name, element.text or "")
+        element.text = _checked(name, element.text or "")
     _clean_attributes(element)
     _clean_children(element, space, depth)
 
@@ -126,36 +130,60 @@ def _clean_attributes(element: "Element") -> None:
                 raise ValueError(f"its <{element.tag}> comes from elsewhere ({value[:60]})")
             element.set(name, value)
         elif name in _ATTRIBUTES:
-            if name not in _LABELS:
-                _refuse_outside(name, value)
-            element.set(name, value)
+            element.set(name, value if name in _LABELS else _checked(name, value))
 
 
 def _clean_children(element: "Element", space: str, depth: int) -> None:
     spoken = element.tag in {"text", "tspan"}
-    before: Element | None = None
     for child in list(element):
         name = _name(child, space)
         if name in _GROUPS:
             name = "tspan" if spoken else "g"
         if name in _MISSED:
             raise ValueError(f"it uses <{name}>, which cannot be checked: give a PNG instead")
-        tail = child.tail if spoken else None
+        child.tail = child.tail if spoken else None
         if name in _KEPT:
             _clean(child, name, space, depth + 1)
-            child.tail, before = tail, child
-            continue
-        element.remove(child)
-        if before is None:
-            element.text = f"{element.text or ''}{tail or ''}" or None
         else:
-            before.tail = f"{before.tail or ''}{tail or ''}" or None
+            _remove(element, child)
+
+
+def _remove(parent: "Element", child: "Element") -> None:
+    """Take out a part; the text that follows it stays."""
+    place, tail = list(parent).index(child), child.tail
+    parent.remove(child)
+    if tail and place:
+        parent[place - 1].tail = f"{parent[place - 1].tail or ''}{tail}"
+    elif tail:
+        parent.text = f"{parent.text or ''}{tail}"
+
+
+def _drop_switched_off(root: "Element") -> None:
+    """Take out parts that are not drawn, such as an older draft on a layer of its own.
+
+    They stay where a style sheet may switch them on.
+    """
+    if any(element.tag == "style" for element in root.iter()):
+        return
+    for parent in list(root.iter()):
+        for child in list(parent):
+            off = child.get("display", "").strip().lower() == "none"
+            if off or _SWITCHED_OFF.search(child.get("style", "")):
+                _remove(parent, child)
 
 
 def _name(element: "Element", space: str) -> str:
     """Return the plain name of an element, or nothing for another vocabulary's."""
     found, _, name = element.tag.rpartition("}")
     return name if found == space else ""
+
+
+def _checked(name: str, value: str) -> str:
+    """Return a value without CSS comments; it loads nothing, with them or without."""
+    _refuse_outside(name, value)
+    bare = _COMMENT.sub(" ", value)
+    _refuse_outside(name, bare)
+    return bare
 
 
 def _refuse_outside(name: str, value: str) -> None:

@@ -69,6 +69,11 @@ def png(size: tuple[int, int] = (20, 10), mode: str = "RGBA", **saved: object) -
         "<set attributeName='onmouseover' to='EVIL()'/>",
         "<!-- EVIL --><?EVIL?>",
         "<metadata>EVIL</metadata>",
+        "<title>EVIL</title><desc>EVIL</desc>",
+        "<style>/* EVIL */ path { fill: red }</style>",
+        "<path d='M0 0' style='fill:red/* EVIL */'/>",
+        "<g display='none'><text>EVIL</text></g>",
+        "<g id='l2' style='fill:red; display: none'><text>EVIL</text></g>",
         "<e:layer xmlns:e='urn:editor' e:author='EVIL'>EVIL</e:layer>",
         "<path d='M0 0' data-author='EVIL'/>",
         "<script xmlns='http://www.w3.org/1999/xhtml'>EVIL</script>",
@@ -329,8 +334,8 @@ def test_a_picture_that_would_fill_the_memory_is_refused(logo_file: Path, side: 
 
 def test_even_a_sound_picture_may_not_be_immense(logo_file: Path) -> None:
     buffer = BytesIO()
-    Image.new("1", (7_000, 7_000)).save(buffer, "PNG")
-    assert "7000 by 7000 pixels are too many" in refused(logo_file, buffer.getvalue())
+    Image.new("1", (8_000, 8_000)).save(buffer, "PNG")
+    assert "more than 60 megapixels (8000 by 8000)" in refused(logo_file, buffer.getvalue())
 
 
 @pytest.mark.parametrize("left", [8, 20, 40, 60])
