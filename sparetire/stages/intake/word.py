@@ -1,27 +1,23 @@
 """Turns a Word file into Markdown: what readers may see of it, and nothing of its making.
 
-Only a package written anew reaches mammoth: text, styles, numbering and the pictures that the
-text shows. Properties, headers, comments, embedded files and links elsewhere stay behind.
+Only a package written anew reaches mammoth: text, styles, numbering and what is shown of the
+pictures.
 """
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 from sparetire.errors import ContentRefused
 from sparetire.model.intake import Intake, Picture
 from sparetire.stages.intake.clean import clean_html
 from sparetire.stages.intake.package import MOST_TEXT, Package, open_package, refused
-from sparetire.stages.intake.relations import (
-    Relation,
-    main_part,
-    refuse_linked_fields,
-    relations_of,
-)
-from sparetire.stages.intake.traces import hidden_styles, remove_traces, traces
+from sparetire.stages.intake.pictures import crop_pictures
+from sparetire.stages.intake.relations import main_part, refuse_linked_fields, relations_of
+from sparetire.stages.intake.slim_package import SideParts, slim_package
+from sparetire.stages.intake.traces import Trace, find_traces, remove_traces
 from sparetire.stages.intake.wordml import parse, text_of, under
 from sparetire.stages.markdown import plain_text
 from sparetire.workspace.releases_pictures import clean_picture
@@ -29,9 +25,8 @@ from sparetire.workspace.releases_pictures import clean_picture
 __all__ = ["word_to_markdown"]
 
 _MOST_TOLD = 12
-_BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
+_BESIDE = re.compile(r"\w+/(header|footer|footnotes|endnotes)\d*\.xml")
 _EMBEDDED = ("word/embeddings/", "word/afchunk", "customxml/item")
-_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
 # Word names these styles in English in every language (ECMA-376, part 1, 17.7.4.9).
 _STYLE_MAP = """
 p[style-name='Title'] => h1:fresh
@@ -53,18 +48,19 @@ def word_to_markdown(content: bytes, *, accept: bool) -> Intake:
     main = main_part(package)
     body = parse(main, package.part(main) or b"")
     refuse_linked_fields(body)
-    hidden = hidden_styles(_styles(package))
-    unsettled = list(traces(body, hidden))
+    relations = relations_of(package, main)
+    sides = SideParts.of(package, relations)
+    unsettled = find_traces(body, sides.look(), sides.settings)
     if unsettled and not accept:
         raise _unsettled(unsettled)
-    dropped = [*remove_traces(body, hidden), *_left_behind(package)]
-    relations = relations_of(package, main)
+    dropped = [*remove_traces(body, unsettled), *_left_behind(package)]
     dropped += [
         f"the link to {one.target[:200]!r}"
         for one in relations
         if one.external and not one.on_the_web
     ]
-    html, shown, more = _convert(_rewritten(package, body, relations))
+    slim = slim_package(package, body, sides, crop_pictures(body, relations))
+    html, shown, more = _convert(slim)
     cleaned, markup = clean_html(html)
     if len(cleaned) > MOST_TEXT:
         raise refused(
@@ -74,7 +70,8 @@ def word_to_markdown(content: bytes, *, accept: bool) -> Intake:
     return Intake(cleaned, shown, told)
 
 
-def _unsettled(found: list[str]) -> ContentRefused:
+def _unsettled(traces: list[Trace]) -> ContentRefused:
+    found = [f"paragraph {one.paragraph}: {one.what}" for one in traces]
     more = len(found) - _MOST_TOLD
     return ContentRefused(
         f"is not settled: {len(found)} place{'s' if len(found) > 1 else ''} would go public "
@@ -96,11 +93,6 @@ def _lost(body: Element, html: str) -> Iterator[str]:
             yield f"the text {said[:60]!r}"
 
 
-def _styles(package: Package) -> Element | None:
-    content = package.part(_STYLES)
-    return parse(_STYLES, content) if content else None
-
-
 def _left_behind(package: Package) -> Iterator[str]:
     """Name what no reader is shown of the file."""
     for name, content in package.parts.items():
@@ -113,39 +105,6 @@ def _left_behind(package: Package) -> Iterator[str]:
                 yield f"the names of its authors: {named}"
         elif name.startswith(_EMBEDDED):
             yield f"what is embedded in it: {name}"
-
-
-def _rewritten(package: Package, body: Element, relations: tuple[Relation, ...]) -> bytes:
-    """Return a Word file of the parts that make the text, under names of ours."""
-    written = io.BytesIO()
-    rows: list[str] = []
-    with zipfile.ZipFile(written, "w") as archive:
-        archive.writestr("word/document.xml", tostring(body, "utf-8"))
-        for name in (_STYLES, _NUMBERING):
-            if content := package.part(name):
-                archive.writestr(name, tostring(parse(name, content), "utf-8"))
-        for number, one in enumerate(relations):
-            picture = package.part(one.target) if one.kind == "image" else None
-            if picture is not None:
-                archive.writestr(f"word/media/{number}", picture)
-                rows.append(_row(one, f"media/{number}", ""))
-            elif one.kind == "hyperlink":
-                target = one.target if one.on_the_web else ""
-                rows.append(_row(one, target, 'TargetMode="External"'))
-        archive.writestr("word/_rels/document.xml.rels", _PAGE.format("".join(rows)))
-    return written.getvalue()
-
-
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PAGE = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    "{}</Relationships>"
-)
-
-
-def _row(one: Relation, target: str, mode: str) -> str:
-    row = Element("Relationship", Id=one.id, Type=f"{_TYPES}/{one.kind}", Target=target)
-    return tostring(row, "unicode").replace(" />", f" {mode}/>")
 
 
 def _convert(package: bytes) -> tuple[str, tuple[Picture, ...], list[str]]:

@@ -8,7 +8,7 @@ from defusedxml.ElementTree import fromstring
 
 from sparetire.stages.intake.package import refused
 
-__all__ = ["attribute", "is_on", "local", "parse", "text_of", "under"]
+__all__ = ["attribute", "child", "is_on", "local", "parents_of", "parse", "text_of", "under"]
 
 _OFF = {"0", "false", "off", "none"}
 
@@ -31,12 +31,23 @@ def local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def attribute(element: Element, name: str) -> str:
+def attribute(element: Element | None, name: str) -> str:
     """Return an attribute, whatever its namespace, or nothing."""
+    if element is None:
+        return ""
     for key, value in element.attrib.items():
         if key.rpartition("}")[2] == name:
             return value
     return ""
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """Return the first element along a path of local names, or None."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((one for one in element if local(one) == name), None)
+    return element
 
 
 def is_on(element: Element) -> bool:
@@ -49,6 +60,11 @@ def under(element: Element, *names: str) -> Iterator[Element]:
     for each in element.iter():
         if local(each) in names:
             yield each
+
+
+def parents_of(root: Element) -> dict[Element, Element]:
+    """Return the parent of every element below a root."""
+    return {each: parent for parent in root.iter() for each in parent}
 
 
 def text_of(element: Element) -> str:
