@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sparetire.errors import LocalDiskFault
 
-__all__ = ["local_disk", "sync_folder", "write_atomic", "write_whole"]
+__all__ = ["link_target", "local_disk", "sync_folder", "write_atomic", "write_whole"]
 
 _AGAIN = "Free some space, then run the same command again."
 _RIGHTS = "Ask for the right to write there, or choose another folder."
@@ -79,3 +79,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def link_target(path: Path) -> str:
+    """Return the file outside of its folder that a path is a symbolic link to, or nothing."""
+    if not path.is_symlink():
+        return ""
+    target = path.resolve()
+    return "" if target.is_relative_to(path.parent.resolve()) else str(target)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from sparetire.disk import link_target
 from sparetire.errors import ContentRefused, UsageFault
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding
@@ -59,8 +60,17 @@ def findings_of(
         others=tuple(each for each in shelf.releases if each.name != release.name),
         broken=broken,
         narrow=narrow,
+        leads_out=_links(session.workspace.releases, release),
     )
     yield from release_findings(draft)
+
+
+def _links(folder: Path, release: Release) -> dict[str, str]:
+    """Return where the files of a release lead that are links out of their folder."""
+    targets = {
+        code: link_target(folder / f"{release.name}.{code}.md") for code in release.wordings
+    }
+    return {code: target for code, target in targets.items() if target}
 
 
 def _pictures(folder: Path, release: Release) -> tuple[dict[str, str], dict[str, int]]:

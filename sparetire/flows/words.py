@@ -27,4 +27,9 @@ def draft_of(session: Session, answers: Answers, incident: Incident) -> Draft:
         places={code: document.place for code, document in answers.documents.items()},
         exercise=session.settings.exercise,
         forbidden=forbidden,
+        leads_out={
+            code: document.leads_out
+            for code, document in answers.documents.items()
+            if document.leads_out
+        },
     )

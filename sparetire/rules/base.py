@@ -38,6 +38,7 @@ class Draft:
         places: Where the words of each language came from, for messages.
         exercise: They are words of a drill.
         forbidden: What the scenario of the incident forbids to say, by language.
+        leads_out: Where a text comes from whose file is a link out of its folder, by language.
     """
 
     incident: Incident
@@ -46,6 +47,7 @@ class Draft:
     places: dict[str, str]
     exercise: bool = False
     forbidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    leads_out: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,16 @@ from sparetire.rules import (
     feeds,
     figures,
     head,
+    holds,
     keywords,
     languages,
     leaks,
+    leftovers,
     linked_data,
     links,
     markup,
     outline,
+    secrets,
     third_party,
 )
 from sparetire.rules.base import BuiltRule, DraftRule
@@ -35,6 +38,8 @@ _LAWS = "Official Languages Act; Charter of the French language"
 _RSS = "RSS Advisory Board: best practices profile"
 _SPAM = "Google spam policies: keyword stuffing"
 _XML = "XML 1.0, section 2.2"
+_CREDENTIALS = "CWE-200: exposure of sensitive information"
+_PRIVACY = "Act respecting the protection of personal information in the private sector"
 _CVE = "CVE-2021-42574"
 _GOVUK = "GOV.UK content design: titles within 65 characters"
 _PRACTICE = "crisis practice: hard stops before a launch"
@@ -55,6 +60,14 @@ DRAFT_RULES: tuple[DraftRule, ...] = (
     DraftRule("body-short", _WARNING, _PRACTICE, essentials.body_short),
     DraftRule("blank-open", _ERROR, _PRACTICE, blanks.blank_open),
     DraftRule("placeholder-left", _ERROR, _PRACTICE, blanks.placeholder_left),
+    DraftRule("secret-shown", _ERROR, _CREDENTIALS, secrets.secret_shown),
+    DraftRule("hold-mark", _ERROR, _PRACTICE, holds.hold_mark),
+    DraftRule("prompt-shown", _WARNING, _PRACTICE, leftovers.prompt_shown),
+    DraftRule("head-shown", _WARNING, _PRACTICE, leftovers.head_shown),
+    DraftRule("mail-shown", _WARNING, _PRIVACY, leftovers.mail_shown),
+    DraftRule("link-tracked", _WARNING, _PRIVACY, leftovers.link_tracked),
+    DraftRule("link-private", _WARNING, _PRACTICE, leftovers.link_private),
+    DraftRule("link-out", _WARNING, "CWE-59", leftovers.link_out),
     DraftRule("exercise-word", _ERROR, _FCC, exercise.exercise_word),
     DraftRule("exercise-unmarked", _ERROR, _FCC, exercise.exercise_unmarked),
     DraftRule("bidi-mark", _ERROR, _CVE, characters.bidi_mark),

@@ -11,6 +11,9 @@ from sparetire.rules.base import Draft
 __all__ = ["Line", "Part", "draft_lines", "matches", "newest_words"]
 
 
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")  # CommonMark 0.31, section 2.4
+
+
 class Part(StrEnum):
     """Where in the words a line stands."""
 
@@ -60,14 +63,22 @@ def _sheet_lines(draft: Draft) -> Iterator[Line]:
                 yield Line(Part.BODY, code, text, f"{name} ({code}), line {number}")
 
 
-def matches(draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Line, str]]:
+def matches(
+    draft: Draft, pattern: re.Pattern[str], *, unescaped: bool = False
+) -> Iterator[tuple[Line, str]]:
     """Yield each line with each text in it that matches, once.
 
     A summary is usually the start of the body: what stands in both is told for the body.
+
+    Args:
+        draft: What is looked at.
+        pattern: What is looked for.
+        unescaped: Look at letters as readers see them, without Markdown's backslashes.
     """
     words = newest_words(draft)
     for line in draft_lines(draft):
-        for match in pattern.finditer(line.text):
+        text = _ESCAPE.sub("", line.text) if unescaped else line.text
+        for match in pattern.finditer(text):
             found = match.group()
             if line.part is not Part.SUMMARY or found not in words[line.code].body:
                 yield line, found

@@ -31,6 +31,7 @@ class ReleaseDraft:
         broken: What is wrong with each picture that cannot be published, by file name.
         narrow: The width of each picture that is less wide than search engines want.
         now: The present instant.
+        leads_out: Where a file leads that is a link out of its folder, by language.
     """
 
     release: Release
@@ -39,6 +40,7 @@ class ReleaseDraft:
     others: tuple[Release, ...] = ()
     broken: dict[str, str] = field(default_factory=dict)
     narrow: dict[str, int] = field(default_factory=dict)
+    leads_out: dict[str, str] = field(default_factory=dict)
 
     def texts(self) -> Iterator[tuple[str, str, Wording]]:
         """Yield language code, file and words of each language."""
@@ -114,4 +116,5 @@ def as_words(draft: ReleaseDraft) -> Draft:
         languages=tuple(language.code for language in draft.settings.languages),
         only=None,
         places={code: f"{file}, text" for code, file, _ in draft.texts()},
+        leads_out=draft.leads_out,
     )

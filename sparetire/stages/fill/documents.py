@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from sparetire.disk import link_target
 from sparetire.errors import ContentRefused, UsageFault
 from sparetire.model.attachment import Attachment
 from sparetire.model.language import Language
@@ -31,6 +32,7 @@ class Document:
         fields: The front matter: title, keywords, summary and slug are used.
         dropped: What of a Word file was not taken over.
         attached: The files that they show or offer.
+        leads_out: The file that its own is a link to, outside of its folder; else nothing.
     """
 
     place: str
@@ -38,6 +40,7 @@ class Document:
     fields: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     attached: tuple[Attachment, ...] = ()
+    leads_out: str = ""
 
 
 def read_documents(
@@ -116,6 +119,11 @@ def _named_language(path: Path, languages: tuple[Language, ...]) -> str | None:
 
 
 def _from_file(path: Path, code: str, *, accept: bool = False) -> Document:
+    document = _opened(path, code, accept=accept)
+    return replace(document, leads_out=link_target(path))
+
+
+def _opened(path: Path, code: str, *, accept: bool) -> Document:
     if path.suffix.lower() in WORD:
         intake = take_in(path, "word", accept=accept)
         text, mute = _MUTE.subn("", intake.text)
