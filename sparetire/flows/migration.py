@@ -74,6 +74,8 @@ def import_archive(session: Session, move: Move, now: datetime) -> Imported:
         name = twin.name if twin else _name(piece)
         known = twins.here(piece) or (not twin and any(folder.glob(f"{name}.*.md")))
         trouble = _trouble(piece, known=known and name not in written, twice=name in written)
+        if not trouble and move.ready and piece.date and piece.date > now:
+            trouble = f"left out: it is dated in the future ({piece.date:%Y-%m-%d})"
         dropped += [f"{piece.place}: {each}" for each in (*piece.dropped, trouble) if each]
         if trouble:
             continue

@@ -317,3 +317,153 @@ def test_what_this_site_does_not_know_is_refused(
 ) -> None:
     (tmp_path / "old.xml").write_text(RSS, encoding="utf-8")
     refused(take(team, tmp_path / "old.xml", *more), 2)
+
+
+WORDPRESS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+xmlns:wp="http://wordpress.org/export/{version}/"><channel><title>N</title>
+<link>https://old.example</link><description>N</description>
+<item><title>A public release about the quay</title>
+<pubDate>Tue, 05 Mar 2024 14:00:00 +0000</pubDate><content:encoded>Shown.</content:encoded>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>
+{items}</channel></rss>"""
+ITEM = """<item><title>Secret number {number} of the board</title>
+<pubDate>Tue, 05 Mar {year} 14:00:00 +0000</pubDate>
+<content:encoded>MARKER {number}</content:encoded>{facts}</item>"""
+NOT_PUBLIC = [
+    *(
+        f"<wp:status>{status}</wp:status>"
+        for status in ("draft", "private", "trash", "pending")
+    ),
+    *(f"<wp:status>{status}</wp:status>" for status in ("future", "auto-draft", "inherit")),
+    "<wp:status>publish</wp:status><wp:post_password>hush</wp:post_password>",
+    "<wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type>",
+    "<wp:status>publish</wp:status><wp:post_type>attachment</wp:post_type>",
+    "<wp:status>publish</wp:status><wp:post_type>revision</wp:post_type>",
+    "<wp:status>publish</wp:status><wp:post_type>nav_menu_item</wp:post_type>",
+]
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
+@pytest.mark.parametrize("more", [(), ("--ready",)], ids=["drafts", "ready"])
+def test_of_an_export_only_what_was_public_comes_in(
+    team: Team, tmp_path: Path, version: str, more: tuple[str, ...]
+) -> None:
+    items = "".join(
+        ITEM.format(number=number, year=2000 + number, facts=facts)
+        for number, facts in enumerate(NOT_PUBLIC)
+    )
+    (tmp_path / "wp.xml").write_text(WORDPRESS.format(version=version, items=items), "utf-8")
+    taken = take(team, tmp_path / "wp.xml", "--language", "en", *more)
+    assert taken.code == 0, taken.out
+    [(name, text)] = texts(team).items()
+    assert "public-release" in name
+    assert "MARKER" not in text
+    told = [one for one in taken.json["dropped"] if "left out: " in one]
+    assert len(told) == len(NOT_PUBLIC)
+    assert any("its status is 'private'" in one for one in told)
+
+
+HELD = (
+    '<app:control xmlns:app="http://www.w3.org/2007/app"><app:draft>yes</app:draft>'
+    "</app:control>"
+)
+COMMENT = (
+    '<category scheme="http://schemas.google.com/g/2005#kind" '
+    'term="http://schemas.google.com/blogger/2008/kind#comment"/>'
+)
+
+
+@pytest.mark.parametrize("control", [HELD, COMMENT], ids=["draft", "comment"])
+def test_drafts_and_comments_of_an_atom_export_stay_behind(
+    team: Team, tmp_path: Path, control: str
+) -> None:
+    (tmp_path / "old.xml").write_text(ATOM.replace("<published>", f"{control}<published>"))
+    assert texts(team) == {}
+    assert take(team, tmp_path / "old.xml", "--ready").code == 0
+    assert texts(team) == {}
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Status: draft", "Status: hidden", "Draft: true", "Published: false", "Password: x"],
+)
+def test_a_text_whose_head_says_that_it_is_no_release_yet_stays_behind(
+    team: Team, tmp_path: Path, head: str
+) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "mine.md").write_text(f"{head}\n{TEXT}", "utf-8")
+    taken = take(team, folder, "--ready")
+    assert texts(team) == {}
+    assert "left out" in taken.json["dropped"][0]
+
+
+def test_what_is_dated_in_the_future_is_not_made_ready(team: Team, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "mine.md").write_text(TEXT.replace("2018", "2099"), "utf-8")
+    assert "in the future" in take(team, folder, "--ready").json["dropped"][-1]
+    assert texts(team) == {}
+    take(team, folder)
+    assert len(texts(team)) == 1
+
+
+HIDING = [
+    '<p style="display:none">MARKER</p>',
+    '<p style="color:red; DISPLAY : none !important">MARKER</p>',
+    "<div hidden>MARKER</div>",
+    '<div hidden=""><section><p>MARKER</p></section></div>',
+    '<span style="font-size:0">MARKER</span>',
+    '<span style="font-size:0px;line-height:1">MARKER</span>',
+    '<span style="font-size:1px">MARKER</span>',
+    '<x-card style="display:none">MARKER</x-card>',
+    '<p style="visibility:hidden">MARKER</p>',
+    '<p style="opacity:0">MARKER</p>',
+    '<p style="color:transparent">MARKER</p>',
+    '<p style="position:absolute;left:-9999px">MARKER</p>',
+    '<p style="text-indent:-9999px">MARKER</p>',
+    '<div style="max-height:0;overflow:hidden">MARKER</div>',
+    '<div style="mso-hide:all">MARKER</div>',
+    '<style>.draft, #x { display: none }</style><p class="a draft">MARKER</p>',
+    '<style>p.draft{visibility:hidden}</style><p class="draft">MARKER</p>',
+    "<template><p>MARKER</p></template>",
+    "<dialog><p>MARKER</p></dialog>",
+    '<table><tr style="display:none"><td>MARKER</td></tr><tr><td>a</td></tr></table>',
+    "<ul><li hidden>MARKER</li><li>a</li></ul>",
+    '<p style="display:none">MARKER<p>Shown too.</p>',
+    '<div style="display:none"><p style="display:block">MARKER</p></div>',
+]
+
+
+@pytest.mark.parametrize("markup", HIDING)
+def test_what_a_page_hides_stays_hidden(team: Team, tmp_path: Path, markup: str) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    page = PAGE.replace("<form", f"{markup}<p>Le texte montré.</p><form")
+    (folder / "train.html").write_text(page, "utf-8")
+    taken = take(team, folder)
+    [(_, text)] = texts(team).items()
+    assert "MARKER" not in text
+    assert "Le texte montré." in text
+    if "template" not in markup:
+        assert any("hidden text: 'MARKER'" in one for one in taken.json["dropped"])
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div style="font-size:0"><p style="font-size:16px">Shown</p></div>',
+        '<div style="visibility:hidden"><p style="visibility:visible">Shown</p></div>',
+        "<details><summary>Question</summary><p>Shown</p></details>",
+        '<p style="opacity:0.9">Shown</p>',
+        '<p class="draft">Shown</p>',
+        '<p style="overflow:hidden;height:0.5em">Shown</p>',
+    ],
+)
+def test_what_a_page_shows_comes_along(team: Team, tmp_path: Path, markup: str) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "train.html").write_text(PAGE.replace("<form", f"{markup}<form"), "utf-8")
+    take(team, folder)
+    [(_, text)] = texts(team).items()
+    assert "Shown" in text

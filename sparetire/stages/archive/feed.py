@@ -1,20 +1,21 @@
 """Reads the releases of a feed: RSS 2.0, Atom 1.0 or JSON Feed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from sparetire.errors import ContentRefused
 from sparetire.rules.feed.document import NAMESPACES, FeedDocument, read_feed, said
 from sparetire.stages.archive.piece import Piece, dated, plain, timed
+from sparetire.stages.archive.unpublished import why_not_public
 from sparetire.stages.foreign import Foreign
 from sparetire.stages.intake.clean import clean_html
 
 __all__ = ["pieces_of_feed"]
 
 
-def pieces_of_feed(foreign: Foreign, where: str) -> Iterator[Piece]:
-    """Yield every item of a feed, in its order.
+def pieces_of_feed(foreign: Foreign, where: str) -> Iterator[Piece | str]:
+    """Yield every item of a feed, in its order, or why one is left out.
 
     Raises:
         ContentRefused: It is no feed, whatever it was served as.
@@ -30,11 +31,18 @@ def pieces_of_feed(foreign: Foreign, where: str) -> Iterator[Piece]:
         )
     match feed.form:
         case "rss":
-            yield from (_of_rss(item, where) for item in feed.items)
+            yield from (_public(item, where, _of_rss) for item in feed.items)
         case "atom":
-            yield from (_of_atom(item, where) for item in feed.items)
+            yield from (_public(item, where, _of_atom) for item in feed.items)
         case _:
             yield from _of_json(feed, where)
+
+
+def _public(item: Element, where: str, read: Callable[[Element, str], Piece]) -> Piece | str:
+    if why := why_not_public(item):
+        title = plain(said(item, "title") or said(item, "atom:title"))
+        return f"{where}, {title[:60]!r}: left out: {why}"
+    return read(item, where)
 
 
 def _of_rss(item: Element, where: str) -> Piece:

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from sparetire.errors import ContentRefused, SparetireError, UsageFault
 from sparetire.stages.archive.piece import Piece, dated, plain, timed
+from sparetire.stages.archive.unpublished import why_not_public_head
 from sparetire.stages.intake.clean import clean_html
 from sparetire.stages.intake.markdown_text import markdown_to_markdown
 
@@ -62,8 +63,9 @@ def _piece(path: Path, place: str) -> Piece:
     if path.suffix.lower() in _TEXTS:
         return _of_text(content, place)
     page = _Page()
-    page.feed(content.decode("utf-8", errors="replace"))
-    body, dropped = clean_html(page.main)
+    markup = content.decode("utf-8", errors="replace")
+    page.feed(markup)
+    body, dropped = clean_html(page.main, markup)
     title, heading, banner = plain(page.title), plain(page.heading), plain(page.banner)
     # Beside a release's own words, a title holds the name of the site, mostly behind them. A
     # heading outside of the text may be either.
@@ -82,6 +84,8 @@ def _of_text(content: bytes, place: str) -> Piece:
     while lines and (found := _HEAD.fullmatch(lines[0])):
         facts[found[1].lower()] = found[2]
         lines.pop(0)
+    if why := why_not_public_head(facts):
+        raise ContentRefused(place, why=f"left out: {why}")
     text = "\n".join(lines).strip()
     title = facts.get("title", "")
     if not title and text.startswith("# "):

@@ -5,16 +5,28 @@ import re
 import nh3
 
 from sparetire.rules.characters import INVISIBLE
-from sparetire.stages.intake.writing import markdown_of
+from sparetire.stages.intake.html_tree import hiding_selectors, read_tree
+from sparetire.stages.intake.writing import write_markdown
 
 __all__ = ["clean_html", "without_invisible"]
 
-_TAGS = {
-    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "img"),
-    *("blockquote", "pre", "strong", "em", "del", "s", "a", "code", "sup", "sub"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+# Every other element is read, so that what hides in it is known, and leaves its text behind.
+_UNREAD = {
+    *("script", "style", "template", "iframe", "noembed", "noframes", "plaintext", "xmp"),
+    *("title", "textarea", "svg", "math", "html", "head", "body", "frameset", "frame"),
 }
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "img": {"src", "alt"}}
+_NAME = re.compile(r"<([a-z][a-z0-9-]{0,40})", re.IGNORECASE)
+_MOST_NAMES = 200
+_LOOKS = {"style", "class", "id", "hidden", "open"}
+_ATTRIBUTES = {
+    "*": _LOOKS,
+    "a": {"href"},
+    "ol": {"start"},
+    "img": {"src", "alt"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+_SHEET = re.compile(r"<style\b[^>]{0,300}>(.{0,200000}?)</style", re.IGNORECASE | re.DOTALL)
 _PICTURE = re.compile(r"pictures/[0-9a-f]{16}\.(jpg|png)")
 _WEB = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _RUNNING = re.compile(
@@ -24,8 +36,13 @@ _RUNNING = re.compile(
 )
 
 
-def clean_html(markup: str) -> tuple[str, list[str]]:
-    """Return some HTML as Markdown, and what of it was dropped."""
+def clean_html(markup: str, page: str = "") -> tuple[str, list[str]]:
+    """Return some HTML as Markdown, and what of it was dropped.
+
+    Args:
+        markup: The part with the text.
+        page: All of the page that it is a part of, for its style sheets.
+    """
     dropped = list(dict.fromkeys(
         f"markup that runs or loads something: {found[1] or found[2]}"
         for found in _RUNNING.finditer(markup)
@@ -43,15 +60,23 @@ def clean_html(markup: str) -> tuple[str, list[str]]:
 
     clean = nh3.clean(
         markup,
-        tags=_TAGS,
+        tags=_names(markup),
         attributes=_ATTRIBUTES,
         attribute_filter=keep,
-        clean_content_tags={"script", "style"},
+        clean_content_tags={"script", "style", "template"},
         link_rel=None,
         url_schemes={"https", "http", "mailto", "tel"},
     )
     text, invisible = without_invisible(clean)
-    return markdown_of(text), dropped + invisible
+    sheets = " ".join(_SHEET.findall(page or markup))
+    tree, hidden = read_tree(text, hiding_selectors(sheets))
+    return write_markdown(tree), dropped + invisible + hidden
+
+
+def _names(markup: str) -> set[str]:
+    """Return the elements of a text that are read."""
+    names = dict.fromkeys(name.lower() for name in _NAME.findall(markup))
+    return set(list(names)[:_MOST_NAMES]) - _UNREAD | {"p", "div"}
 
 
 def without_invisible(text: str) -> tuple[str, list[str]]:

@@ -6,48 +6,20 @@ Markdown takes it for markup (CommonMark 0.31, section 2.4).
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
-__all__ = ["markdown_of"]
+from sparetire.stages.intake.html_tables import grid
+from sparetire.stages.intake.html_tree import GAP, Node, read_tree
 
-_VOID = {"br", "hr", "img"}
+__all__ = ["markdown_of", "write_markdown"]
+
 _BLOCKS = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "hr", "table"),
+    *("dt", "summary", "caption", GAP),
 }
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=[#\w])|\$(?=\S)")
 _LINE_START = re.compile(r"(?m)^(?=[#+>=:-])|^(\d{1,9})(?=[.)])")
 _MARKS = {"strong": "**", "em": "*", "del": "~~", "s": "~~"}
 _RAW = {"del": "del", "s": "del", "strong": "strong", "em": "em", "sup": "sup", "sub": "sub"}
-
-
-@dataclass
-class _Node:
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list["_Node | str"] = field(default_factory=list)
-
-
-class _Tree(HTMLParser):
-    """Builds the tree of HTML that is known to be well-formed."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = _Node("")
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = _Node(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(node)
-        if tag not in _VOID:
-            self._open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID and len(self._open) > 1:
-            self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
 
 
 def markdown_of(clean_html: str) -> str:
@@ -56,16 +28,22 @@ def markdown_of(clean_html: str) -> str:
     Raises:
         RecursionError: It is nested deeper than any text that was written.
     """
-    tree = _Tree()
-    tree.feed(clean_html)
-    tree.close()
-    return _blocks(tree.root).strip() + "\n"
+    return write_markdown(read_tree(clean_html)[0])
 
 
-def _blocks(node: _Node, gap: str = "\n\n") -> str:
+def write_markdown(root: Node) -> str:
+    """Return a tree of HTML as Markdown.
+
+    Raises:
+        RecursionError: It is nested deeper than any text that was written.
+    """
+    return _blocks(root).strip() + "\n"
+
+
+def _blocks(node: Node, gap: str = "\n\n") -> str:
     """Return what stands below a node, its paragraphs parted."""
     parts: list[str] = []
-    inline: list[_Node | str] = []
+    inline: list[Node | str] = []
     for child in [*node.children, None]:
         if child is not None and (isinstance(child, str) or child.tag not in _BLOCKS):
             inline.append(child)
@@ -78,64 +56,98 @@ def _blocks(node: _Node, gap: str = "\n\n") -> str:
     return gap.join(parts)
 
 
-def _block(node: _Node) -> str:
+def _block(node: Node) -> str:
     match node.tag:
         case "p":
-            return _blocks(_Node("", {}, node.children))
+            text = _blocks(Node("", {}, node.children))
         case "hr":
-            return "---"
+            text = "---"
         case "ul" | "ol":
-            return _list(node)
-        case "blockquote" | "pre":
-            quoted = node.tag == "blockquote"
-            text, mark = (
-                (_blocks(node), "> ") if quoted else (_letters(node).strip("\n"), "    ")
-            )
-            return _prefixed(text, mark, mark)
+            text = _list(node)
+        case "blockquote":
+            text = _prefixed(_blocks(node), "> ", "> ")
+        case "pre":
+            text = _prefixed(_letters(node).strip("\n"), "    ", "    ")
         case "table":
-            return _table(node)
+            text = _table(node)
+        case "dt" | "summary" | "caption":
+            text = _term(node)
         case _:
-            text = _paragraph(node.children).replace("\\\n", " ")
-            return f"{'#' * int(node.tag[1])} {text}" if text else ""
+            text = _heading(node)
+    return text
 
 
-def _paragraph(children: list[_Node | str]) -> str:
+def _heading(node: Node) -> str:
+    """Return a heading, which is one line; nothing for what only parts two blocks."""
+    text = _paragraph(node.children).replace("\\\n", " ")
+    return f"{'#' * int(node.tag[1])} {text}" if text and node.tag != GAP else ""
+
+
+def _paragraph(children: list[Node | str]) -> str:
     text = _inline(children).strip()
     return _LINE_START.sub(lambda found: f"{found[1] or ''}\\", text)
 
 
-def _list(node: _Node) -> str:
+def _list(node: Node) -> str:
     number = int(node.attributes.get("start") or 1) if node.tag == "ol" else 0
     items: list[str] = []
     for child in node.children:
-        if isinstance(child, _Node):
+        if isinstance(child, Node):
             mark = f"{number + len(items)}. " if node.tag == "ol" else "- "
-            loose = any(isinstance(each, _Node) and each.tag == "p" for each in child.children)
+            loose = any(isinstance(each, Node) and each.tag == "p" for each in child.children)
             text = _blocks(child, "\n\n" if loose else "\n")
             items.append(_prefixed(text, mark, " " * len(mark)))
     return "\n".join(items)
 
 
-def _table(node: _Node) -> str:
-    rows = [
-        [_inline(cell.children).strip().replace("\\\n", " ").replace("\n", " ") for cell in row]
-        for row in _rows(node)
+def _term(node: Node) -> str:
+    """Return a term or a title: strong, unless it holds a heading of its own."""
+    if any(isinstance(each, Node) and each.tag in _BLOCKS for each in node.children):
+        return _blocks(node)
+    return _paragraph([Node("strong", {}, node.children)])
+
+
+def _table(node: Node) -> str:
+    titles = [
+        each for each in node.children if isinstance(each, Node) and each.tag == "caption"
     ]
+    rows = [[_cell(cell) for cell in row] for row in grid(node)]
     if not rows:
         return ""
     width = max(len(row) for row in rows)
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-    return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+    table = "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+    return "\n\n".join([*filter(None, map(_term, titles)), table])
 
 
-def _rows(node: _Node) -> list[list[_Node]]:
-    found: list[list[_Node]] = []
-    for child in node.children:
-        if isinstance(child, _Node) and child.tag == "tr":
-            found.append([each for each in child.children if isinstance(each, _Node)])
-        elif isinstance(child, _Node):
-            found += _rows(child)
-    return [row for row in found if row]
+def _cell(cell: Node) -> str:
+    """Return what is in a cell, on one line: its blocks and lines are parted by breaks."""
+    parts: list[str] = []
+    inline: list[Node | str] = []
+    for child in [*cell.children, None]:
+        if child is not None and (isinstance(child, str) or child.tag not in _BLOCKS | {"li"}):
+            inline.append(child)
+            continue
+        parts.append(_inline(inline))
+        inline = []
+        if child is not None:
+            parts += (_cell(row) for row in _rows_within(child))
+    lines = (" ".join(part.replace("\\\n", "<br>").split()) for part in parts)
+    return "<br>".join(filter(None, lines))
+
+
+def _rows_within(block: Node) -> list[Node]:
+    """Return a block as cells: a table within a cell has several, one a row."""
+    if block.tag == "table":
+        return [Node("td", {}, _parted(row)) for row in grid(block)]
+    return [block]
+
+
+def _parted(row: list[Node]) -> list[Node | str]:
+    found: list[Node | str] = []
+    for cell in row:
+        found += [*([", "] if found else []), *cell.children]
+    return found
 
 
 def _prefixed(text: str, first: str, rest: str) -> str:
@@ -144,24 +156,24 @@ def _prefixed(text: str, first: str, rest: str) -> str:
     return "\n".join([f"{first}{lines[0]}".rstrip(), *more])
 
 
-def _letters(node: _Node) -> str:
+def _letters(node: Node) -> str:
     return "".join(each if isinstance(each, str) else _letters(each) for each in node.children)
 
 
-def _inline(children: list[_Node | str]) -> str:
+def _inline(children: list[Node | str]) -> str:
     told = ""
     for place, child in enumerate(children):
         if isinstance(child, str):
             told += _SPECIAL.sub(r"\\\g<0>", re.sub(r"[ \t\r\n\f]+", " ", child))
         elif child.tag in _RAW:
-            after = _letters(_Node("", {}, children[place + 1 :]))[:1]
+            after = _letters(Node("", {}, children[place + 1 :]))[:1]
             told += _marked(child, told[-1:], after)
         else:
             told += _other(child)
     return told
 
 
-def _other(node: _Node) -> str:
+def _other(node: Node) -> str:
     """Return a line break, a picture, a link, code, or what is inside anything else."""
     match node.tag:
         case "br":
@@ -172,7 +184,8 @@ def _other(node: _Node) -> str:
             return f"![{alt}]({source})" if source else ""
         case "a":
             text, address = _inline(node.children), node.attributes.get("href", "")
-            return f"[{text}](<{_address(address)}>)" if address and text.strip() else text
+            words = text.strip()
+            return f"[{words}](<{_address(address)}>)" if address and words else text
         case "code":
             return _code(" ".join(_letters(node).split()))
         case tag if tag in _BLOCKS:
@@ -193,7 +206,7 @@ def _code(text: str) -> str:
     )  # fmt: skip
 
 
-def _marked(node: _Node, before: str, after: str) -> str:
+def _marked(node: Node, before: str, after: str) -> str:
     """Return a strong or an emphasised text, in tags where its marks would not be read."""
     inside = _inline(node.children)
     text = inside.strip()
