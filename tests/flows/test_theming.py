@@ -9,11 +9,12 @@ from sparetire.errors import BuildFault, ConfigurationFault
 from sparetire.flows.theming import PARTS, theme_page
 from sparetire.resources import theme_folder
 from sparetire.workspace.layout import Workspace
-from tests.support.command import call
+from tests.support.command import call, refused
 from tests.support.editions import body_of
 from tests.support.workspaces import build, incident, source_of, workspace_in
 
 TEMPLATES = theme_folder("sparetire") / "templates"
+BIG = "range(100000)"
 PAGE = "fr/deversement-riviere/index.html"
 
 
@@ -78,6 +79,59 @@ def test_a_broken_part_is_named_with_its_line(
     assert caught.value.what.endswith("brand/theme/templates/_footer.html cannot be used.")
     assert caught.value.why[0].startswith("Line 2: ")
     assert why in caught.value.why[0]
+
+
+@pytest.mark.parametrize(
+    ("hostile", "why"),
+    [
+        ("{{ cycler.__init__.__globals__.os.popen('touch ran').read() }}", "unsafe"),
+        ("{{ page.update({'title': 'Autre'}) }}", "unsafe"),
+        ("{{ DOCUMENTS }}", "'DOCUMENTS' is undefined"),
+        ("{% include '../../../sparetire.toml' %}", "sparetire.toml"),
+        ("{% include '/etc/passwd' %}", "passwd"),
+        ("{% include '_footer.html' %}", "recursion"),
+        ("{{ range(10**9)|list }}", "Range too big"),
+        ("{{ 'a' * 10**10 }}", "MemoryError"),
+        (f"{{% for a in {BIG} %}}{{% for b in {BIG} %}}{{% endfor %}}{{% endfor %}}", "time"),
+    ],
+)
+def test_a_hostile_part_is_named_and_ends_nothing_else(
+    workspace: Workspace, hostile: str, why: str
+) -> None:
+    own(workspace, "templates/_footer.html", f"<p>Nous d’abord</p>\n{hostile}")
+    told = refused(call("-w", str(workspace.root), "prepare", "--dry-run", "--json"), 4)
+    assert told["what"].endswith("brand/theme/templates/_footer.html cannot be used.")
+    assert why in told["why"][0]
+    assert not Path("ran").exists()
+
+
+@pytest.mark.parametrize("name", ["templates/_footer.html", "style.css"])
+def test_a_part_that_is_a_link_to_a_file_elsewhere_is_not_published(
+    workspace: Workspace, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "credentials").write_text("aws_secret_access_key = canary", encoding="utf-8")
+    own(workspace, "templates/_brand.html", "")
+    part = workspace.own_theme / name
+    part.symlink_to(tmp_path / "credentials")
+    told = refused(call("-w", str(workspace.root), "prepare", "--dry-run", "--json"), 4)
+    assert name in told["what"]
+    assert "leads out" in told["why"][0]
+
+
+def test_a_theme_that_is_itself_a_link_is_followed(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    own(workspace, "templates/_footer.html", "<p>partagé</p>")
+    workspace.own_theme.rename(shared := tmp_path / "shared")
+    workspace.own_theme.symlink_to(shared)
+    assert "<p>partagé</p>" in page(workspace)
+
+
+def test_a_part_that_is_not_text_is_named(workspace: Workspace) -> None:
+    own(workspace, "templates/_footer.html", "")
+    (workspace.own_theme / "templates" / "_footer.html").write_bytes("é".encode("latin-1"))
+    told = refused(call("-w", str(workspace.root), "prepare", "--dry-run", "--json"), 4)
+    assert "_footer.html" in told["what"]
 
 
 def test_a_part_of_ours_that_fails_in_yours_is_not_your_mistake(workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from sparetire.stages.build.work import Work
+from sparetire.stages.child_environment import child_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,8 @@ def _heed_nothing() -> None:
 def _start() -> "Process":
     # A group of its own: Ctrl-C reaches the parent alone, which then ends the group.
     return subprocess.Popen(
-        [sys.executable, "-m", "sparetire.stages.build.child"],
+        [sys.executable, "-P", "-m", "sparetire.stages.build.child"],
+        env=child_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

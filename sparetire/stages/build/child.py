@@ -14,19 +14,24 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import pelican
 from pelican import Pelican, log, signals
+from pelican.generators import Generator
 from pelican.settings import read_settings
 
 from sparetire.resources import theme_folder
 from sparetire.stages.build.generator import DocumentsGenerator
 from sparetire.stages.build.moments import endonym
+from sparetire.stages.build.sandbox import confine, limit_templates, unlimit_templates
 from sparetire.stages.build.settings import filters_in, pelican_settings
 from sparetire.stages.build.templates import CompiledTemplates, code_file, own_template_in
+from sparetire.stages.build.work import own_templates_of, trace_of
 from sparetire.stages.build.writer import PageWriter
 from sparetire.stages.build.written import Written
 from sparetire.workspace.card import Card, draw_card
@@ -82,11 +87,14 @@ class _Crew:
 
     def __init__(self, templates: CompiledTemplates, said: _Keeper, done: int) -> None:
         self._templates, self._said, self._done = templates, said, done
+        self._sandboxed: CompiledTemplates | None = None
         self._most = os.cpu_count() or 1
         self._busy: dict[int, int] = {}
 
     def take(self, number: int, task: dict[str, Any]) -> None:
         """Have a job done, once one of us is free."""
+        if own_templates_of(task["job"]) and not self._sandboxed:
+            self._sandboxed = _compiled(sandboxed=True)
         if task["last"] or not hasattr(os, "fork"):
             self._do(number, task)
             return
@@ -111,8 +119,11 @@ class _Crew:
                 self._tell(number)
 
     def _do(self, number: int, task: dict[str, Any]) -> None:
-        answer = _answer(task["job"], self._templates, self._said)
+        own = own_templates_of(task["job"])
+        templates = self._sandboxed if own and self._sandboxed else self._templates
         try:
+            with _limited(task):
+                answer = _answer(task["job"], templates, self._said)
             Path(task["answer"]).write_text(json.dumps(answer), encoding="utf-8")
         except OSError as error:  # a disk that is full has no room for that news either
             self._tell(number, error)
@@ -126,18 +137,24 @@ class _Crew:
 
 def _ready() -> CompiledTemplates:
     """Load all that the first page would otherwise wait for."""
-    templates, theme = CompiledTemplates(), theme_folder(THEME)
-    if file := code_file():
-        templates.recall(file)
-    templates.compile_theme(theme, filters := filters_in(UTC))
-    own = Path(pelican.__file__).with_name("themes") / "simple"
-    templates.compile_theme(own, filters, UNUSED)
-    if file:
-        templates.keep(file)
-    for words in (theme / "words").glob("*.toml"):
+    templates = _compiled()
+    for words in (theme_folder(THEME) / "words").glob("*.toml"):
         endonym(words.stem)  # what is known of a language is read from a file, once
     log.console.print("Done: nothing.")  # what sets such a line, with which each run ends
     font("Bold", 1)  # what draws cards
+    return templates
+
+
+def _compiled(*, sandboxed: bool = False) -> CompiledTemplates:
+    """Return the theme's templates, compiled now or by an earlier process."""
+    templates = CompiledTemplates(sandboxed=sandboxed)
+    if file := code_file(sandboxed=sandboxed):
+        templates.recall(file)
+    templates.compile_theme(theme_folder(THEME), filters := filters_in(UTC))
+    simple = Path(pelican.__file__).with_name("themes") / "simple"
+    templates.compile_theme(simple, filters, UNUSED)
+    if file:
+        templates.keep(file)
     return templates
 
 
@@ -147,12 +164,24 @@ def _answer(job: Job, templates: CompiledTemplates, said: _Keeper) -> Answer:
     except Exception as error:  # noqa: BLE001  the parent tells it, whatever it is
         if isinstance(error, OSError) and error.errno in _DISK:
             return {"disk": [error.errno, error.strerror, error.filename]}
-        own = next((part["own_templates"] for part in job if "own_templates" in part), "")
+        own = own_templates_of(job)
         return {
             "failed": f"{type(error).__name__}: {error}",
             "log": said.messages,
             "own": own_template_in(error, own),
         }
+
+
+@contextmanager
+def _limited(task: dict[str, Any]) -> Iterator[None]:
+    """Bound a job that renders templates which are not ours."""
+    if not own_templates_of(task["job"]):
+        yield
+        return
+    with trace_of(Path(task["answer"])).open("w", encoding="utf-8") as trace:
+        limit_templates(trace)
+        yield
+        unlimit_templates()
 
 
 def _do(part: dict[str, Any], templates: CompiledTemplates) -> list[Written]:
@@ -176,7 +205,12 @@ def _run(run: dict[str, Any], templates: CompiledTemplates) -> list[Written]:
     def choose(_pelican: object) -> type[PageWriter]:
         return PageWriter
 
+    def restrict(generator: Generator) -> None:
+        if run["own_templates"]:
+            confine(generator, templates.environment)
+
     with (
+        signals.generator_init.connected_to(restrict),
         signals.get_generators.connected_to(add),
         signals.get_writer.connected_to(choose),
         signals.page_writer_finalized.connected_to(take_in),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sparetire.disk import local_disk
+from sparetire.errors import ConfigurationFault
 from sparetire.stages.build.bundles import language_bundle
 from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.signature import (
@@ -72,6 +73,13 @@ def frames_of(source: Source, assets: dict[str, Any], shown: Shown) -> tuple[Fra
 def _rules(source: Source) -> str:
     """Return the theme's style, then the workspace's own: what comes later prevails."""
     sheets = [folder / "style.css" for folder in (source.theme, source.own_theme) if folder]
+    own = source.own_theme
+    if own and not sheets[-1].resolve().is_relative_to(own.resolve()):
+        raise ConfigurationFault(
+            f"{sheets[-1]} cannot be used.",
+            why="A link leads out of the folder: what it leads to would become public.",
+            then="Put the style itself there, or remove the link.",
+        )
     with local_disk(source.theme):
         return "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
 

@@ -33,7 +33,8 @@ class DocumentsGenerator(Generator):
 
     def generate_output(self, writer: PageWriter) -> None:
         """Render all pages, which share all but themselves."""
-        self.env.frame = {**self.env.globals, **self.context}
+        # Pelican's context holds all its settings, which no template of ours asks for.
+        self.env.frame = dict(self.env.globals)
         self.env.globals.clear()  # else each page would copy them
         links = self.env.frame["links"]
         for document in self.settings["DOCUMENTS"]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -16,10 +17,11 @@ from sparetire.disk import local_disk
 from sparetire.errors import BuildFault, ConfigurationFault
 from sparetire.stages.build.written import Written
 
-__all__ = ["Job", "Process", "Work"]
+__all__ = ["Job", "Process", "Work", "own_templates_of", "trace_of"]
 
 PATIENCE = 120  # seconds; a job takes less than one
 PAUSE = 0.1
+_TRACED = re.compile(r'File "(.+\.html)"')
 
 Job = list[dict[str, Any]]
 Process = subprocess.Popen[bytes]
@@ -37,6 +39,7 @@ class Work:
     def __init__(self, process: Process) -> None:
         self._process = process
         self._answers: list[Path] = []
+        self._own = ""
         self._said: SimpleQueue[bytes] = SimpleQueue()
         self._complaints: list[bytes] = []
         self._listeners = [
@@ -58,6 +61,7 @@ class Work:
         assert pipe is not None  # noqa: S101  a pipe was asked for
         line = json.dumps({"job": job, "answer": str(answer), "last": last})
         self._answers.append(answer)
+        self._own = self._own or own_templates_of(job)
         with suppress(BrokenPipeError):  # it has died; who waits for it reads its last words
             pipe.write(f"{line}\n".encode())
             pipe.flush()
@@ -79,7 +83,7 @@ class Work:
             number, trouble = json.loads(self._heard(heed))
             if trouble:
                 _refuse(trouble)
-            yield number, _pages(self._answers[number])
+            yield number, _pages(self._answers[number], self._own)
 
     def end(self) -> None:
         """End the process and all that it has forked, whatever they are at."""
@@ -107,11 +111,15 @@ class Work:
                 if line:
                     return line
                 self._listeners[1].join()
+                if self._own:  # the last job is done by the process itself
+                    raise _unusable(*_blamed(self._answers[-1], self._own))
                 words = b"".join(self._complaints).decode(errors="replace")
                 raise BuildFault(
                     "The build ended without an answer.", why=words.strip().splitlines()[-3:]
                 )
         why = f"It was still busy after {PATIENCE} seconds."
+        if self._own:
+            raise _unusable(self._own, why)
         raise BuildFault("The build did not end.", why=why)
 
 
@@ -129,20 +137,47 @@ def _refuse(trouble: list[Any]) -> NoReturn:
         raise OSError(*trouble)
 
 
-def _pages(answer: Path) -> list[Written]:
+def own_templates_of(job: Job) -> str:
+    """Return the folder of the workspace's own templates that a job renders, or nothing."""
+    return next((each["own_templates"] for each in job if each.get("own_templates")), "")
+
+
+def trace_of(answer: Path) -> Path:
+    """Return the file that says where a job was when the system ended it."""
+    return answer.with_name(f"{answer.name}.trace")
+
+
+def _blamed(answer: Path, own: str) -> tuple[str, str]:
+    """Return which of the own templates a job was at when it died, or their folder, and why."""
+    folder = own.encode("ascii", "backslashreplace").decode()  # as faulthandler writes it
+    with suppress(OSError):
+        for place in _TRACED.findall(trace_of(answer).read_text("utf-8")):
+            if place.startswith(folder):
+                why = "The build used up its processor time there."
+                return f"{own}{place.removeprefix(folder)}", why
+    return own, "A build process died while these templates were in use."
+
+
+def _unusable(place: str, why: str) -> ConfigurationFault:
+    return ConfigurationFault(
+        f"{place} cannot be used.",
+        why=why,
+        then="Correct it, or move it away: the theme has its own. What a template may "
+        "rely on: sparetire docs theme",
+    )
+
+
+def _pages(answer: Path, templates: str) -> list[Written]:
     try:
         told = json.loads(answer.read_bytes())
     except (OSError, ValueError) as error:
+        if templates:
+            raise _unusable(*_blamed(answer, templates)) from error
         raise BuildFault("The site could not be built.", why="A build process died.") from error
     if "disk" in told:
         _refuse(told["disk"])
     if own := told.get("own"):
-        raise ConfigurationFault(
-            f"{own[0]} cannot be used.",
-            why=f"Line {own[1]}: {told['failed']}",
-            then="Correct it, or move it away: the theme has its own. What a template may "
-            "rely on: sparetire docs theme",
-        )
+        raise _unusable(own[0], f"Line {own[1]}: {told['failed']}")
     if "failed" in told:
         raise BuildFault("The site could not be built.", why=[told["failed"], *told["log"]])
     return [Written(*row) for row in told["pages"]]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sparetire.errors import ContentRefused, UsageFault
 from sparetire.model.intake import Intake, Picture
+from sparetire.stages.child_environment import child_environment
 from sparetire.stages.intake.limits import PATIENCE
 from sparetire.stages.intake.package import LARGEST, refused
 
@@ -85,7 +86,8 @@ def _taken(content: bytes, order: dict[str, object]) -> Intake:
     """Have the document read in a process of its own."""
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "sparetire.stages.intake.child"],
+            [sys.executable, "-P", "-m", "sparetire.stages.intake.child"],
+            env=child_environment(),
             input=json.dumps(order).encode() + b"\n" + content,
             capture_output=True,
             timeout=PATIENCE,

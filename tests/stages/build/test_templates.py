@@ -31,8 +31,7 @@ def theme(folder: Path, text: str) -> Path:
 
 
 def environment_of(compiled: CompiledTemplates, folder: Path) -> Environment:
-    loader = FileSystemLoader(folder / "templates")
-    return Environment(loader=loader, **compiled.options)  # noqa: S701  it is among the options
+    return compiled.environment(FileSystemLoader(folder / "templates"))
 
 
 def shown(compiled: CompiledTemplates, folder: Path) -> str:
