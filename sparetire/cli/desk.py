@@ -1,5 +1,6 @@
 """What every command starts from: the workspace, and how to speak to whoever is there."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from sparetire.errors import SparetireError, UsageFault
 from sparetire.events import Event, StageFinished, StageStarted
 
 if TYPE_CHECKING:
+    from sparetire.config.schema import Settings
     from sparetire.flows.session import Session
     from sparetire.model.finding import Finding
     from sparetire.output.machine import Result
@@ -87,7 +89,21 @@ class Desk:
         from sparetire.workspace.layout import find_workspace
 
         workspace = find_workspace(self.start)
-        return Session(workspace, load_settings(workspace.root), self.emit)
+        settings = load_settings(workspace.root)
+        if self.interactive:
+            self._confirm_addresses(settings)
+        return Session(workspace, settings, self.emit)
+
+    def _confirm_addresses(self, settings: "Settings") -> None:
+        """Ask about each address that would get a secret for the first time."""
+        from sparetire.config.secret_use import confirm, secret_uses
+
+        for name, use in secret_uses(settings, os.environ):
+            if not use.is_confirmed:
+                self.terminal.say(f"{name} sends {use.secret} to {use.address}: a new address.")
+                answer = self.terminal.ask("Is this address yours? Type yes (oui):")
+                if answer.casefold() in {"yes", "oui"}:
+                    confirm([use])
 
     def ask(self, question: str, option: str) -> str:
         """Return the answer of the person at the terminal.

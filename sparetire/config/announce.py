@@ -9,6 +9,7 @@ from sparetire.config.section import Section, is_loopback
 
 __all__ = ["Announce", "Webhook"]
 
+_SECRETS = ("_TOKEN", "_KEY", "_SECRET", "_PASSWORD", "_PASSPHRASE")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 
 
@@ -24,7 +25,17 @@ def _endpoint(value: str) -> str:
 Endpoint = Annotated[str, AfterValidator(_endpoint)]
 # IndexNow, "Documentation": 8 to 128 characters of these, in a public file of that name.
 IndexNowName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{8,128}$")]
-Variable = Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]*$")]
+
+
+def _holds_an_address(value: str) -> str:
+    if value.startswith("AWS_") or value.endswith(_SECRETS):
+        raise ValueError("must name a variable that holds an address, not a credential")
+    return value
+
+
+Variable = Annotated[
+    str, Field(pattern=r"^[A-Z_][A-Z0-9_]*$"), AfterValidator(_holds_an_address)
+]
 Label = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 

@@ -1,6 +1,7 @@
 """The closed base of every table of ``sparetire.toml``, and the types of its values."""
 
 import re
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -21,7 +22,11 @@ __all__ = [
     "WebAddress",
     "ZoneName",
     "is_loopback",
+    "variable_among",
 ]
+
+_OTHER_SECRETS = {"SPARETIRE_PASSPHRASE", "SPARETIRE_SFTP_PASSWORD"}
+"""Variables of ours whose secrets no setting may send anywhere."""
 
 
 def is_loopback(url: str) -> bool:
@@ -85,6 +90,22 @@ def _repository(value: str) -> str:
         message = "must be https: over http anybody on the way could read the token"
         raise ValueError(message)
     return value
+
+
+def variable_among(*names: str) -> Callable[[str], str]:
+    """Return a check that a variable holds a secret meant for this kind of host.
+
+    A setting of a shared workspace must not be able to send any secret of the user's to an
+    address of its own.
+    """
+
+    def check(value: str) -> str:
+        ours = value.startswith("SPARETIRE_") and value not in _OTHER_SECRETS
+        if ours or value in names:
+            return value
+        raise ValueError(f"must begin with SPARETIRE_, or be one of: {', '.join(names)}")
+
+    return check
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]

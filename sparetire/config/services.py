@@ -2,9 +2,16 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from sparetire.config.section import Name, Prefix, Repository, Section, WebAddress
+from sparetire.config.section import (
+    Name,
+    Prefix,
+    Repository,
+    Section,
+    WebAddress,
+    variable_among,
+)
 
 __all__ = [
     "DirectoryService",
@@ -14,6 +21,26 @@ __all__ = [
     "Service",
     "SftpService",
     "ZipService",
+]
+
+
+GitToken = Annotated[
+    Name,
+    AfterValidator(
+        variable_among(
+            "GITHUB_TOKEN",
+            "GH_TOKEN",
+            "GITLAB_TOKEN",
+            "CI_JOB_TOKEN",
+            "GITEA_TOKEN",
+            "FORGEJO_TOKEN",
+            "CODEBERG_TOKEN",
+            "BITBUCKET_TOKEN",
+        )
+    ),
+]
+NetlifyToken = Annotated[
+    Name, AfterValidator(variable_among("NETLIFY_AUTH_TOKEN", "NETLIFY_TOKEN"))
 ]
 
 
@@ -49,7 +76,7 @@ class NetlifyService(Served):
 
     host: Literal["netlify"]
     site: Name
-    token_env: Name = "NETLIFY_AUTH_TOKEN"  # noqa: S105  where it is, not what it is
+    token_env: NetlifyToken = "NETLIFY_AUTH_TOKEN"  # noqa: S105  where it is, not what it is
 
 
 class SftpService(Served):
@@ -69,7 +96,7 @@ class GitService(Served):
     host: Literal["git"]
     repository: Repository
     branch: Name = "gh-pages"
-    token_env: Name = "SPARETIRE_GIT_TOKEN"  # noqa: S105  where it is, not what it is
+    token_env: GitToken = "SPARETIRE_GIT_TOKEN"  # noqa: S105  where it is, not what it is
 
 
 class ZipService(Served):

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sparetire.config.schema import Target
+from sparetire.config.secret_use import refuse_unconfirmed
 from sparetire.config.services import (
     DirectoryService,
     GitService,
@@ -30,8 +31,10 @@ def open_host(target: Target, workspace: Path, known: Known = MappingProxyType({
         known: Editions whose lists of files need not be fetched.
 
     Raises:
-        ConfigurationFault: The library that this kind of host needs is not installed.
+        ConfigurationFault: The library that this kind of host needs is not installed, or a
+            secret would go to an address that this user has not confirmed.
     """
+    refuse_unconfirmed(target.name, target.service)
     match target.service:
         case DirectoryService() as service:
             from sparetire.hosts.directory import DirectoryHost  # noqa: PLC0415  lazy

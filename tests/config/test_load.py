@@ -300,11 +300,11 @@ def test_a_secret_is_refused_at_its_line_and_never_repeated(line: str) -> None:
 def test_the_name_of_the_variable_that_holds_a_secret_is_none() -> None:
     text = REFERENCE + (
         '[targets.netlify]\nhost = "netlify"\nurl = "https://info.boreal.example"\n'
-        'site = "boreal-info.netlify.app"\ntoken_env = "OUR_TOKEN"\n'
+        'site = "boreal-info.netlify.app"\ntoken_env = "SPARETIRE_OUR_TOKEN"\n'
     )
     service = parse_settings(text).targets["netlify"]
     assert isinstance(service, NetlifyService)
-    assert service.token_env == "OUR_TOKEN"  # noqa: S105  a variable's name
+    assert service.token_env == "SPARETIRE_OUR_TOKEN"  # noqa: S105  a variable's name
 
 
 def test_a_secret_does_not_hide_the_other_problems() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import paramiko
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
+from sparetire.config.secret_use import SFTP_PASSWORD
 from sparetire.config.services import SftpService
 from sparetire.errors import (
     ConfigurationFault,
@@ -25,7 +26,7 @@ __all__ = [
     "misused",
 ]
 
-PASSWORD = "SPARETIRE_SFTP_PASSWORD"  # noqa: S105  where it is, not what it is
+PASSWORD = SFTP_PASSWORD
 BROKEN = (paramiko.SSHException, paramiko.SFTPError, EOFError)
 """What paramiko says of a line that ended, or brings no sense, beyond errors of the system."""
 

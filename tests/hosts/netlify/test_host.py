@@ -306,10 +306,10 @@ def test_a_token_that_is_not_set(opens: Opens, monkeypatch: pytest.MonkeyPatch) 
 def test_a_wrong_token_is_told_without_showing_it(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OUR_TOKEN", "nfp-the-wrong-one")
+    monkeypatch.setenv("SPARETIRE_OUR_TOKEN", "nfp-the-wrong-one")
     with pytest.raises(CredentialsRefused) as refusal:
-        opens(token_env="OUR_TOKEN").probe()  # noqa: S106  a variable's name
-    assert "OUR_TOKEN" in told(refusal.value)
+        opens(token_env="SPARETIRE_OUR_TOKEN").probe()  # noqa: S106  a variable's name
+    assert "SPARETIRE_OUR_TOKEN" in told(refusal.value)
     assert "nfp-" not in told(refusal.value)
     assert "nfp-" not in repr(refusal.value.__cause__)
 
