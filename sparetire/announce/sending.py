@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sparetire.hosts.deadline import exchange
 from sparetire.model.announcement import Channel, Notice, Standing
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["send"]
 
-PATIENCE = (5.0, 10.0)  # seconds to connect, to read
+PATIENCE = 15.0  # seconds
 PAUSES = (0.5,)  # seconds before each new try of what was surely not heard
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json; charset=utf-8"
@@ -70,15 +71,16 @@ def _told(notice: Notice, address: str) -> tuple[Notice, bool]:
     kind = FORM if notice.channel is Channel.WEBSUB else JSON
     headers = {"Content-Type": kind, "User-Agent": "sparetire"}
     try:
-        with requests.post(
+        answer = exchange(
+            None,
             address,
+            method="POST",
+            seconds=PATIENCE,
             data=notice.body.encode(),
             headers=headers,
-            timeout=PATIENCE,
             allow_redirects=False,
-            stream=True,  # nobody needs the body of the answer, however long it is
-        ) as answer:
-            return _heard(notice, answer.status_code)
+        )
+        return _heard(notice, answer.status)
     except (requests.ConnectTimeout, requests.exceptions.InvalidURL):
         return _unheard(notice, "It cannot be reached."), True
     except requests.ConnectionError as error:

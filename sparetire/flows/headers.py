@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from sparetire.config.schema import Target
+from sparetire.hosts.deadline import exchange
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.protection import HEADERS, missing
 
 __all__ = ["headers_page", "look_at_headers"]
 
-PATIENCE = (5.0, 10.0)  # seconds to connect, to read
+PATIENCE = 15.0  # seconds
 
 
 def headers_page(code: str) -> str:
@@ -29,8 +30,7 @@ def look_at_headers(target: Target) -> Iterator[str | Finding]:
     import requests  # noqa: PLC0415  slow to import
 
     try:
-        answer = requests.get(f"{target.url}/", timeout=PATIENCE, stream=True)
-        answer.close()
+        answer = exchange(None, f"{target.url}/", seconds=PATIENCE)
     except requests.RequestException:
         return
     lacks = missing(set(answer.headers), secure=answer.url.startswith("https:"))

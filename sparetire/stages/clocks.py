@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from sparetire.hosts.deadline import exchange
+
 __all__ = ["Clocks", "host_time"]
 
 TOLERANCE = timedelta(seconds=90)
-PATIENCE = (5.0, 10.0)  # seconds to connect, to read
+PATIENCE = 15.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def host_time(url: str) -> datetime | None:
     import requests  # noqa: PLC0415  slow to import
 
     try:
-        answer = requests.head(url, timeout=PATIENCE, allow_redirects=False)
+        answer = exchange(None, url, method="HEAD", seconds=PATIENCE, allow_redirects=False)
         age = int(answer.headers.get("Age", "0"))
         told = parsedate_to_datetime(answer.headers["Date"])
     except (requests.RequestException, KeyError, ValueError):

@@ -1,21 +1,15 @@
 """Reads something of others, at an address or on this disk, up to a size and a time."""
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sparetire.errors import ContentRefused, HostUnreachable, UsageFault
-
-if TYPE_CHECKING:
-    import requests
+from sparetire.hosts.deadline import TooLargeError, exchange
 
 __all__ = ["MOST_READ", "Foreign", "is_address", "read_foreign"]
 
 MOST_READ = 5_000_000  # bytes: where the W3C's validator stops reading a feed too
-PATIENCE = (5.0, 10.0)  # seconds to connect, to read a piece
 DEADLINE = 30.0  # seconds for all of it
-PIECE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +59,16 @@ def read_foreign(where: str) -> Foreign:
 def _fetched(url: str) -> Foreign:
     import requests  # noqa: PLC0415  slow to import
 
+    headers = {"User-Agent": "sparetire"}
     try:
-        with requests.get(
-            url, timeout=PATIENCE, stream=True, headers={"User-Agent": "sparetire"}
-        ) as answer:
-            if answer.status_code != requests.codes.ok:
-                raise _unread(url, f"It answers {answer.status_code}.")
-            body = _body(url, answer)
-            return Foreign(body, answer.url, answer.headers.get("Content-Type", ""))
-    except requests.RequestException as error:
+        answer = exchange(None, url, seconds=DEADLINE, most=MOST_READ, headers=headers)
+    except TooLargeError as error:
+        raise _too_large(url) from error
+    except (requests.RequestException, UnicodeError) as error:
         raise _unread(url, _reason(error)) from error
-
-
-def _body(url: str, answer: "requests.Response") -> bytes:
-    end, body = time.monotonic() + DEADLINE, bytearray()
-    for piece in answer.iter_content(PIECE):
-        body += piece
-        if len(body) > MOST_READ:
-            raise _too_large(url)
-        if time.monotonic() > end:
-            raise _unread(url, f"After {DEADLINE:.0f} seconds it was still coming.")
-    return bytes(body)
+    if answer.status != requests.codes.ok:
+        raise _unread(url, f"It answers {answer.status}.")
+    return Foreign(answer.body, answer.url, answer.headers.get("Content-Type", ""))
 
 
 def _reason(error: Exception) -> str:
@@ -94,7 +77,7 @@ def _reason(error: Exception) -> str:
 
     told: dict[type[Exception], str] = {
         kinds.SSLError: "Its certificate is not one that this machine trusts.",
-        kinds.Timeout: "It takes too long to answer.",
+        kinds.Timeout: f"It takes too long to answer: {DEADLINE:.0f} seconds are allowed.",
         kinds.TooManyRedirects: "It sends from one address to the next without end.",
         kinds.ConnectionError: "Nobody answers there: the name may be wrong, the service down, "
         "or this machine without a network.",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sparetire.clock import Stopwatch
 from sparetire.errors import NotVerified
 from sparetire.events import Emit, HostWaited, PageWentLive
+from sparetire.hosts.deadline import TooLargeError, exchange
 from sparetire.model.manifest import Entry
 from sparetire.model.routes import INDEX, Routes
 
@@ -29,7 +30,8 @@ __all__ = ["Subject", "lines_to", "verify_live"]
 DEADLINE = 30.0  # seconds until a page that is not right counts as wrong
 SIGN = 1.0  # seconds after which a wait is told
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
-CONNECT, READ = 5.0, 10.0  # seconds, unless the deadline comes before
+OLDER = 1_000_000  # bytes that an older version may have more, read to keep the connection
+SLOWEST = 100_000  # bytes a second; a large file has more time
 ONE_MORE = 2.0  # seconds that a look has even then: it may be the one that is right
 WORKERS = 32  # one round trip for a whole site, where eight took four
 NOT_THERE = 404
@@ -196,14 +198,13 @@ class _Watch:
         import requests  # noqa: PLC0415  slow to import
 
         try:
-            return self._session.get(url, timeout=self._limits()).status_code
+            return exchange(self._session, url, seconds=self._left()).status
         except requests.RequestException:
             return NOT_THERE  # what cannot be reached cannot be read
 
-    def _limits(self) -> tuple[float, float]:
-        """Return how long a look may take: nobody waits long behind the deadline."""
-        left = max(ONE_MORE, self._deadline - time.monotonic())
-        return min(CONNECT, left), min(READ, left)
+    def _left(self, size: int = 0) -> float:
+        """Return how long a look may take: not much longer than the deadline."""
+        return max(ONE_MORE, self._deadline - time.monotonic()) + size / SLOWEST
 
     def advice(self) -> Iterator[str]:
         """Yield what to change, where we can tell."""
@@ -229,13 +230,16 @@ class _Watch:
         import requests  # noqa: PLC0415  slow to import
 
         try:
-            answer = self._session.get(url, timeout=self._limits())
+            seconds, most = self._left(entry.size), entry.size + OLDER
+            answer = exchange(self._session, url, seconds=seconds, most=most)
+        except TooLargeError:
+            return STALE
         except requests.RequestException as error:
             return f"cannot be read: {_cause(error)}"
-        if answer.status_code != requests.codes.ok:
-            return f"answers {answer.status_code}."
-        if hashlib.sha256(answer.content).hexdigest() != entry.sha256:
-            return STALE if answer.content else NOTHING
+        if answer.status != requests.codes.ok:
+            return f"answers {answer.status}."
+        if hashlib.sha256(answer.body).hexdigest() != entry.sha256:
+            return STALE if answer.body else NOTHING
         given = answer.headers.get("Content-Type", "").replace(" ", "").lower()
         if self._subject.headers and given != entry.content_type.replace(" ", ""):
             return f"is served as {given or 'no type'!r} instead of {entry.content_type!r}."

@@ -8,10 +8,11 @@ from urllib.parse import urljoin, urlsplit
 from typing_extensions import override
 
 from sparetire.errors import HostUnreachable
+from sparetire.hosts.deadline import TooLargeError, exchange
 
 __all__ = ["Homepage", "fetch", "read_homepage"]
 
-PATIENCE = (5.0, 10.0)  # seconds to connect, to read
+DEADLINE = 30.0  # seconds for all of it
 MOST_READ = 2_000_000
 MOST_LOGOS = 5
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
@@ -80,16 +81,14 @@ def fetch(url: str) -> bytes:
     import requests  # noqa: PLC0415  slow to import
 
     try:
-        with requests.get(url, timeout=PATIENCE, stream=True) as answer:
-            answer.raise_for_status()
-            body = b""
-            for part in answer.iter_content(65536):
-                body += part
-                if len(body) > MOST_READ:
-                    raise _unreadable(url, f"It is larger than {MOST_READ // 1_000_000} MB.")
-            return body
+        answer = exchange(None, url, seconds=DEADLINE, most=MOST_READ)
+    except TooLargeError as error:
+        raise _unreadable(url, f"It is larger than {MOST_READ // 1_000_000} MB.") from error
     except (requests.RequestException, ValueError) as error:
         raise _unreadable(url, str(error)) from error
+    if answer.status >= requests.codes.bad:
+        raise _unreadable(url, f"It answers {answer.status}.")
+    return answer.body
 
 
 def _unreadable(url: str, why: str) -> HostUnreachable:
