@@ -12,6 +12,7 @@ import nh3
 import pyromark
 
 from sparetire.model.attachment import ATTACHED, size_of
+from sparetire.stages.depth import refuse_deep
 
 __all__ = ["first_paragraph", "plain_text", "to_html"]
 
@@ -44,8 +45,13 @@ def to_html(markdown: str, *, top: int, anchor: str, root: str | None = None) ->
         anchor: Set before every id, so that two texts on one page never share one.
         root: What leads to the site's files from where it will stand, such as ``../../``; None
             leaves out pictures, and links to files.
+
+    Raises:
+        ContentRefused: It is nested deeper than any text.
     """
-    clean = _cleaner(anchor, root).clean(pyromark.html(markdown, options=_OPTIONS))
+    markup = pyromark.html(markdown, options=_OPTIONS)
+    refuse_deep(markup)
+    clean = _cleaner(anchor, root).clean(markup)
     # A wide table scrolls by itself; focusable, so that a keyboard can scroll it too.
     clean = clean.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     clean = clean.replace("</table>", "</table></div>")

@@ -85,8 +85,9 @@ def parse_xml(text: str) -> Element | str:
     from defusedxml.ElementTree import fromstring  # noqa: PLC0415  only a feed needs it
 
     try:
-        root: Element = fromstring(text.encode(), forbid_dtd=True)
-    except (ParseError, ValueError) as error:
+        # As text: its declaration may name an encoding that it is not in, or that nobody knows.
+        root: Element = fromstring(text, forbid_dtd=True)
+    except (ParseError, ValueError, LookupError) as error:
         return str(error)
     return root
 

@@ -1,11 +1,12 @@
 """Reads the releases of a feed: RSS 2.0, Atom 1.0 or JSON Feed."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from sparetire.errors import ContentRefused
-from sparetire.rules.feed.document import NAMESPACES, FeedDocument, read_feed, said
+from sparetire.rules.feed.document import NAMESPACES, read_feed, said
 from sparetire.stages.archive.piece import Piece, dated, plain, timed
 from sparetire.stages.archive.unpublished import why_not_public
 from sparetire.stages.foreign import Foreign
@@ -31,18 +32,31 @@ def pieces_of_feed(foreign: Foreign, where: str) -> Iterator[Piece | str]:
         )
     match feed.form:
         case "rss":
-            yield from (_public(item, where, _of_rss) for item in feed.items)
+            yield from (
+                _made(partial(_of_rss, item, where), where, item) for item in feed.items
+            )
         case "atom":
-            yield from (_public(item, where, _of_atom) for item in feed.items)
+            yield from (
+                _made(partial(_of_atom, item, where), where, item) for item in feed.items
+            )
         case _:
-            yield from _of_json(feed, where)
+            items = feed.facts.get("items")
+            for item in items if isinstance(items, list) else []:
+                if isinstance(item, dict):
+                    yield _made(partial(_of_json, item, where), where)
 
 
-def _public(item: Element, where: str, read: Callable[[Element, str], Piece]) -> Piece | str:
-    if why := why_not_public(item):
+def _made(make: Callable[[], Piece], where: str, item: Element | None = None) -> Piece | str:
+    """Return an item, or why it is left out."""
+    if item is not None and (why := why_not_public(item)):
         title = plain(said(item, "title") or said(item, "atom:title"))
         return f"{where}, {title[:60]!r}: left out: {why}"
-    return read(item, where)
+    try:
+        return make()
+    except ContentRefused as error:
+        return f"{where}: {' '.join((error.what, *error.why))}"
+    except RecursionError:
+        return f"{where}: it is nested too deep"
 
 
 def _of_rss(item: Element, where: str) -> Piece:
@@ -64,19 +78,16 @@ def _of_atom(item: Element, where: str) -> Piece:
     return _piece(where, said(item, "atom:title"), body, date, tags)
 
 
-def _of_json(feed: FeedDocument, where: str) -> Iterator[Piece]:
-    items = feed.facts.get("items")
-    for item in items if isinstance(items, list) else []:
-        if isinstance(item, dict):
-            tags = item.get("tags")
-            body = _text(item, "content_html") or _escaped(_text(item, "content_text"))
-            yield _piece(
-                where,
-                _text(item, "title"),
-                body,
-                _text(item, "date_published"),
-                [str(tag) for tag in tags] if isinstance(tags, list) else [],
-            )
+def _of_json(item: dict[str, Any], where: str) -> Piece:
+    tags = item.get("tags")
+    body = _text(item, "content_html") or _escaped(_text(item, "content_text"))
+    return _piece(
+        where,
+        _text(item, "title"),
+        body,
+        _text(item, "date_published"),
+        [str(tag) for tag in tags] if isinstance(tags, list) else [],
+    )
 
 
 def _piece(where: str, title: str, body: str, date: str, tags: list[str]) -> Piece:

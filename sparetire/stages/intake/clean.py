@@ -5,6 +5,7 @@ import re
 import nh3
 
 from sparetire.rules.characters import INVISIBLE
+from sparetire.stages.depth import refuse_deep
 from sparetire.stages.intake.html_tree import hiding_selectors, read_tree
 from sparetire.stages.intake.writing import write_markdown
 
@@ -42,7 +43,11 @@ def clean_html(markup: str, page: str = "") -> tuple[str, list[str]]:
     Args:
         markup: The part with the text.
         page: All of the page that it is a part of, for its style sheets.
+
+    Raises:
+        ContentRefused: It is nested deeper than any text.
     """
+    refuse_deep(markup)
     dropped = list(dict.fromkeys(
         f"markup that runs or loads something: {found[1] or found[2]}"
         for found in _RUNNING.finditer(markup)
