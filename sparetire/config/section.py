@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sparetire.model.colour import Colour
 
 __all__ = [
+    "Branch",
     "HexColour",
     "Localised",
     "Name",
@@ -76,10 +77,26 @@ def _whole_folder(value: str) -> str:
     return f"{value.strip('/')}/" if value.strip("/") else ""
 
 
+_OPTION = re.compile(r"(^|://|@|:)-")
+# git-check-ref-format(1); what a server refuses, with the reason.
+_NO_BRANCH = re.compile(
+    r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|/\.|[/.]$|\.lock(/|$)|^@$"
+)
+
+
+def _branch(value: str) -> str:
+    if found := _NO_BRANCH.search(value):
+        raise ValueError(f"is no name of a branch: git allows no {found[0]!r} there")
+    return value
+
+
 def _repository(value: str) -> str:
     # The short form of SSH, git@github.com:team/site.git, is no address.
     scheme, mark, rest = value.partition("://")
     where = urlsplit(value).hostname or ""
+    if _OPTION.search(value):
+        message = "must not hold a part that begins with a hyphen: ssh would read an option"
+        raise ValueError(message)
     if mark and scheme not in {"https", "http", "ssh", "file"}:
         message = "must begin with https://, ssh:// or file://, or be like git@server:team/site"
         raise ValueError(message)
@@ -113,6 +130,7 @@ HexColour = Annotated[str, AfterValidator(_colour)]
 ZoneName = Annotated[str, AfterValidator(_time_zone)]
 Prefix = Annotated[str, AfterValidator(_whole_folder)]
 Repository = Annotated[str, Field(min_length=1), AfterValidator(_repository)]
+Branch = Annotated[str, Field(min_length=1), AfterValidator(_branch)]
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
 Name = Annotated[str, Field(min_length=1)]
 Localised = str | dict[str, str]

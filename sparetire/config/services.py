@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sparetire.config.section import (
+    Branch,
     Name,
     Prefix,
     Repository,
@@ -95,7 +96,7 @@ class GitService(Served):
 
     host: Literal["git"]
     repository: Repository
-    branch: Name = "gh-pages"
+    branch: Branch = "gh-pages"
     token_env: GitToken = "SPARETIRE_GIT_TOKEN"  # noqa: S105  where it is, not what it is
 
 

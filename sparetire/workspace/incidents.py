@@ -1,11 +1,13 @@
 """Keeps what was said: one folder an incident, words as Markdown, the rest as TOML."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sparetire.disk import local_disk, write_atomic
 from sparetire.errors import ConfigurationFault
@@ -16,6 +18,8 @@ __all__ = ["incident_files", "is_recorded", "read_incident", "read_incidents", "
 
 _FILE = "incident.toml"
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
 
 def read_incidents(folder: Path) -> tuple[Incident, ...]:
     """Return every incident of a workspace, oldest first.
@@ -25,6 +29,15 @@ def read_incidents(folder: Path) -> tuple[Incident, ...]:
     """
     found = [read_incident(path.parent) for path in sorted(folder.glob(f"*/{_FILE}"))]
     return tuple(sorted(found, key=lambda incident: (incident.started, incident.name)))
+
+
+def _slugs(row: dict[str, Any]) -> dict[str, str]:
+    """Return the slugs of a record: each becomes a part of an address, and a folder."""
+    slugs = _texts(row, "slugs")
+    for slug in slugs.values():
+        if not _SLUG.fullmatch(slug):
+            raise ValueError(f"the slug {slug!r} is not made of a-z, 0-9 and single hyphens")
+    return slugs
 
 
 def is_recorded(folder: Path) -> bool:
@@ -43,7 +56,7 @@ def read_incident(folder: Path) -> Incident:
         row = tomllib.loads(path.read_text(encoding="utf-8"))
         return Incident(
             name=folder.name,
-            slugs=_texts(row, "slugs"),
+            slugs=_slugs(row),
             keywords={code: _list(words) for code, words in _table_of(row, "keywords").items()},
             statements=_statements(folder, row["statements"]),
             sheets=_sheets(folder, row.get("sheets", {})),

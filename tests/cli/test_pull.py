@@ -193,6 +193,15 @@ def test_a_parcel_that_is_none_is_refused(name: str, parcel: bytes) -> None:
         unpack(name, parcel)
 
 
+def test_a_slug_that_leads_out_of_the_site_is_named() -> None:
+    files = json.loads(pack(incident()))
+    name = incident().name
+    files["incident.toml"] = files["incident.toml"].replace(f'"{name}"', '"../../autre"')
+    with pytest.raises(ConfigurationFault) as caught:
+        unpack(name, json.dumps(files).encode())
+    assert "'../../autre'" in caught.value.why[0]
+
+
 def test_a_parcel_holds_the_incident_as_it_was_said() -> None:
     assert unpack(incident().name, pack(incident())) == incident()
 

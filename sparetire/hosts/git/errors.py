@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from dulwich.client import HTTPProxyUnauthorized, HTTPUnauthorized
+from dulwich.client import HTTPProxyUnauthorized, HTTPUnauthorized, StrangeHostname
 from dulwich.errors import GitProtocolError, HangupException, NotGitRepository
 from dulwich.file import FileLocked
 
@@ -55,6 +55,13 @@ def translated(asked: Asked) -> Iterator[None]:
     except HangupException as error:
         said = " ".join(line.decode(errors="replace") for line in error.stderr_lines or ())
         raise _explain(asked, said or "it hung up") from error
+    except (ValueError, NotImplementedError, StrangeHostname) as error:
+        raise ConfigurationFault(
+            f"{asked.repository} cannot be used.",
+            why=f"The git library cannot read what it answers: {error}. It reads no repository "
+            "whose names are SHA-256.",
+            then="Correct repository in sparetire.toml, or use one with SHA-1 names.",
+        ) from error
     except (GitProtocolError, OSError, AssertionError, EOFError) as error:
         # dulwich asserts what a server must say: one that says something else is no git server.
         raise _explain(asked, str(error) or type(error).__name__) from error

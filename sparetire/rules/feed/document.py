@@ -72,6 +72,16 @@ class FeedDocument:
             return self.channel.findall("item")
         return self.root.findall("atom:entry", NAMESPACES)
 
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        """The items of a JSON Feed that are objects."""
+        items = self.facts.get("items")
+        return (
+            [each for each in items if isinstance(each, dict)]
+            if isinstance(items, list)
+            else []
+        )
+
 
 Look = Callable[[FeedDocument], Iterator[tuple[str, str]]]
 """A rule: it yields where something is wrong, and what."""

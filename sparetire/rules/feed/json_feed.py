@@ -37,7 +37,7 @@ def json_feed(feed: FeedDocument) -> Iterator[tuple[str, str]]:
     for key in ("home_page_url", "feed_url", "icon", "favicon", "next_url"):
         if key in facts and not absolute(facts[key]):
             yield "feed", f"has the {key} {facts[key]!r}"
-    if feed.address and facts.get("feed_url") not in {None, feed.address}:
+    if feed.address and facts.get("feed_url") not in (None, feed.address):
         yield "feed", f"says that it is at {facts['feed_url']}, not at {feed.address}"
 
 
@@ -78,6 +78,12 @@ def _wrongs(item: dict[str, Any]) -> Iterator[str]:
             yield f"holds {key!r}, which JSON Feed does not know"
     yield from (f"has the {key} {item[key]!r}" for key in _URLS if not _whole(item, key))
     yield from (f"has the {key} {item[key]!r}" for key in _DATES if not _dated(item, key))
-    for attachment in item.get("attachments", ()):
-        if not absolute(attachment.get("url")) or "/" not in attachment.get("mime_type", ""):
-            yield f"attaches {attachment.get('url')!r} without a whole address or a type"
+    attachments = item.get("attachments", [])
+    if not isinstance(attachments, list):
+        yield f"has the attachments {attachments!r}, which are no list"
+        return
+    for attachment in attachments:
+        told = attachment if isinstance(attachment, dict) else {}
+        if not absolute(told.get("url")) or "/" not in str(told.get("mime_type", "")):
+            shown = told.get("url", attachment)
+            yield f"attaches {shown!r} without a whole address or a type"

@@ -78,7 +78,7 @@ def size(feed: FeedDocument) -> Iterator[tuple[str, str]]:
 
     Severity: warning. Source: RFC 5005, introduction; our own practice.
     """
-    count = len(feed.facts.get("items") or ()) if feed.form == "json" else len(feed.items)
+    count = len(feed.objects) if feed.form == "json" else len(feed.items)
     if count > MOST:
         yield "feed", f"has {count} items"
     if len(feed.text.encode()) > LARGEST:
@@ -96,9 +96,8 @@ def style(feed: FeedDocument) -> Iterator[tuple[str, str]]:
 
 def _contents(feed: FeedDocument) -> Iterator[tuple[str, str]]:
     if feed.form == "json":
-        for item in feed.facts.get("items") or ():
-            if isinstance(item, dict):
-                yield f"item {item.get('title')!r}", str(item.get("content_html") or "")
+        for item in feed.objects:
+            yield f"item {item.get('title')!r}", str(item.get("content_html") or "")
     for item in feed.items:
         names = ("content:encoded", "description", "atom:content", "atom:summary")
         title = said(item, "title") or said(item, "atom:title")
@@ -108,8 +107,8 @@ def _contents(feed: FeedDocument) -> Iterator[tuple[str, str]]:
 
 def _dates(feed: FeedDocument) -> Iterator[datetime | None]:
     if feed.form == "json":
-        for item in feed.facts.get("items") or ():
-            yield rfc3339(item.get("date_published")) if isinstance(item, dict) else None
+        for item in feed.objects:
+            yield rfc3339(item.get("date_published"))
     for item in feed.items:
         if feed.form == "rss":
             yield rfc822(said(item, "pubDate"))

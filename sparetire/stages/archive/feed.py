@@ -40,10 +40,7 @@ def pieces_of_feed(foreign: Foreign, where: str) -> Iterator[Piece | str]:
                 _made(partial(_of_atom, item, where), where, item) for item in feed.items
             )
         case _:
-            items = feed.facts.get("items")
-            for item in items if isinstance(items, list) else []:
-                if isinstance(item, dict):
-                    yield _made(partial(_of_json, item, where), where)
+            yield from (_made(partial(_of_json, item, where), where) for item in feed.objects)
 
 
 def _made(make: Callable[[], Piece], where: str, item: Element | None = None) -> Piece | str:
