@@ -4,7 +4,8 @@ SparetireError
 ├── UsageFault            2   the command line is wrong
 ├── ContentRefused        3   the words may not go public as they are
 ├── ConfigurationFault    4   sparetire.toml, the brand, or credentials
-│   └── CredentialsRefused
+│   ├── CredentialsRefused
+│   └── ReleasesDamaged
 ├── Locked                5   another run holds the target
 ├── HostUnreachable       6   host or network; nothing public changed
 ├── StoppedHalfway        7   some files are new; run the same command again
@@ -34,6 +35,7 @@ __all__ = [
     "NotAnnounced",
     "NotApproved",
     "NotVerified",
+    "ReleasesDamaged",
     "SparetireError",
     "StoppedHalfway",
     "UsageFault",
@@ -126,6 +128,10 @@ class ConfigurationFault(SparetireError):
 
 class CredentialsRefused(ConfigurationFault):
     """The host does not accept who we say we are, or does not let us do what we must."""
+
+
+class ReleasesDamaged(ConfigurationFault):
+    """The record of the press releases, or a copy of one that is public, cannot be used."""
 
 
 class Locked(SparetireError):

@@ -1,9 +1,11 @@
 """Inspects a built site: what it shows, and what of this workspace it must not show."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from sparetire.errors import ReleasesDamaged
 from sparetire.flows.session import Session
 from sparetire.flows.site import EXERCISE, NOTICES, SKELETON, Content
 from sparetire.model.edition import Edition
@@ -16,15 +18,26 @@ from sparetire.stages.build.signature import program_signature
 from sparetire.stages.build.source import Source
 from sparetire.stages.inspect import inspect_edition
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.releases import unpublished_files
-from sparetire.workspace.releases_index import read_index
+from sparetire.workspace.releases_index import ReleasesIndex, read_index
+from sparetire.workspace.releases_unpublished import PART, unpublished_texts
 from sparetire.workspace.rendered import Passed, open_rendered
 
 __all__ = ["inspect_site"]
 
 
-def inspect_site(session: Session, content: Content, edition: Edition) -> tuple[Finding, ...]:
+def inspect_site(
+    session: Session,
+    content: Content,
+    edition: Edition,
+    live: Callable[[], Iterable[str]] = tuple,
+) -> tuple[Finding, ...]:
     """Return what the rules see in an edition, and remember what has passed them.
+
+    Args:
+        session: The run.
+        content: What the edition is made of.
+        edition: The built site.
+        live: Gives the files that the public reads at present, as texts.
 
     Raises:
         FindingsRefused: At least one finding is an error.
@@ -39,6 +52,7 @@ def inspect_site(session: Session, content: Content, edition: Edition) -> tuple[
         unpublished=_unpublished(session.workspace, content.coming),
         standing=tuple(_standing(source)),
         released=lambda: _released(source),
+        live=live,
         inspected=edition.inspected,
     )
     key, index = _criteria(built, edition), session.workspace.rendered
@@ -85,25 +99,25 @@ def _standing(source: Source) -> Iterator[str]:
 
 
 def _released(source: Source) -> Iterator[str]:
-    """Yield what press releases have said: a draft may say some of it again."""
-    for release in source.releases:
-        for said in release.wordings.values():
-            yield f"{said.title}\n{said.summary}\n{said.body}\n{said.boilerplate}"
+    """Yield the text of public press releases, which a draft may repeat; newest first."""
+    for release in reversed(source.releases):
+        for one in () if release.withdrawn else release.wordings.values():
+            picture, contact = one.picture, one.contact
+            told = [one.title, one.summary, one.body, one.boilerplate, one.place, *one.tags]
+            told += [each.note for each in one.corrections]
+            told += [picture.alt, picture.caption, picture.credit] if picture else []
+            yield PART.join([*told, contact.name] if contact else told)
 
 
 def _unpublished(workspace: Workspace, coming: frozenset[str]) -> dict[str, str]:
-    """Return the words that are nobody's yet: other scenarios, and press releases."""
-    index = read_index(workspace.releases, workspace.releases_index)
-    paths = [
-        path
-        for path in unpublished_files(workspace.releases, index)
-        if path.name.partition(".")[0] not in coming
-    ]
+    """Return text that nobody outside has read: other scenarios, and press releases."""
+    index = ReleasesIndex(frozenset(), {})
+    with suppress(ReleasesDamaged):  # Then any release may be unpublished.
+        index = read_index(workspace.releases, workspace.releases_index)
+    found = dict(unpublished_texts(workspace.releases, index, coming))
     if workspace.scenarios.is_dir():
         for folder in workspace.scenarios.iterdir():
             if folder.name not in {SKELETON, NOTICES, EXERCISE}:
-                paths += sorted(folder.rglob("*.md"))
-    return {
-        str(path.relative_to(workspace.root)): path.read_text("utf-8", errors="replace")
-        for path in paths
-    }
+                for path in sorted(folder.rglob("*.md")):
+                    found[path] = path.read_text("utf-8", errors="replace")
+    return {str(path.relative_to(workspace.root)): text for path, text in found.items()}

@@ -71,8 +71,10 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
 
     maker = SiteMaker(session, compose, builder)
 
-    def make(first: Approached | None) -> Made:
+    def make(first: Approached | None) -> Made | None:
         made = maker(first)
+        if made is None:
+            return None
         if first and first.live:
             _refuse_lost(first, first.live, made, _newest(before))
         return replace(shown.headed(made), newest=_newest(site))

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sparetire import clock, resources
+from sparetire.errors import ReleasesDamaged, SparetireError
 from sparetire.flows.made import Made
 from sparetire.flows.session import Session
 from sparetire.model.edition import Edition, Live
-from sparetire.model.finding import Finding
+from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident
 from sparetire.model.palette import Tone
 from sparetire.stages.build.builder import Builder
@@ -80,22 +81,38 @@ class SiteMaker:
         content = self._compose(None)
         with ExitStack() as open_:
             open_.enter_context(self._session.stage("build"))
-            started = open_.enter_context(
-                started_edition(content.source, self._session.workspace, self._builder)
-            )
+            try:
+                started = open_.enter_context(
+                    started_edition(content.source, self._session.workspace, self._builder)
+                )
+            except ReleasesDamaged:  # The live site has a newsroom to take over.
+                yield
+                return
             self._session.earlier.update(started.earlier())
             self._begun = _Begun(content, started, open_)
             yield
 
-    def __call__(self, primary: "Approached | None") -> Made:
-        """Return the edition for what is live; without that, for what is usually live."""
+    def __call__(self, primary: "Approached | None") -> Made | None:
+        """Return the edition for what is live; without that, for what is usually live.
+
+        What only the newsroom of this workspace keeps from the public waits for what is live:
+        a run about something else then takes the newsroom that readers have.
+        """
         content = self._compose(primary.live if primary else None)
-        if self._last and self._last[0] == content:
-            made = self._last[1]
-        else:
-            made = self._make(content)
-            self._last = (content, made)
+        try:
+            made = self._known(content, primary)
+        except SparetireError as error:
+            if content.about_releases or not _may_be_the_newsroom(content, error):
+                raise
+            return self._with_live_newsroom(content, error, primary) if primary else None
         return made if content.about_releases else self._beside_others(content, made, primary)
+
+    def _known(self, content: Content, primary: "Approached | None") -> Made:
+        if self._last and self._last[0] == content:
+            return self._last[1]
+        made = self._make(content, primary)
+        self._last = (content, made)
+        return made
 
     def _beside_others(
         self, content: Content, made: Made, primary: "Approached | None"
@@ -114,15 +131,36 @@ class SiteMaker:
         share = share_elsewhere(primary.host, content.source, live)
         source = replace(content.source, resting=share)
         findings = (*content.findings, told_of(primary.target.name, strange))
-        return self._make(replace(content, source=source, findings=findings))
+        return self._make(replace(content, source=source, findings=findings), primary)
 
-    def _make(self, content: Content) -> Made:
+    def _with_live_newsroom(
+        self, content: Content, error: SparetireError, primary: "Approached"
+    ) -> Made:
+        """Return the edition with the newsroom that is live, where ours cannot be used."""
+        from sparetire.flows.elsewhere import (  # noqa: PLC0415  rarely needed
+            newsroom_unusable,
+            share_elsewhere,
+        )
+
+        live = primary.live
+        share = share_elsewhere(primary.host, content.source, live) if live else None
+        resting = share if share and share.manifest.entries else None
+        source = replace(content.source, releases=(), resting=resting)
+        findings = (*content.findings, newsroom_unusable(error))
+        return self._make(replace(content, source=source, findings=findings), primary)
+
+    def _make(self, content: Content, primary: "Approached | None") -> Made:
+        from sparetire.flows.elsewhere import public_texts  # noqa: PLC0415  as above
         from sparetire.flows.inspecting import inspect_site  # noqa: PLC0415  as above
+
+        def read_live() -> Iterator[str]:
+            if primary and primary.live:
+                yield from public_texts(primary.host, primary.live, edition.bodies)
 
         session, source, incident = self._session, content.source, content.incident
         edition = self._built(content)
         with session.stage("inspect"):
-            findings = inspect_site(session, content, edition)
+            findings = inspect_site(session, content, edition, read_live)
         slugs = incident.slugs if incident else {each.code: "" for each in source.languages}
         return Made(
             edition=edition,
@@ -143,6 +181,20 @@ class SiteMaker:
             return build_edition(content.source, self._session.workspace, self._builder)
 
 
+def _may_be_the_newsroom(content: Content, error: SparetireError) -> bool:
+    """Tell whether a site may be refused for its newsroom, and not for its crisis part."""
+    from sparetire.flows.elsewhere import is_newsroom  # noqa: PLC0415  rarely needed
+    from sparetire.stages.inspect import FindingsRefused  # noqa: PLC0415  rarely needed
+
+    if not isinstance(error, FindingsRefused):
+        return isinstance(error, ReleasesDamaged)
+    return any(
+        one.rule == "leak-text" or is_newsroom(one.place, content.source)
+        for one in error.findings
+        if one.severity is Severity.ERROR
+    )
+
+
 def standing_site(session: Session, primary: str) -> Source:
     """Return the site without any incident: brand, standing pages, public releases, theme."""
     settings, workspace = session.settings, session.workspace
@@ -152,7 +204,9 @@ def standing_site(session: Session, primary: str) -> Source:
     carried = primary in settings.newsroom.targets
     shelf, index = workspace.releases, workspace.releases_index
     releases = (
-        PublicReleases.at(shelf, settings, primary, read_index(shelf, index)) if carried else ()
+        PublicReleases.at(shelf, settings, primary, lambda: read_index(shelf, index))
+        if carried
+        else ()
     )
     return Source(
         settings=settings,

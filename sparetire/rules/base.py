@@ -63,6 +63,7 @@ class Built:
         unpublished: Texts that must not be in it, by the name of their source.
         standing: Texts of the standing pages: public, even where a scenario holds a copy.
         released: Gives the texts of press releases that are public, which are many.
+        live: Gives the files that the public reads at present, which are many, as texts.
         inspected: Paths of files that these rules have found right before, byte for byte.
         passed: Paths of other files that have passed before those rules that judge each apart.
         ties: What is known of pages from an earlier look, by the hash of their bytes.
@@ -77,6 +78,7 @@ class Built:
     unpublished: dict[str, str]
     standing: tuple[str, ...] = ()
     released: Callable[[], Iterable[str]] = tuple
+    live: Callable[[], Iterable[str]] = tuple
     inspected: AbstractSet[str] = frozenset()
     passed: AbstractSet[str] = frozenset()
     ties: "Mapping[str, Ties]" = field(default_factory=dict)

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from sparetire.rules.base import Built, Sight
 from sparetire.rules.folding import folded_words
 from sparetire.rules.pages import file_text
+from sparetire.workspace.releases_unpublished import PART
 
 __all__ = ["Shingle", "leak_draft", "leak_text", "secrets_of"]
 
@@ -101,6 +103,7 @@ def leak_text(built: Built) -> Iterator[Sight]:
     Accents, capitals, punctuation and tags make no difference; attributes, comments and data
     are searched too. Words of the standing pages and the boilerplate are no leak, nor are those
     that an incident has from a scenario, which is there to lend them. A release lends none.
+    What the public reads already is no leak, whichever machine published it.
     """
     secrets = _Secrets(secrets_of(built))
     if not secrets.sources:
@@ -114,17 +117,34 @@ def leak_text(built: Built) -> Iterator[Sight]:
     ]
     if not found:
         return  # then nobody need know what thousands of releases say
-    public = set(_all_shingles(built.released(), set(secrets.lengths)))
+    left = _not_public(built, secrets, {shingle for _, shingle in found})
     told: set[tuple[str, str]] = set()
     for path, shingle in found:
         source = secrets.sources[shingle]
-        if shingle not in public and (path, source) not in told:
+        if shingle in left and (path, source) not in told:
             told.add((path, source))
             yield (
                 path,
                 f"Unpublished words of {source} stand here: “{' '.join(shingle)} …”",
                 "Find how they came in; publish nothing until they are out.",
             )
+
+
+def _not_public(built: Built, secrets: _Secrets, found: set[Shingle]) -> set[Shingle]:
+    """Return what was found without what the public reads already.
+
+    Texts are opened one by one, and only until all that was found is explained.
+    """
+    told = chain(
+        (folded_words(text) for text in built.released()),
+        (words for text in built.live() for words in _readings(text)),
+    )
+    left = set(found)
+    for words in told:
+        left.difference_update(secrets.within(words))
+        if not left:
+            break
+    return left
 
 
 def secrets_of(built: Built) -> Mapping[Shingle, str]:
@@ -149,9 +169,11 @@ def _secrets(
 
 
 def _canaries(text: str) -> Iterator[Shingle]:
-    words = folded_words(text)
-    if len(words) >= SHINGLE:
-        yield from _shingles(words, SHINGLE)
+    """Yield what gives a text away; no stretch of words reaches from one part into the next."""
+    parts = [folded_words(part) for part in text.split(PART)]
+    if max(map(len, parts)) >= SHINGLE:
+        for words in parts:
+            yield from _shingles(words, SHINGLE)
         return
     for line in text.splitlines():
         whole = tuple(folded_words(line))

@@ -4,10 +4,8 @@ What goes public is copied aside, byte for byte, under the release's id. A site 
 those copies alone, so that a file edited since, or a draft, cannot slip out with another run.
 """
 
-import os
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +20,6 @@ from sparetire.workspace.releases_file import (
     UnreadableError,
     parse_release,
 )
-from sparetire.workspace.releases_index import ReleasesIndex
 from sparetire.workspace.releases_ledger import ReleasesLedger
 from sparetire.workspace.releases_pictures import picture_sizes
 
@@ -31,7 +28,6 @@ __all__ = [
     "make_public",
     "public_releases",
     "read_shelf",
-    "unpublished_files",
 ]
 
 _CORRECT = "Correct that line. sparetire newsroom new shows how a release is written."
@@ -105,15 +101,6 @@ def make_public(
     """
     kept = [(release, lay_aside(folder, release)) for release in releases]
     ReleasesLedger(folder).published(kept, at, targets)
-
-
-def unpublished_files(folder: Path, index: ReleasesIndex) -> Iterator[Path]:
-    """Yield the files of releases that nobody outside has seen, without opening any."""
-    with suppress(FileNotFoundError):
-        named = os.listdir(folder)  # noqa: PTH208  thousands: most need no Path
-        texts = (name for name in named if name.endswith(".md"))
-        for name in sorted(one for one in texts if one.partition(".")[0] not in index.public):
-            yield folder / name
 
 
 def _files(

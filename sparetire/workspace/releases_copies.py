@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 
 from sparetire.disk import local_disk, write_atomic
-from sparetire.errors import ConfigurationFault, ContentRefused
+from sparetire.errors import ContentRefused, ReleasesDamaged
 from sparetire.model.release import Release, Shot
 from sparetire.workspace.releases_file import ReleaseFile, UnreadableError, parse_release
 from sparetire.workspace.releases_pictures import clean_picture, read_picture, small_picture
@@ -58,7 +58,7 @@ def read_copy(folder: Path, copy: tuple[str, str, str], zone: str) -> ReleaseFil
     """Return what went public, by its id, language and hash.
 
     Raises:
-        ConfigurationFault: The copy is missing or damaged.
+        ReleasesDamaged: The copy is missing or damaged.
     """
     path = _path(folder, copy)
     try:
@@ -75,7 +75,7 @@ def public_picture(folder: Path, file: str) -> bytes:
     """Return the bytes of a picture that is public, by the name of its file.
 
     Raises:
-        ConfigurationFault: The copy is missing.
+        ReleasesDamaged: The copy is missing.
     """
     path = folder / _PUBLIC / file
     try:
@@ -89,8 +89,8 @@ def _path(folder: Path, copy: tuple[str, str, str]) -> Path:
     return folder / _PUBLIC / f"{identity}.{code}.{digest[:16]}.md"
 
 
-def _lost(path: Path, why: str) -> ConfigurationFault:
-    return ConfigurationFault(
+def _lost(path: Path, why: str) -> ReleasesDamaged:
+    return ReleasesDamaged(
         "The copy of a press release that is public cannot be used.",
         why=f"{path}: {why}",
         then="Restore that file from your backup or a colleague's workspace.",

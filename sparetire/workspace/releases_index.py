@@ -40,12 +40,15 @@ class ReleasesIndex:
     """What the record comes to.
 
     Attributes:
-        public: The names of the files of releases that somebody outside has seen.
+        public: The names of files that hold releases which somebody outside has seen, and no
+            draft of the same name since.
+        digests: SHA-256 of the files of those releases as the public has them.
         carried: What each target carries, by its name.
     """
 
     public: frozenset[str]
     carried: Mapping[str, Carried]
+    digests: frozenset[str] = frozenset()
 
     def at(self, target: str) -> Carried:
         """Return what a target carries."""
@@ -64,11 +67,12 @@ def read_index(folder: Path, kept: Path) -> ReleasesIndex:
         row = json.loads(kept.read_bytes())
         if row["ledger"] == digest:
             carried = {name: Carried(**fields) for name, fields in row["carried"].items()}
-            return ReleasesIndex(frozenset(row["public"]), carried)
+            return ReleasesIndex(frozenset(row["public"]), carried, frozenset(row["digests"]))
     index = _index_of(ledger)
     row = {
         "ledger": digest,
         "public": sorted(index.public),
+        "digests": sorted(index.digests),
         "carried": {name: asdict(one) for name, one in index.carried.items()},
     }
     with suppress(LocalDiskFault):  # it saves time, and nothing else
@@ -97,12 +101,17 @@ def carried_of(publications: Mapping[str, Publication]) -> Carried:
 def _index_of(ledger: ReleasesLedger) -> ReleasesIndex:
     minted, publications = ledger.names(), ledger.publications()
     targets = {target for one in publications.values() for target in one.live_on}
+    shown = (one for one in publications.values() if not one.withdrawn)
+    # A file that was renamed leaves its name to the next draft.
+    coming = {name for identity, name in minted.items() if identity not in publications}
+    public = {minted[identity] for identity in publications if identity in minted}
     return ReleasesIndex(
-        frozenset(minted[identity] for identity in publications if identity in minted),
-        {
+        public=frozenset(public - coming),
+        carried={
             target: carried_of(
                 {key: one for key, one in publications.items() if target in one.live_on}
             )
             for target in targets
         },
+        digests=frozenset(digest for one in shown for digest in one.digests.values()),
     )

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from sparetire.disk import local_disk
-from sparetire.errors import ConfigurationFault
+from sparetire.errors import ReleasesDamaged
 from sparetire.model.release import Publication, Release, Shot
 
 __all__ = ["ReleasesLedger", "published_as"]
@@ -105,7 +105,7 @@ class ReleasesLedger:
                 row = json.loads(line)
                 rows.append({"what": row["what"], "id": row["id"], "at": row["at"], **row})
             except (ValueError, KeyError, TypeError) as error:
-                raise ConfigurationFault(
+                raise ReleasesDamaged(
                     "The record of the press releases is damaged.",
                     why=f"{self._path}, line {number}: {error}",
                     then="Restore that file from your backup or a colleague's workspace.",

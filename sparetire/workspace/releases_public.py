@@ -30,9 +30,17 @@ class PublicReleases(Sequence[Release]):
         self._open = releases
 
     @classmethod
-    def at(cls, folder: Path, settings: Settings, target: str, index: ReleasesIndex) -> Self:
-        """Return those that a target carries."""
-        return cls(lambda: index.at(target), lambda: public_releases(folder, settings, target))
+    def at(
+        cls,
+        folder: Path,
+        settings: Settings,
+        target: str,
+        index: Callable[[], ReleasesIndex],
+    ) -> Self:
+        """Return those that a target carries; the record is read when it is needed."""
+        return cls(
+            lambda: index().at(target), lambda: public_releases(folder, settings, target)
+        )
 
     @classmethod
     def given(cls, releases: Sequence[Release]) -> Self:

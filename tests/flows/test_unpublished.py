@@ -58,7 +58,7 @@ def test_a_few_words_in_common_are_no_leak(team: Team) -> None:
     assert team.call(*team.launch("--yes")).code == 0
 
 
-def test_words_that_are_public_already_may_not_become_a_draft_s(team: Team) -> None:
+def test_a_draft_that_quotes_what_is_live_stops_nothing(team: Team) -> None:
     said = "Une phrase assez longue pour que personne ne la dise une seconde fois par hasard."
     text = f"{team.words('fr').read_text('utf-8')}\n{said}\n"
     team.words("fr").write_text(text, encoding="utf-8")
@@ -66,6 +66,20 @@ def test_words_that_are_public_already_may_not_become_a_draft_s(team: Team) -> N
         assert team.call(*team.launch("--yes")).code == 0
 
     (team.folder / "releases" / "autre.md").write_text(said, encoding="utf-8")
+
+    for command in (team.launch("--yes", "--json"), ["withdraw", "--reason", "error", "--yes"]):
+        outcome = team.call(*command)
+        assert outcome.code == 0, outcome.out + outcome.err
+
+
+def test_a_draft_guards_what_has_passed_before_and_is_live_nowhere(team: Team) -> None:
+    """A dry run has looked at each page; nothing of it is public."""
+    said = "Une phrase assez longue pour que personne ne la dise une seconde fois par hasard."
+    text = f"{team.words('fr').read_text('utf-8')}\n{said}\n"
+    team.words("fr").write_text(text, encoding="utf-8")
+    assert team.call(*team.launch("--dry-run")).code == 0
+    (team.folder / "releases" / "autre.md").write_text(said, encoding="utf-8")
+
     outcome = team.call(*team.launch("--yes", "--json"))
 
     refused(outcome, 3)

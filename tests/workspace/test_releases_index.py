@@ -8,9 +8,9 @@ import pytest
 
 from sparetire.errors import ConfigurationFault
 from sparetire.workspace.layout import Workspace
-from sparetire.workspace.releases import unpublished_files
 from sparetire.workspace.releases_index import Carried, read_index
 from sparetire.workspace.releases_ledger import ReleasesLedger
+from sparetire.workspace.releases_unpublished import unpublished_files
 from tests.support.newsroom import publish_some
 from tests.support.workspaces import workspace_in
 

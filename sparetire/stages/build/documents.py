@@ -88,7 +88,7 @@ def _home(
         structured=organisation_data(source.settings, language, routes),
         facts={
             "incidents": incident_rows(source, language.code),
-            "releases": shown.newest[language.code],
+            "releases": shown.newest.get(language.code, {"rows": [], "path": ""}),
         },
         lists=True,
         changed=_newest(source),
@@ -97,7 +97,7 @@ def _home(
 
 _SHOWN: dict[str, Callable[[Source, str, Shown], dict[str, Any]]] = {
     "statements": lambda source, code, _: {"incidents": spoken_rows(source, code)},
-    "follow": lambda _, code, shown: {"newsroom_feeds": shown.feeds[code]},
+    "follow": lambda _, code, shown: {"newsroom_feeds": shown.feeds.get(code, [])},
 }  # what the standing pages with these templates show of the rest of the site
 
 

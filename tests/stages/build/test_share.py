@@ -38,7 +38,7 @@ def source_in(workspace: Workspace, *incidents: object) -> Source:
     source = source_of(workspace, *(incident() for _ in incidents))
     shelf = workspace.releases
     index = read_index(shelf, workspace.releases_index)
-    releases = PublicReleases.at(shelf, source.settings, "local", index)
+    releases = PublicReleases.at(shelf, source.settings, "local", lambda: index)
     return replace(source, releases=releases, shelf=shelf)
 
 
