@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import escape
 
 from sparetire.model.media import content_type
 from sparetire.model.release import Release
 from sparetire.newsroom.channel import Archive, Channel, Item, Media, parted
 from sparetire.newsroom.feeds import rss_and_atom, tombstone
 from sparetire.newsroom.json_feed import json_feed
+from sparetire.stages.build.moments import moment_in_words
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.release_rows import SHOTS
 from sparetire.stages.build.release_text import told_title
 from sparetire.stages.build.source import Source
-from sparetire.stages.typography import typeset
+from sparetire.stages.typography import typeset, typeset_html
 from sparetire.workspace.releases_copies import public_picture
 
 __all__ = ["newsroom_feeds", "newsroom_shots"]
@@ -160,7 +162,8 @@ def _item(newsroom: Newsroom, release: Release) -> Item:
         published=release.published.astimezone(here.zone),
         updated=release.updated.astimezone(here.zone),
         summary=typeset(summary, code),
-        html=newsroom.texts.html(release).replace('href="#', f'href="{url}#'),
+        html=_notes(newsroom, release)
+        + newsroom.texts.html(release).replace('href="#', f'href="{url}#'),
         categories=()
         if release.withdrawn
         else (newsroom.category(release.category), *wording.tags),
@@ -168,6 +171,18 @@ def _item(newsroom: Newsroom, release: Release) -> Item:
         withdrawn=release.withdrawn,
         tombstone=source.routes.url(here.tombstone(release)) if release.withdrawn else "",
     )
+
+
+def _notes(newsroom: Newsroom, release: Release) -> str:
+    """Return the dated notes on what was put right: no subscriber gets a silent change."""
+    code, here, words = newsroom.language.code, newsroom.here, newsroom.words
+    corrections = () if release.withdrawn else release.wordings[code].corrections
+    notes = ""
+    for each in corrections:
+        when = moment_in_words(each.at, newsroom.language.tag, here.zone)
+        label = escape(f"{words['corrections']}{words['separator']}{when}")
+        notes += f"<p><strong>{label}</strong><br>{escape(each.note)}</p>\n"
+    return typeset_html(notes, code)
 
 
 def _media(source: Source, release: Release, code: str) -> Media | None:
