@@ -107,7 +107,7 @@ def _of_incident(session: Session, incident: Incident) -> Story:
     told = {
         code: words
         for code in (each.code for each in site.languages)
-        if (words := incident.opening(code))
+        if (words := incident.shown(code))
     }
     urls = {
         code: site.routes.url(site.routes.page(code, incident.slugs[code])) for code in told

@@ -201,7 +201,33 @@ class Incident:
         told = [one for one in shown if one.kind is not Kind.WITHDRAWAL] or shown
         return next((one.words[code] for one in (*told, *shown) if code in one.words), None)
 
+    def shown(self, code: str) -> Words | None:
+        """Return what lists and previews say of the incident, or None: a declared gap.
+
+        That is the newest true text: the title as it was last put right, and the words of the
+        newest statement. Where a correction or the end is not told in a language yet, the
+        summary is empty, since the older one is not true any more.
+        """
+        opening = self.opening(code)
+        if opening is None:
+            return None
+        told = [one for one in self.public.statements if code in one.words]
+        first = next(one for one in told if one.words[code] == opening)
+        titles = [one.words[code].title for one in told if one.corrects == first.number]
+        newest, behind = told[-1], self._untold(code, told[-1].number)
+        return Words(
+            title=next((one for one in reversed(titles) if one), opening.title),
+            body=newest.words[code].body,
+            summary="" if behind else newest.words[code].summary,
+        )
+
+    def _untold(self, code: str, number: int) -> bool:
+        """Tell whether other languages tell of a correction or of the end since a statement."""
+        ends = {Kind.CORRECTION, Kind.CLOSING, Kind.WITHDRAWAL}
+        later = (one for one in self.public.statements if one.number > number)
+        return any(one.kind in ends and code not in one.words for one in later)
+
     def title(self, code: str) -> str | None:
         """Return the incident's title in a language, or None where the gap is declared."""
-        words = self.opening(code)
+        words = self.shown(code)
         return words.title if words else None

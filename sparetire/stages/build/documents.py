@@ -82,7 +82,7 @@ def _home(
         template="home",
         path=routes.page(language.code, ""),
         title=words["home"]["title"],
-        description=f"{bundle['organisation']['name']}: {words['home']['waiting_more']}",
+        description=f"{bundle['organisation']['name']}: {_home_says(source, language, words)}",
         alternates={each.code: routes.page(each.code, "") for each in source.languages},
         x_default="" if routes.single else INDEX,
         structured=organisation_data(source.settings, language, routes),
@@ -93,6 +93,13 @@ def _home(
         lists=True,
         changed=_newest(source),
     )
+
+
+def _home_says(source: Source, language: Language, words: dict[str, Any]) -> str:
+    """Return what previews of a home say: what is going on, or what the site is for."""
+    still_open = [one for one in source.incidents if one.state is State.OPEN]
+    told = [title for one in reversed(still_open) if (title := one.title(language.code))]
+    return " · ".join(told) or str(words["home"]["waiting_more"])
 
 
 _SHOWN: dict[str, Callable[[Source, str, Shown], dict[str, Any]]] = {
@@ -128,7 +135,7 @@ def _incident(
     told = incident_row(source, incident, code)
     twins = {each.code: routes.page(each.code, incident.slugs[each.code])
              for each in source.languages}  # fmt: skip
-    words = incident.opening(code)
+    words = incident.shown(code)
     gone = incident.state is State.WITHDRAWN  # its title no longer goes round
     card = card_of(source, bundle, words.title) if words and not gone else None
     picture = card_path(card) if card else ""
@@ -138,7 +145,7 @@ def _incident(
         template="incident",
         path=told["path"],
         title=words.title if words else gap["title"],
-        description=words.summary if words else gap["lead"],
+        description=(words.summary or gap["newer"]) if words else gap["lead"],
         alternates={
             other: path for other, path in twins.items() if words and incident.title(other)
         },

@@ -30,12 +30,14 @@ def spoken_rows(source: Source, code: str) -> list[Facts]:
 def incident_row(source: Source, incident: Incident, code: str) -> Facts:
     """Return what lists show of an incident."""
     routes = source.routes
-    words = incident.opening(code)
+    words = incident.shown(code)
+    newer = interface_words(source.theme, code)["gap"]["newer"]
+    summary = (words.summary or newer) if words else ""
     return {
         "name": incident.name,
         "title": words.title if words else "",
-        "summary": words.summary if words else "",
-        "lead": _lead(words.summary, words.body) if words else "",
+        "summary": summary,
+        "lead": _lead(summary, words.body) if words else "",
         "path": routes.page(code, incident.slugs[code]),
         "feed": routes.feed(code, incident.slugs[code]),
         "started": incident.started.isoformat(),

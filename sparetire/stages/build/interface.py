@@ -40,7 +40,10 @@ def _read(text: str) -> Words:
 def heading(incident: Incident, statement: Statement, code: str, words: Words) -> str:
     """Return how a statement is called under the title of its incident."""
     title = statement.words[code].title
-    if title != incident.title(code):
+    first = incident.opening(code)
+    # A corrected title is no longer that of the incident, nor of what was said under it.
+    borrowed = first and title == first.title and statement.words[code] != first
+    if title != incident.title(code) and not borrowed:
         return title
     named: dict[str, str] = words["statement"]
     told = [one for one in incident.statements if code in one.words]

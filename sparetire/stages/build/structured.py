@@ -36,7 +36,7 @@ def incident_data(
     """
     code = language.code
     page = routes.url(routes.page(code, incident.slugs[code]))
-    first = incident.opening(code)
+    first = incident.shown(code)
     assert first is not None  # noqa: S101  a page without words has no such data
     updates = [
         _posting(incident, statement, settings, language, page)
@@ -51,7 +51,7 @@ def incident_data(
             "@id": page,
             "url": page,
             "headline": first.title,
-            "description": first.summary,
+            **({"description": first.summary} if first.summary else {}),
             "inLanguage": language.tag,
             **({"image": routes.url(picture)} if picture else {}),
             "keywords": list(incident.keywords.get(code, ())),

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from sparetire.model.incident import Incident
+from sparetire.model.incident import Incident, Statement
 from sparetire.model.language import Language
 from sparetire.newsroom.channel import Channel, Item
 from sparetire.newsroom.feeds import rss
@@ -46,13 +46,13 @@ def _feeds(
     for incident in source.incidents:
         items = list(_items(source, incident, code, words))
         everything += items
-        opening = incident.opening(code)
-        if opening:
+        now = incident.shown(code)
+        if now:
             feed = routes.feed(code, incident.slugs[code])
             page = routes.url(routes.page(code, incident.slugs[code]))
             channel = Channel(
-                title=f"{name} : {opening.title}",
-                description=opening.summary,
+                title=f"{name} : {now.title}",
+                description=now.summary or words["gap"]["newer"],
                 language=language.tag,
                 address=routes.url(feed),
                 page=page,
@@ -107,16 +107,38 @@ def _items(
                 note = f'{escape(called["corrected"])} <a href="#{one.anchor}">{when}</a>'
                 html = f"<p>{note}</p>\n{html}"
             html = typeset_html(html, code)
+            title, summary = _told(source, incident, statement, code, words)
             yield Item(
                 id=_tag_uri(source, incident, f"{statement.number}/{code}"),
-                title=typeset(headline(incident, statement, code, words), code),
+                title=typeset(title, code),
                 address=f"{page}#{statement.anchor}",
                 published=statement.published.astimezone(zone),
-                summary=typeset(statement.words[code].summary, code),
+                summary=typeset(summary, code),
                 html=html.replace('href="#', f'href="{page}#'),
                 categories=incident.keywords.get(code, ()),
                 updated=(right or [statement])[-1].published.astimezone(zone),
             )
+
+
+def _told(
+    source: Source, incident: Incident, statement: Statement, code: str, words: dict[str, Any]
+) -> tuple[str, str]:
+    """Return the title and the summary of a statement; a corrected one repeats nothing wrong.
+
+    Many readers show these two alone.
+    """
+    title = headline(incident, statement, code, words)
+    summary = statement.words[code].summary
+    right = [one for one in incident.statements if one.corrects == statement.number]
+    if not right:
+        return title, summary
+    when = moment_in_words(right[-1].published, code, source.settings.zone)
+    note = f"{words['statement']['corrected']} {when}."
+    now = right[-1].words.get(code)
+    if now is None:
+        return title, note
+    first = incident.opening(code) == statement.words[code]
+    return (incident.title(code) or title) if first else title, f"{note} {now.summary}"
 
 
 def _tag_uri(source: Source, incident: Incident, tail: str) -> str:

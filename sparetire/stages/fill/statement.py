@@ -113,8 +113,7 @@ def _words(incident: Incident, answers: Answers) -> dict[str, Words]:
 
 
 def _title(incident: Incident, code: str) -> str:
-    opening = incident.opening(code)
-    return opening.title if opening else ""
+    return incident.title(code) or ""
 
 
 def _keywords(
