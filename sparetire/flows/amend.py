@@ -1,5 +1,6 @@
 """Amend: what is said after a launch, through the same engine as the launch itself."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sparetire import clock, resources
@@ -23,7 +24,9 @@ from sparetire.model.edition import Live
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident, Kind, State
 from sparetire.model.published import Published
+from sparetire.model.taken_back import TakenBack
 from sparetire.stages.build.builder import Builder
+from sparetire.stages.build.source import Source
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.notices import Reason, ready_notice
 from sparetire.stages.fill.statement import Saying, add_statement
@@ -138,9 +141,20 @@ def amend(
                 allowed=request.allowed,
                 findings=_findings(session, saying.answers, before, amended(None)),
                 subjects=nothing_to_sign if saying.ready else said,
+                takes_back=lambda made: _taken_back(site, saying, before, made),
                 clears=saying.kind is Kind.WITHDRAWAL or "downloads" in saying.sheets,
             )
             return publish(session, order, approve)
+
+
+def _taken_back(
+    site: Source, saying: Saying, before: Incident, made: Made
+) -> Iterator[TakenBack]:
+    """Yield what was said before, where a notice or a correction takes its place."""
+    if saying.kind in {Kind.CORRECTION, Kind.WITHDRAWAL}:
+        from sparetire.flows.taking_back import of_incident  # noqa: PLC0415  needed here alone
+
+        yield from of_incident(site, before, made)
 
 
 def _keep(workspace: Workspace, saying: Saying, made: Made) -> None:

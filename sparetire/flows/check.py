@@ -8,6 +8,7 @@ from sparetire.errors import SparetireError
 from sparetire.flows.approach import NOTHING
 from sparetire.flows.exposure import look_at_clock, look_at_doors
 from sparetire.flows.headers import look_at_headers
+from sparetire.flows.left_over import left_over
 from sparetire.flows.newsroom_check import check_newsroom
 from sparetire.flows.reach import look_at_address
 from sparetire.flows.rehearsed import look_at_drills
@@ -146,9 +147,32 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
         return
     for told in host.drift(live):
         yield Finding("drift", Severity.WARNING, place, told)
+    yield from _left(session, target, host, live)
     if host.features.served:
         yield from _seen(session, target, host, live)
         yield from look_at_headers(target)
+
+
+def _left(session: Session, target: Target, host: Host, live: Live) -> Iterator[Outcome]:
+    """Yield what readers still get, although no version names it any more."""
+    try:
+        left = left_over(session, target.name, host, live)
+    except SparetireError as error:
+        yield _error("left-over", f"targets.{target.name}", error)
+        return
+    for path in left.taken_back:
+        message = f"{path} goes on to show what was taken back."
+        remedy = "Run the withdrawal again: it puts the notice there."
+        yield Finding("text-left", Severity.ERROR, f"targets.{target.name}", message, remedy)
+    if others := [path for path in left.paths if path not in left.taken_back]:
+        shown = ", ".join(others[:3]) + (" …" if others[3:] else "")
+        yield Finding(
+            "left-over",
+            Severity.INFO,
+            f"targets.{target.name}",
+            f"{len(others)} files of earlier versions can still be read: {shown}",
+            f"sparetire prune {target.name} takes them away after a day.",
+        )
 
 
 def _seen(session: Session, target: Target, host: Host, live: Live) -> Iterator[Outcome]:

@@ -12,7 +12,7 @@ from sparetire.errors import HostUnreachable, NotVerified
 from sparetire.events import Event
 from sparetire.flows.approach import Approached
 from sparetire.flows.ends import once_live, once_seen, refuse_failures, stopped
-from sparetire.flows.made import Made
+from sparetire.flows.made import Made, page_addresses
 from sparetire.flows.readback import reading_back
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Commit
@@ -112,7 +112,9 @@ def _deliver(
         with once_live(one.target):
             milestones.landed(made, name)
             if plan.changes:
-                session.record("live", **facts, put=receipt.put, size=receipt.size)
+                pages = page_addresses(made, one.target.url)
+                told = {"put": receipt.put, "size": receipt.size, "pages": pages}
+                session.record("live", **facts, **told)
             _settle(one)
             milestones.handed_over(session, made, one, plan)
             seen, verified = reading.seconds(), clock.since_start()

@@ -45,6 +45,7 @@ def land(
     made = order.make(reached[0]) or made
     assert made is not None  # noqa: S101  the second question is always answered
     with session.stage("plan"):
+        made = _without_leftovers(session, order, made, reached)
         proposal = _propose(order, made, reached, absent)
         proposal = replace(proposal, notices=announcer.proposed(made, proposal.plans))
     if order.dry_run:
@@ -66,6 +67,20 @@ def land(
         )
         refuse_silence(published.notices, list(made.urls.values()))
     return published
+
+
+def _without_leftovers(
+    session: Session, order: Order, made: Made, reached: list[Approached]
+) -> Made:
+    """Return the version with a notice at each older address of what is taken back."""
+    for taken in order.takes_back(made):
+        from sparetire.flows.old_addresses import with_notices  # noqa: PLC0415  rarely needed
+        from sparetire.flows.other_places import still_elsewhere  # noqa: PLC0415  as above
+
+        made = with_notices(made, reached, taken)
+        left = still_elsewhere(session, made, reached, taken)
+        made = replace(made, findings=(*made.findings, *left))
+    return made
 
 
 def _require_consent(
@@ -97,9 +112,10 @@ def _deliver(
     receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
     if order.clears:
         with once_done():
-            from sparetire.flows.clearing import clear_pictures  # noqa: PLC0415  rarely needed
+            from sparetire.flows import clearing  # noqa: PLC0415  rarely needed
 
-            clear_pictures(session, order.purpose, made, reached)
+            clear = clearing.clear_rolled_back if made.goes_back else clearing.clear_pictures
+            clear(session, order.purpose, made, reached)
     return receipts
 
 

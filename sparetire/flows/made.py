@@ -7,7 +7,7 @@ from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident
 from sparetire.model.routes import Routes
 
-__all__ = ["Made"]
+__all__ = ["Made", "page_addresses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +52,11 @@ class Made:
     def url_at(self, base_url: str) -> str:
         """Return the address in the first language at another target."""
         return replace(self.routes, base_url=base_url).url(next(iter(self.path.values())))
+
+
+def page_addresses(made: Made, base_url: str) -> list[str]:
+    """Return where the pages that a version is about are read at a target."""
+    if made.incident is None and not made.headlines:
+        return []
+    routes = replace(made.routes, base_url=base_url)
+    return [routes.url(path) for path in made.path.values()]

@@ -10,10 +10,13 @@ from sparetire.model.approval import Subject, incident_subject
 from sparetire.model.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sparetire.flows.approach import Approached
     from sparetire.model.published import Proposal
+    from sparetire.model.taken_back import TakenBack
 
-__all__ = ["Allowed", "Approve", "Order", "nothing_to_sign", "said"]
+__all__ = ["Allowed", "Approve", "Order", "nothing_taken_back", "nothing_to_sign", "said"]
 
 Approve = Callable[["Proposal"], bool]
 
@@ -38,6 +41,11 @@ def nothing_to_sign(_made: Made) -> tuple[Subject, ...]:
     return ()
 
 
+def nothing_taken_back(_made: Made) -> "Iterable[TakenBack]":
+    """What is only added leaves older addresses as they are."""
+    return ()
+
+
 def said(made: Made) -> tuple[Subject, ...]:
     """What is newly said about the incident of a run must be signed."""
     return (incident_subject(made.incident),) if made.incident else ()
@@ -58,7 +66,8 @@ class Order:
         allowed: What is done although it is usually a mistake.
         findings: What the rules saw in the words.
         subjects: What people must have signed before it is public.
-        clears: Take away pictures that no page shows any more.
+        takes_back: What no older address of it may go on to show, once it is public.
+        clears: Take away pictures that no page shows any more, and what a rollback has left.
         yields: It can wait: before its first write it leaves a target to who cannot.
     """
 
@@ -71,5 +80,6 @@ class Order:
     allowed: Allowed
     findings: tuple[Finding, ...] = ()
     subjects: Callable[[Made], tuple[Subject, ...]] = nothing_to_sign
+    takes_back: "Callable[[Made], Iterable[TakenBack]]" = nothing_taken_back
     clears: bool = False
     yields: bool = False

@@ -1,6 +1,6 @@
 """Brings releases to the public: the site with them as they are now, and what it is about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sparetire.errors import ConfigurationFault
@@ -15,6 +15,7 @@ from sparetire.flows.standing import note_landed, others_on, refuse_unknown
 from sparetire.model.edition import Live
 from sparetire.model.issue import Issued
 from sparetire.model.release import Release
+from sparetire.model.taken_back import TakenBack
 from sparetire.stages.build.builder import Builder
 from sparetire.stages.build.release_pages import Newsroom
 from sparetire.stages.build.source import Source
@@ -87,11 +88,28 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
         landed=lambda made, target: note_landed(workspace, made.incidents, target),
         dry_run=errand.dry_run,
         allowed=errand.allowed,
+        takes_back=lambda _made: _taken_back(site, before, errand),
         yields=errand.yields,
     )
     published = publish(session, order, approve)
     names = tuple(one.name for one in errand.releases)
     return Issued(names, published, upcoming=None, urls=shown.urls)
+
+
+def _taken_back(site: Source, before: Source, errand: Errand) -> Iterator[TakenBack]:
+    """Yield what the releases of a run said before, where they were public already."""
+    again = {one.id for one in errand.releases if _once_public(one)}
+    if again:
+        from sparetire.flows.taking_back import of_releases  # noqa: PLC0415  rarely needed
+
+        known = [one for one in before.releases if one.id in again]
+        yield from of_releases(site, known, errand.releases)
+
+
+def _once_public(release: Release) -> bool:
+    """Tell whether a release, as it will be, was public before this run."""
+    told = release.publication
+    return told is not None and bool(told.withdrawn or told.updated != told.published)
 
 
 def _newest(site: Source) -> str:

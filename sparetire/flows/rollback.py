@@ -71,6 +71,7 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
             landed=lambda made, target: note_landed(workspace, made.incidents, target),
             dry_run=request.dry_run,
             allowed=Allowed(shrink=True),  # an older site may well be a smaller one
+            clears=True,
         )
         return publish(session, order, approve)
 

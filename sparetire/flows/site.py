@@ -161,13 +161,16 @@ class SiteMaker:
         edition = self._built(content)
         with session.stage("inspect"):
             findings = inspect_site(session, content, edition, read_live)
-        slugs = incident.slugs if incident else {each.code: "" for each in source.languages}
+        codes = [each.code for each in source.languages]
+        slugs = incident.slugs if incident else dict.fromkeys(codes, "")
         return Made(
             edition=edition,
             routes=source.routes,
             incidents={each.name: each.updated.isoformat() for each in source.incidents},
             incident=incident,
-            path={code: source.routes.page(code, slug) for code, slug in slugs.items()},
+            path={
+                code: source.routes.page(code, slugs[code]) for code in codes if code in slugs
+            },
             findings=(*content.findings, *findings),
         )
 

@@ -2,6 +2,7 @@
 
 from sparetire.errors import ConfigurationFault, NotVerified, UsageFault
 from sparetire.flows.approving import Verdict, verdicts
+from sparetire.flows.left_over import left_over
 from sparetire.flows.session import Session
 from sparetire.flows.status import look_at_target
 from sparetire.hosts.registry import open_host
@@ -10,6 +11,8 @@ from sparetire.model.outcome import SiteVerified
 from sparetire.workspace.incidents import read_incident
 
 __all__ = ["signatures", "verify_site"]
+
+MOST_TOLD = 5
 
 
 def verify_site(session: Session, name: str) -> SiteVerified:
@@ -42,7 +45,16 @@ def verify_site(session: Session, name: str) -> SiteVerified:
             public=f"{target.url} shows something else than what was published.",
             then="Publish it again with the command that published it last.",
         )
-    return SiteVerified(name, target.url, live.edition, len(live.manifest.entries))
+    left = left_over(session, name, host, live)
+    if left.taken_back:
+        raise NotVerified(
+            f"{name} goes on to show what was taken back, at {len(left.taken_back)} addresses.",
+            why=[f"{target.url}/{path}" for path in left.taken_back[:MOST_TOLD]],
+            public="Readers who know those addresses read the text there.",
+            then="Run the withdrawal again: it puts the notice at each of them.",
+        )
+    paths = tuple(f"{target.url}/{path}" for path in left.paths)
+    return SiteVerified(name, target.url, live.edition, len(live.manifest.entries), paths)
 
 
 def signatures(session: Session, name: str) -> tuple[Verdict, ...]:

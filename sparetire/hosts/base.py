@@ -15,7 +15,16 @@ from typing import Protocol
 from sparetire.model.edition import Live, Past
 from sparetire.model.manifest import Entry, Manifest
 
-__all__ = ["Commit", "Features", "Holder", "Host", "Stored", "Upload"]
+__all__ = [
+    "Commit",
+    "Features",
+    "Found",
+    "Holder",
+    "Host",
+    "Stored",
+    "SwitchedWhole",
+    "Upload",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,19 @@ class Stored:
 
     entry: Entry
     tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A public file as readers get it now, whether or not the live version names it.
+
+    Attributes:
+        body: Its bytes.
+        ours: A run of ours has put it, one that failed among them.
+    """
+
+    body: bytes
+    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +210,17 @@ class Host(Protocol):
         """Tell, a line each, what differs from what we published: files of strangers too."""
         ...
 
+    def readable(self) -> frozenset[str]:
+        """Return the path of each file that readers can get, named by what is live or not.
+
+        A host that switches whole versions has none besides, and need not look.
+        """
+        ...
+
+    def read(self, path: str) -> Found | None:
+        """Return one of those files, or None where it is gone."""
+        ...
+
     def serving(self) -> AbstractContextManager[None]:
         """Make sure that the public address is served while the context is open."""
         ...
@@ -214,3 +247,16 @@ class Host(Protocol):
     def probe(self) -> None:
         """Prove that we may write, read and delete here, by doing so in the private state."""
         ...
+
+
+class SwitchedWhole:
+    """What a host has that shows one version as a whole: no file outlives its version."""
+
+    def readable(self) -> frozenset[str]:
+        """Return nothing: what is live names every file."""
+        return frozenset()
+
+    def read(self, path: str) -> Found | None:
+        """Return nothing, as above."""
+        del path
+        return None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sparetire.config.section import is_loopback
 from sparetire.disk import local_disk
-from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Found, Holder, Stored, Upload
 from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.loopback import is_free, serve
@@ -130,6 +130,16 @@ class DirectoryHost:
         """Compare the web root with what was published, byte for byte."""
         with local_disk(self._root):
             return tuple(self._releases.drift(live))
+
+    def readable(self) -> frozenset[str]:
+        """Return what is in the web root, where files are replaced one by one."""
+        with local_disk(self._root):
+            return frozenset() if self._releases.links else self._releases.readable()
+
+    def read(self, path: str) -> Found | None:
+        """Return a file of the web root."""
+        with local_disk(self._root):
+            return self._releases.read(path)
 
     @contextmanager
     def serving(self) -> Iterator[None]:

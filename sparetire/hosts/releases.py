@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sparetire.disk import sync_folder, write_whole
 from sparetire.errors import LocalDiskFault
+from sparetire.hosts.base import Found
 from sparetire.hosts.files import holds, link_or_copy
 from sparetire.hosts.pointer import decode, encode, name_of
 from sparetire.model.edition import Live
@@ -131,6 +132,21 @@ class Releases:
                     found = hashlib.file_digest(file, "sha256").hexdigest()
                 if (path, found) not in ours:
                     yield f"{path} is not ours."
+
+    def readable(self) -> frozenset[str]:
+        """Return the path of each file in the web root."""
+        files = (place for place in self.current.rglob("*") if place.is_file())
+        return frozenset(place.relative_to(self.current).as_posix() for place in files)
+
+    def read(self, path: str) -> Found | None:
+        """Return a file of the web root; ours are those of kept versions and killed runs."""
+        place = self.current / path
+        if not place.is_file():
+            return None
+        body = place.read_bytes()
+        sha256 = hashlib.sha256(body).hexdigest()
+        owned = any(one.path == path and one.sha256 == sha256 for one in self.owned())
+        return Found(body, owned)
 
     def stage(self, sha256: str, body: bytes) -> None:
         """Keep a file by its hash, where no reader finds it, until the switch."""

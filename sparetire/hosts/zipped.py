@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from sparetire.disk import local_disk, write_whole
 from sparetire.errors import LocalDiskFault
-from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.notes import note_on_disk, notes_on_disk
@@ -60,7 +60,7 @@ TO WHOEVER RUNS THE WEB SERVER
 """
 
 
-class ZipHost:
+class ZipHost(SwitchedWhole):
     """Writes a ZIP file; what it held before, and what it holds now, is kept beside it.
 
     ``<path>.state/`` has the lock, and for each of the last editions a ZIP file, a pointer and

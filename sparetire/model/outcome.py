@@ -179,9 +179,14 @@ class ScenarioRow:
 
 @dataclass(frozen=True, slots=True)
 class SiteVerified:
-    """A live site of which every file was read from outside and found right."""
+    """A live site of which every file was read from outside and found right.
+
+    Attributes:
+        left: Addresses of ours that readers still get, although the live version names none.
+    """
 
     target: str
     url: str
     edition: str
     files: int
+    left: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ early, at an address that could be guessed.
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -18,9 +18,10 @@ from sparetire.rules.folding import folded_words
 from sparetire.rules.pages import file_text
 from sparetire.workspace.releases_unpublished import PART
 
-__all__ = ["Shingle", "leak_draft", "leak_text", "secrets_of"]
+__all__ = ["Shingle", "carrier", "leak_draft", "leak_text", "secrets_of"]
 
 SHINGLE = 12  # words in a row that no two people write by chance
+PHRASE = 3  # words of a title that is looked for whole, in files of our own
 LINE = 5  # words of a line that is looked for whole, in a text too short for shingles
 
 _LENDER = "scenarios/"
@@ -145,6 +146,24 @@ def _not_public(built: Built, secrets: _Secrets, found: set[Shingle]) -> set[Shi
         if not left:
             break
     return left
+
+
+def carrier(texts: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether a file carries any of some texts, whole or in part.
+
+    A text of three words or more counts as a whole, such as a title in a list.
+    """
+    found: dict[Shingle, str] = {}
+    for text in texts:
+        words = folded_words(text)
+        whole = [tuple(words)] if PHRASE <= len(words) < SHINGLE else []
+        found |= dict.fromkeys([*whole, *_shingles(words, SHINGLE)], "")
+    secrets = _Secrets(found)
+
+    def carries(text: str) -> bool:
+        return any(True for words in _readings(text) for _ in secrets.within(words))
+
+    return carries
 
 
 def secrets_of(built: Built) -> Mapping[Shingle, str]:

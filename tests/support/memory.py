@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sparetire.errors import ConfigurationFault
-from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.notes import note_name
 from sparetire.hosts.pointer import next_live
 from sparetire.model.edition import Live, Past
@@ -14,7 +14,7 @@ from sparetire.model.manifest import Entry, Manifest
 __all__ = ["MemoryHost"]
 
 
-class MemoryHost:
+class MemoryHost(SwitchedWhole):
     """Serves nothing, but keeps files and commits as a real host does.
 
     Args:

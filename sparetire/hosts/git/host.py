@@ -14,7 +14,7 @@ from dulwich.objects import Commit as GitCommit
 
 from sparetire.config.services import GitService
 from sparetire.errors import HostUnreachable
-from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.git.message import compose
@@ -35,7 +35,7 @@ _SERVICE_FILES = {".nojekyll", "CNAME"}
 """What GitHub Pages reads and does not serve: how to build, and under which name."""
 
 
-class GitHost:
+class GitHost(SwitchedWhole):
     """Makes one commit of each edition, upon whatever is on the branch.
 
     There is no private state: the record of an edition is the message of its commit, which

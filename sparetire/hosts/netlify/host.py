@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sparetire.config.services import NetlifyService
 from sparetire.errors import LocalDiskFault
-from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.folder_lock import folder_lock
 from sparetire.hosts.netlify.api import API, PATIENCE, Api
@@ -32,7 +32,7 @@ _EDGES = 30.0
 """Seconds until every edge must show a published deploy."""
 
 
-class NetlifyHost:
+class NetlifyHost(SwitchedWhole):
     """Makes one deploy a commit; Netlify switches to it as a whole.
 
     Netlify refuses nothing when two publish at once, so the lock keeps apart only those who

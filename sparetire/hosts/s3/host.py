@@ -17,6 +17,7 @@ from sparetire.hosts.pointer import as_past, name_of, next_live, outrun
 from sparetire.hosts.s3.buckets import Buckets
 from sparetire.hosts.s3.cloudfront import Cache, addresses
 from sparetire.hosts.s3.drift import differences
+from sparetire.hosts.s3.leftovers import Leftovers
 from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer, write_pointer
 from sparetire.hosts.s3.proof import prove
 from sparetire.hosts.s3.records import Records
@@ -31,7 +32,7 @@ _BARE, _CACHED = 12.0, 30.0
 """Seconds until readers must see a commit: without a cache in front of the bucket, and with."""
 
 
-class S3Host:
+class S3Host(Leftovers):
     """Puts pages into a public bucket, and its state into a private one.
 
     The state is kept under ``<bucket>/<prefix>``, so that one private bucket serves many sites.

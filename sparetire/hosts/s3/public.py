@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from sparetire.hosts.base import Found
 from sparetire.hosts.s3.client import GONE, REFUSED, digest_of, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
 from sparetire.model.manifest import Entry
@@ -62,6 +63,23 @@ class PublicFiles:
         with ThreadPoolExecutor(_THREADS, "remove") as pool:
             taken = pool.map(self._remove, tags, tags.values())
             return tuple(path for path, gone in zip(tags, taken, strict=True) if gone)
+
+    def read(self, path: str) -> Found | None:
+        """Return a file as it is, or None where it is gone; ours carry our mark."""
+        answer = self._head(path)
+        if answer is None:
+            return None
+        with translated(self._asked):
+            try:
+                kept = self._client.get_object(
+                    Bucket=self._asked.bucket, Key=f"{self._prefix}{path}"
+                )
+                body = kept["Body"].read()
+            except ClientError as error:
+                if code_of(error) in GONE:
+                    return None
+                raise
+        return Found(body, _MARK in map(str.lower, answer[1]))
 
     def of_others(self, paths: Iterable[str]) -> Iterator[str]:
         """Yield the files that do not carry our mark."""

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from uuid import uuid4
 
 from sparetire.config.services import SftpService
-from sparetire.hosts.base import Commit, Features, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Found, Holder, Stored, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.lease import Lease
 from sparetire.hosts.notes import NOTES, note_name
@@ -125,6 +125,14 @@ class SftpHost:
     def drift(self, live: Live) -> tuple[str, ...]:
         """Compare the web root with what was published, by name and size."""
         return tuple(self._releases.drift(live))
+
+    def readable(self) -> frozenset[str]:
+        """Return what is in the web root, where files are replaced one by one."""
+        return frozenset() if self._releases.links else self._releases.readable()
+
+    def read(self, path: str) -> Found | None:
+        """Return a file of the web root."""
+        return self._releases.read(path)
 
     def serving(self) -> AbstractContextManager[None]:
         """The server serves by itself."""

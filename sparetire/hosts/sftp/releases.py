@@ -8,6 +8,7 @@ from functools import cached_property
 from posixpath import basename, dirname
 
 from sparetire.errors import SparetireError
+from sparetire.hosts.base import Found
 from sparetire.hosts.pointer import decode, encode, name_of
 from sparetire.hosts.sftp.disk import Disk
 from sparetire.hosts.sftp.errors import lost
@@ -139,6 +140,17 @@ class Releases:
         for path, size in sorted(found.items()):
             if path not in expected and (path, size) not in ours:
                 yield f"{path} is not ours."
+
+    def readable(self) -> frozenset[str]:
+        """Return the path of each file in the web root."""
+        return frozenset(self._disk.tree("current"))
+
+    def read(self, path: str) -> Found | None:
+        """Return a file of the web root; ours are those of kept versions and killed runs."""
+        body = self._disk.read(f"current/{path}")
+        if body is None:
+            return None
+        return Found(body, any(one.path == path for one in self.owned()))
 
     def owned(self) -> Iterator[Entry]:
         """Yield the files of kept editions, and of one that a killed run was to switch to."""
