@@ -186,11 +186,11 @@ def test_an_earlier_prefix_that_goes_on_to_show_the_text_is_named(bucket: Bucket
 
 def test_another_target_that_goes_on_to_show_the_text_is_named(bucket: Bucket) -> None:
     team, name = bucket.team, bucket.team.folder.name
-    start = team.settings.index("[targets.production]")
-    table = team.settings[start : team.settings.index("[staging", start)]
+    start = team.settings.index("\n[targets.production]") + 1
+    table = team.settings[start : team.settings.index("[staging.", start)]
     backup = table.replace("[targets.production]", "[targets.backup]")
     backup = backup.replace(name, f"b-{name}")
-    text = team.settings.replace("[staging", f"{backup}[staging", 1)
+    text = team.settings.replace("[staging.", f"{backup}[staging.", 1)
     (team.folder / "sparetire.toml").write_text(text, encoding="utf-8")
     assert team.call(*team.launch("--target", "backup", *TO)).code == 0
 
