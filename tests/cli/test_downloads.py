@@ -1,7 +1,6 @@
 """Files and pictures of a live incident: shown, revised, taken back, and brought to others."""
 
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -185,9 +184,10 @@ def test_files_in_a_bucket_come_travel_and_go(bucket_team: Team, tmp_path: Path)
     ]
 
     assert other.call("withdraw", "--reason", "wrong", "--yes", *there).code == 0
-    with pytest.raises(HTTPError) as gone:
-        urlopen(f"{base}/{path}", timeout=10)
-    gone.value.close()
+    with urlopen(f"{base}/{path}", timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert b"%PDF" not in (notice := answer.read())
+        assert b"panne-electricite.html" in notice
     assert other.call("rollback", "--yes", *there).code == 0
     with urlopen(f"{base}/{path}", timeout=10) as answer:
         assert answer.read() == pdf()

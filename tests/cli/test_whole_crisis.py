@@ -80,14 +80,15 @@ class Crisis:
         )
         return [match[1] for match in found if match]
 
-    def is_there(self, url: str) -> bool:
-        """Tell whether readers still get a file."""
+    def bytes_at(self, url: str) -> bytes:
+        """Return what readers get of a file; nothing where it is gone."""
         try:
-            with urlopen(url, timeout=10):
-                return True
+            with urlopen(url, timeout=10) as answer:
+                body: bytes = answer.read()
+                return body
         except HTTPError as error:
             error.close()
-            return False
+            return b""
 
     def page(self, code: str) -> str:
         """Return the incident's page."""
@@ -114,15 +115,16 @@ def live_through(crisis: Crisis) -> None:
         assert len(crisis.entries("en")) == number + 1
     crisis.say("correct", *WRONG, "--statement", "3")
     whole = crisis.page("fr")
-    cards = crisis.cards()
+    cards = {card: crisis.bytes_at(card) for card in crisis.cards()}
+    assert all(cards.values())
     assert cards
     crisis.do("withdraw", "--reason", "error")
-    assert not [card for card in cards if crisis.is_there(card)]
+    assert not [card for card, body in cards.items() if crisis.bytes_at(card) == body]
     assert "torchères" not in crisis.page("fr")
     assert "published by mistake" in crisis.page("en")
     assert not [one for one in crisis.entries("fr") if "courant" in str(one)]
     crisis.do("rollback")
-    assert all(crisis.is_there(card) for card in cards)
+    assert {card: crisis.bytes_at(card) for card in cards} == cards
     assert crisis.page("fr") == whole
     crisis.say("close", *LAST)
     assert "Cette situation est terminée" in crisis.page("fr")
