@@ -38,6 +38,8 @@ def verify(
     if name in session.settings.targets:
         seen = verify_site(session, name)
         told = f"{seen.target}: all {seen.files} files of edition {seen.edition} are right."
+        if seen.left:
+            told += f" {len(seen.left)} files of earlier versions can still be read."
         desk.show(Listing("sites", (seen,)), lambda _terminal: typer.echo(told))
         return
     found = signatures(session, name)

@@ -12,6 +12,7 @@ from sparetire.model.taken_back import AddressNotice, TakenBack
 from sparetire.stages.build.interface import interface_words
 from sparetire.stages.build.moments import moment_in_words
 from sparetire.stages.build.release_pages import Newsroom
+from sparetire.stages.build.release_rows import SHOTS
 from sparetire.stages.build.source import Source
 from sparetire.stages.markdown import to_html
 from sparetire.stages.typography import typeset, typeset_html
@@ -68,7 +69,7 @@ def of_releases(
             yield TakenBack(
                 texts=tuple(_texts(one)),
                 names=frozenset(one.slug(code) for code in one.wordings),
-                files=frozenset(),
+                files=frozenset(_pictures(one)),
                 notices={
                     code: _of_release(site, newsrooms[code], release)
                     for code in release.wordings
@@ -79,6 +80,11 @@ def of_releases(
                     for form in _FORMS
                 },
             )
+
+
+def _pictures(release: Release) -> Iterator[str]:
+    shots = release.publication.pictures.values() if release.publication else ()
+    return (f"{SHOTS}/{file}" for shot in shots for file in shot.files)
 
 
 def _texts(release: Release) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+from PIL import Image
 
 from tests.support.command import Team, refused
 from tests.support.faults import Answer, faulty
@@ -224,6 +225,36 @@ def test_a_stranger_s_file_that_repeats_the_text_is_named_and_stays(bucket: Buck
     assert bucket.carrying(*WORDS) == ["copie.html"]
 
 
+def test_what_comes_back_after_a_withdrawal_is_found_and_taken_back_again(
+    bucket: Bucket,
+) -> None:
+    """As a laptop does that slept while it put a page."""
+    team, server = bucket.team, bucket.server
+    assert team.call(*team.launch(*TO)).code == 0
+    page = bucket.files()["fr/panne-electricite.html"]
+    bucket.withdraw()
+    client = boto3.client(
+        "s3",
+        endpoint_url=server.endpoint_url,
+        aws_access_key_id=server.access_key,
+        aws_secret_access_key=server.secret_key,
+        region_name="us-east-1",
+    )
+    key, mark = f"{team.folder.name}/fr/panne/index.html", {"sparetire": "0" * 64}
+    client.put_object(Bucket=server.bucket, Key=key, Body=page, Metadata=mark)
+    client.close()
+    team.set("crisis", "targets", value='["production"]')
+
+    error = refused(team.call("verify", "production", "--json"), 8)
+    checked = team.call("check", "--json").json
+    bucket.withdraw()
+
+    assert error["why"][0].endswith("/fr/panne/index.html")
+    assert "text-left" in {one["rule"] for one in checked["findings"]}
+    assert bucket.carrying(*WORDS) == []
+    assert team.call("verify", "production", "--json").code == 0
+
+
 @pytest.mark.parametrize("back", ["withdraw", "correct"])
 def test_a_release_leaves_no_text_at_its_older_address(bucket: Bucket, back: str) -> None:
     """Under folder addresses first, then under file addresses."""
@@ -252,3 +283,27 @@ def test_a_release_leaves_no_text_at_its_older_address(bucket: Bucket, back: str
     assert bucket.carrying("140 personnes de la", "140 people from") == []
     old = bucket.files()["en/news/2026/port-sept-iles-growing/index.html"].decode()
     assert "port-sept-iles-growing.html" in old
+
+
+def test_a_withdrawn_release_leaves_no_picture(bucket: Bucket) -> None:
+    """Nor a smaller rendition of it, nor its share card."""
+    team = bucket.team
+    team.set("newsroom", "targets", value='["production"]')
+    team.set("crisis", "targets", value='["production"]')
+    releases = team.folder / "releases"
+    releases.mkdir(exist_ok=True)
+    Image.effect_noise((1200, 800), 80).convert("RGB").save(releases / "quai.jpg")
+    write_ready(releases, image={"file": "quai.jpg", "alt": "Le quai. The quay."})
+    assert team.call(*PUBLISH).code == 0
+    before = bucket.files()
+    pictures = {path for path in before if path.startswith("assets/releases/")}
+    assert len(pictures) == 2
+    page = before["en/news/2026/port-sept-iles-growing.html"].decode()
+    cards = set(re.findall(r"assets/card[^\"]+", page))
+
+    done = team.call("newsroom", "withdraw", "port-agrandi", "--yes", "--json")
+
+    assert done.code == 0, done.out
+    after = bucket.files()
+    assert before.keys() <= after.keys()
+    assert [path for path in pictures | cards if after[path] == before[path]] == []

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from sparetire.errors import LocalDiskFault, Locked
-from sparetire.hosts.base import Commit, Holder, Host
+from sparetire.hosts.base import Commit, Found, Holder, Host
 from sparetire.model.edition import Live
 from tests.support.editions import (
     AT,
@@ -228,6 +228,24 @@ def test_removing_retired_files_leaves_the_live_ones(place: Place, tmp_path: Pat
         home = requests.get(f"{place.url}/index.html", timeout=10)
     assert gone.status_code in {403, 404}
     assert home.text == files["index.html"]
+
+
+def test_what_readers_get_besides_is_found_where_files_are_replaced_one_by_one(
+    place: Place, tmp_path: Path
+) -> None:
+    files = page_with_style("one")
+    publish(place.open(), edition(tmp_path / "1", files | {"old/index.html": "old"}))
+    live = publish(place.open(), edition(tmp_path / "2", files))
+    host = place.open()
+
+    left = host.readable() - live.manifest.entries.keys()
+
+    if host.features.atomic_switch:
+        assert left == set()
+        return
+    assert left == {"old/index.html"}
+    assert host.read("old/index.html") == Found(b"old", ours=True)
+    assert host.read("nowhere.html") is None
 
 
 def test_caches_are_settled_after_a_commit(place: Place, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from sparetire.errors import ConfigurationFault, LocalDiskFault
-from sparetire.hosts.base import Commit
+from sparetire.hosts.base import Commit, Found
 from sparetire.hosts.directory import DirectoryHost
 from sparetire.model.edition import Live
 from sparetire.model.manifest import Manifest
@@ -395,3 +395,19 @@ def test_a_record_of_an_edition_that_never_was_live_is_no_past(
     publish(opened(), edition(tmp_path / "3", page_with_style("three")))
     assert [each.counter for each in opened().past()] == [3, 2, 1]
     assert "0123456789ab" not in {each.edition for each in opened().past()}
+
+
+def test_a_folder_without_links_tells_what_readers_get_besides(tmp_path: Path) -> None:
+    root, files = tmp_path / "target", page_with_style("one")
+    first = edition(tmp_path / "1", files | {"old.html": "old"})
+    site = edition(tmp_path / "2", files)
+    for each in (first, site):
+        publish(DirectoryHost(root, url=NOWHERE, symlink=no_links), each)
+    (root / "current" / "theirs.html").write_text("theirs", encoding="utf-8")
+    host = DirectoryHost(root, url=NOWHERE, symlink=no_links)
+
+    left = host.readable() - site.manifest.entries.keys()
+
+    assert left == {"old.html", "theirs.html"}
+    assert host.read("old.html") == Found(b"old", ours=True)
+    assert host.read("theirs.html") == Found(b"theirs", ours=False)

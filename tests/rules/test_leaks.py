@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from sparetire.rules.leaks import carrier
+from sparetire.workspace.releases_unpublished import PART
 from tests.rules.spoil import after_adding, after_replacing
 from tests.support.draft import BODIES
 from tests.support.site import INCIDENT_PAGES, built, built_findings, clean_site, settings
@@ -219,3 +221,44 @@ def test_a_standing_page_is_no_secret_of_the_scenario_that_holds_a_copy(tmp_path
     assert built_findings("leak-text", built(tmp_path, files, **copies))
     site = built(tmp_path, files, **copies, standing=(SECRETS["en"],))
     assert not built_findings("leak-text", site)
+
+
+@pytest.mark.parametrize(("code", "path"), BOTH)
+def test_what_the_live_site_shows_is_no_secret(code: str, path: str, tmp_path: Path) -> None:
+    files = clean_site()
+    files[path] = files[path].replace("<main", f"<p>{LEAKS[code]}</p><main")
+    site = built(tmp_path, files, **_unpublished(code))
+    assert built_findings("leak-text", site)
+
+    shown = f'<p title="{LEAKS[code]}">Boréal</p>'
+    seen = built(tmp_path, files, **_unpublished(code), live=lambda: [shown])
+
+    assert not built_findings("leak-text", seen)
+
+
+def test_no_live_file_is_read_where_nothing_was_found(tmp_path: Path) -> None:
+    def read_live() -> list[str]:
+        raise AssertionError("a launch that leaks nothing reads nothing")
+
+    assert not built_findings(
+        "leak-text", built(tmp_path, clean_site(), **_unpublished("fr"), live=read_live)
+    )
+
+
+def test_no_stretch_reaches_from_one_part_of_a_draft_into_the_next(tmp_path: Path) -> None:
+    title, summary = "Boreal 40 water heater recall", "Every heater made in Lévis may burn"
+    long = " ".join(f"word{number}" for number in range(14))
+    parts = {"releases/a.en.md": PART.join([title, summary, long])}
+    files = clean_site()
+    path = INCIDENT_PAGES["en"]
+    for shown, found in ((f"{title}. {summary}", 0), (long, 1)):
+        page = {path: files[path].replace("<main", f"<p>{shown}</p><main")}
+        site = built(tmp_path, files | page, unpublished=parts)
+        assert len(built_findings("leak-text", site)) == found
+
+
+def test_a_carrier_knows_titles_and_stretches_and_nothing_else() -> None:
+    carries = carrier(["Panne à Sept-Îles", LEAKS["en"], "Oui"])
+    assert carries("<title>PANNE A SEPT-ILES</title>")
+    assert carries(f"<p>{LEAKS['en']}</p>")
+    assert not carries("<p>Panne à Fermont. Oui.</p>")

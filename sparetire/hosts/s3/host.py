@@ -16,8 +16,7 @@ from sparetire.hosts.notes import NOTES, note_name
 from sparetire.hosts.pointer import as_past, name_of, next_live, outrun
 from sparetire.hosts.s3.buckets import Buckets
 from sparetire.hosts.s3.cloudfront import Cache, addresses
-from sparetire.hosts.s3.drift import differences
-from sparetire.hosts.s3.leftovers import Leftovers
+from sparetire.hosts.s3.drift import Leftovers, differences
 from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer, write_pointer
 from sparetire.hosts.s3.proof import prove
 from sparetire.hosts.s3.records import Records
