@@ -72,10 +72,9 @@ def bring_out(session: Session, errand: Errand, approve: Approve, builder: Build
 
     maker = SiteMaker(session, compose, builder)
 
-    def make(first: Approached | None) -> Made | None:
+    def make(first: Approached | None) -> Made:
         made = maker(first)
-        if made is None:
-            return None
+        assert made is not None  # noqa: S101  a run about releases waits for nothing
         if first and first.live:
             _refuse_lost(first, first.live, made, _newest(before))
         return replace(shown.headed(made), newest=_newest(site))
