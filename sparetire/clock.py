@@ -5,7 +5,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-__all__ = ["Stopwatch", "now", "since_start"]
+__all__ = ["Readings", "Stopwatch", "now", "passed", "read_clocks", "since_start"]
+
+Readings = tuple[float, ...]
+"""Seconds on several clocks, read at one instant."""
 
 _LOADED = time.perf_counter()
 
@@ -27,6 +30,27 @@ def since_start() -> float:
         return round(time.clock_gettime(time.CLOCK_BOOTTIME) - began, 3)
     except (OSError, AttributeError, ValueError, IndexError):
         return round(time.perf_counter() - _LOADED, 3)
+
+
+def read_clocks() -> Readings:
+    """Return the clocks that together show how long the machine slept.
+
+    ``CLOCK_BOOTTIME`` counts sleep (clock_gettime(2)), where the system has it. The wall clock
+    counts what that clock misses: a virtual machine that its host had paused.
+    """
+    return _steady(), time.time()  # noqa: TID251  this is the clock
+
+
+def _steady() -> float:
+    try:
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    except (AttributeError, OSError):
+        return time.monotonic()
+
+
+def passed(since: Readings, until: Readings) -> float:
+    """Return the seconds between two readings, by the clock on which most have passed."""
+    return max(later - earlier for earlier, later in zip(since, until, strict=True))
 
 
 class Stopwatch:

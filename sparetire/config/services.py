@@ -43,6 +43,9 @@ GitToken = Annotated[
 NetlifyToken = Annotated[
     Name, AfterValidator(variable_among("NETLIFY_AUTH_TOKEN", "NETLIFY_TOKEN"))
 ]
+LEASE = 120
+Lease = Annotated[int, Field(ge=2, le=3600)]
+"""Seconds without renewal after which another run may take a lock over."""
 
 
 class Served(Section):
@@ -69,6 +72,7 @@ class S3Service(Served):
     endpoint_url: WebAddress | None = None
     region: str | None = None
     profile: str | None = None
+    lease: Lease = LEASE
     distribution: Annotated[str, Field(pattern=r"^[A-Z0-9]{8,}$")] | None = None
 
 
@@ -89,6 +93,7 @@ class SftpService(Served):
     user: Name
     path: Name
     key: str | None = None
+    lease: Lease = LEASE
 
 
 class GitService(Served):

@@ -5,23 +5,18 @@ clock, is taken over by replacing exactly the version that was read, so that one
 """
 
 import json
-import os
-import platform
-import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
-from uuid import getnode
 
-from sparetire.clock import Stopwatch, now
+from sparetire.clock import Readings, Stopwatch, now, passed, read_clocks
 from sparetire.errors import Locked, SparetireError
 from sparetire.hosts.base import Holder
+from sparetire.hosts.lock_note import Kept, in_use, is_over, lock_text, note_in, taken_over
 
-__all__ = ["Kept", "Lease", "Slot"]
+__all__ = ["Guard", "Kept", "Lease", "Slot", "excused"]
 
 _RIVALS = 5
 _RENEWALS = 4
@@ -37,13 +32,22 @@ _PATIENCE = 5.0
 """Seconds that the end of a run waits for a renewal that is under way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file as the host has it: bytes, mark, and seconds of age by the host's own clock."""
+_here = threading.local()
 
-    body: bytes
-    tag: str
-    age: float
+
+@contextmanager
+def excused() -> Iterator[None]:
+    """Let this thread's requests pass every guard: those about locks and signs need no lock."""
+    before = _is_excused()
+    _here.excused = True
+    try:
+        yield
+    finally:
+        _here.excused = before
+
+
+def _is_excused() -> bool:
+    return bool(getattr(_here, "excused", False))
 
 
 class Slot(Protocol):
@@ -70,24 +74,30 @@ class Lease:
         holder: Who wants it.
         place: The target, as messages call it.
         lasts: Seconds without renewal after which others may take over.
-        sure: The slot is known to refuse, so that it is written before it is read.
+        clocks: Read to know how long ago the last renewal was, sleep included.
 
     Attributes:
         inherited: Whether it was taken from a run that had died.
     """
 
     def __init__(
-        self, slot: Slot, holder: Holder, place: str, *, lasts: float, sure: bool = False
+        self,
+        slot: Slot,
+        holder: Holder,
+        place: str,
+        *,
+        lasts: float,
+        clocks: Callable[[], Readings] = read_clocks,
     ) -> None:
         self.inherited = False
-        self._sure = sure
         self._slot = slot
         self._holder = holder
         self._place = place
         self._lasts = lasts
+        self._clocks = clocks
         self._since = now()
-        self._renewed = self._since
-        self._count = 0
+        self._renewed = clocks()
+        self._count = self._renewals = 0  # begun, and the number of the last that was done
         self._tag = ""
         self._lost: Locked | None = None
         self._left = False
@@ -95,13 +105,17 @@ class Lease:
         self._turn = threading.Lock()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, *, sure: bool = False) -> Iterator[None]:
         """Hold the lock while the context is open.
+
+        Args:
+            sure: The slot is known to refuse, so that it is written before it is read.
 
         Raises:
             Locked: Another run holds it.
         """
-        self._acquire()
+        with excused():
+            self._acquire(sure=sure)
         ended = threading.Event()
         thread = threading.Thread(target=self._keep, args=(ended,), name="lease", daemon=True)
         thread.start()
@@ -112,7 +126,7 @@ class Lease:
             thread.join(_PATIENCE)
             if self._lost is None and not self._left:
                 # What was published stays published; a lock left behind expires by itself.
-                with suppress(SparetireError):
+                with suppress(SparetireError), excused():
                     self._let_go()
 
     def leave(self) -> None:
@@ -132,16 +146,22 @@ class Lease:
                 then="Nothing, where a timer repeats it; else run the same command again.",
             )
 
-    def confirm(self) -> None:
+    def confirm(self, *, at_once: bool = False) -> None:
         """Make sure, before a write, that the lock is still ours: the machine may have slept.
+
+        It costs nothing while the last renewal began less than half of the lease ago: the other
+        half is the time that a request may need to arrive.
+
+        Args:
+            at_once: Ask the host in any case.
 
         Raises:
             Locked: Another run has taken over.
             HostUnreachable: The lease ran out, and the host does not answer.
         """
-        # The wall clock counts the time asleep; when it was set back, renewing does no harm.
-        if abs((now() - self._renewed).total_seconds()) > self._lasts / 2:
-            self._renew()
+        before = self._count
+        if at_once or passed(self._renewed, self._clocks()) > self._lasts / 2:
+            self._renew(before)
         if self._lost is not None:
             raise self._lost
 
@@ -150,23 +170,24 @@ class Lease:
         self._slot.delete(self._tag)
         for _ in range(_RIVALS if self._holder.yields else 0):
             kept = self._slot.read()
-            if kept is None or _note(kept).get("nonce") != self._holder.nonce:
+            if kept is None or note_in(kept).get("nonce") != self._holder.nonce:
                 return
             self._slot.delete(kept.tag)
 
-    def _acquire(self) -> None:
+    def _acquire(self, *, sure: bool) -> None:
         for turn in range(_RIVALS):
-            kept = None if self._sure and turn == 0 else self._slot.read()
+            kept = None if sure and turn == 0 else self._slot.read()
             if kept is not None and not self._may_take(kept):
                 kept = self._asked_for(kept)
-            if kept is not None and _note(kept).get("nonce") != self._holder.nonce:
+            if kept is not None and note_in(kept).get("nonce") != self._holder.nonce:
                 self.inherited = True
             # Our own nonce in there is the trace of a request whose answer was lost.
+            began = self._clocks()
             tag = self._slot.write(self._body(), None if kept is None else kept.tag)
             if tag is not None:
-                self._tag, self._renewed = tag, now()
+                self._tag, self._renewed = tag, began
                 return
-        raise self._locked(None)
+        raise self._refused(None)
 
     def _asked_for(self, kept: Kept) -> Kept | None:
         """Ask a run that can wait to let go, and wait until it has, or may be taken over.
@@ -174,106 +195,105 @@ class Lease:
         Raises:
             Locked: It cannot wait, or takes too long.
         """
-        if self._holder.yields or not _note(kept).get("yields"):
-            raise self._locked(kept)
+        if self._holder.yields or not note_in(kept).get("yields"):
+            raise self._refused(kept)
         watch, there, asked = Stopwatch(), kept, False
-        while watch.elapsed() < _WAITS and _note(there).get("yields"):
+        while watch.elapsed() < _WAITS and note_in(there).get("yields"):
             if not asked:  # Refused when it has just been renewed: then once more.
-                asked = self._slot.write(self._asking(there), there.tag) is not None
+                asked = self._slot.write(self._wish(there), there.tag) is not None
             time.sleep(_PAUSE)
             found = self._slot.read()
             if found is None or self._may_take(found):
                 return found
             there = found
-        raise self._locked(there)
+        raise self._refused(there)
 
-    def _asking(self, kept: Kept) -> bytes:
-        body = _note(kept) | {"wanted": f"{self._holder.who} ({self._holder.purpose})"}
+    def _wish(self, kept: Kept) -> bytes:
+        body = note_in(kept) | {"wanted": f"{self._holder.who} ({self._holder.purpose})"}
         return json.dumps(body, ensure_ascii=False).encode()
 
     def _keep(self, ended: threading.Event) -> None:
         often = min(_GLANCE, self._lasts / _RENEWALS)
         while not ended.wait(often if self._holder.yields else self._lasts / _RENEWALS):
             with suppress(SparetireError):  # The next turn tries again, or `confirm` tells.
-                self._renew()
+                self._renew(self._count)
 
-    def _renew(self) -> None:
-        with self._turn:
-            if self._lost is not None:
+    def _renew(self, before: int) -> None:
+        """Renew the lease, unless another thread has done so since this one wanted it.
+
+        Args:
+            before: How many renewals had begun by then.
+        """
+        with self._turn, excused():
+            if self._lost is not None or self._renewals > before:
                 return
+            began = self._clocks()  # The host counts from an instant after this one.
             # Each renewal has other bytes, hence another mark, so that nobody replaces a
             # renewed lease that they had read as expired.
             self._count += 1
             tag = self._slot.write(self._body(), self._tag)
             if tag is None:
                 kept = self._slot.read()
-                if kept is None or _note(kept).get("nonce") != self._holder.nonce:
-                    self._lost = self._locked(kept)
+                if kept is None or note_in(kept).get("nonce") != self._holder.nonce:
+                    self._lost = taken_over(self._place, kept, self._lasts)
                     return
-                self._wanted_by = str(_note(kept).get("wanted", self._wanted_by))
+                self._wanted_by = str(note_in(kept).get("wanted", self._wanted_by))
                 tag = kept.tag
-            self._tag, self._renewed = tag, now()
+                # Written by a request whose answer was lost, or by who asks for the lock.
+                began = tuple(each - max(kept.age, 0) for each in began)
+            self._tag, self._renewed, self._renewals = tag, began, self._count
 
     def _body(self) -> bytes:
-        note = {
-            "nonce": self._holder.nonce,
-            "who": self._holder.who,
-            "purpose": self._holder.purpose,
-            "since": self._since.isoformat(),
-            "machine": _machine(),
-            "pid": os.getpid(),
-            "renewed": self._count,
-            "yields": self._holder.yields,
-        }
-        return json.dumps(note, ensure_ascii=False).encode()
+        return lock_text(self._holder, self._since, self._lasts, self._count)
 
     def _may_take(self, kept: Kept) -> bool:
-        note = _note(kept)
-        return (
-            kept.age > self._lasts
-            or note.get("nonce") == self._holder.nonce
-            or (note.get("machine") == _machine() and _is_dead(note.get("pid")))
-        )
+        own = note_in(kept).get("nonce") == self._holder.nonce
+        return own or is_over(kept, self._lasts)
 
-    def _locked(self, kept: Kept | None) -> Locked:
-        note = {} if kept is None else _note(kept)
-        who, purpose = note.get("who", "Another run"), note.get("purpose", "publishing")
-        since = f" since {note['since']}" if "since" in note else ""
-        seen = "" if kept is None else f" It last gave a sign {kept.age:.0f} s ago."
-        return Locked(
-            f"{self._place} is in use by another run.",
-            why=f"{who} is at work{since}: {purpose}.{seen}",
-            then="Wait for it to end, then run the same command again. "
-            f"A run that died is taken over {self._lasts:.0f} s after its last sign.",
-        )
+    def _refused(self, kept: Kept | None) -> Locked:
+        return in_use(self._place, kept, self._lasts)
 
 
-def _note(kept: Kept) -> dict[str, object]:
-    """Read a lock file; one that is damaged belongs to nobody, and expires like any other."""
-    try:
-        note = json.loads(kept.body)
-    except ValueError:
-        return {}
-    return note if isinstance(note, dict) else {}
+class Guard:
+    """What a host asks before each request that changes something: may it still be sent?
 
+    It is asked again before each retry: a machine may sleep in between, and a lease may end.
 
-def _machine() -> str:
-    """Name what process numbers belong to: containers share a machine, but not these."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{boot}/{Path('/proc/self/ns/pid').stat().st_ino}"
-    except OSError:
-        return f"{platform.node()}/{getnode():x}"
+    Attributes:
+        lease: The lock of the run; None while no run holds one.
+    """
 
+    def __init__(self) -> None:
+        self.lease: Lease | None = None
+        self._stopped = threading.Event()
 
-def _is_dead(pid: object) -> bool:
-    # On Windows the same call would end the process instead of asking for it.
-    if not isinstance(pid, int) or pid <= 0 or sys.platform == "win32":
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+    def __call__(self, *, at_once: bool = False) -> None:
+        """Let the request be sent.
+
+        Args:
+            at_once: Ask the host whether the lock is ours in any case.
+
+        Raises:
+            Locked: Another run has taken over.
+            HostUnreachable: The lease ran out, and the host does not answer.
+            KeyboardInterrupt: The run was told to stop.
+        """
+        if _is_excused():
+            return
+        if self._stopped.is_set():
+            raise KeyboardInterrupt
+        if self.lease is not None:
+            self.lease.confirm(at_once=at_once)
+
+    def make_way(self) -> None:
+        """Let a run go first that cannot wait.
+
+        Raises:
+            Locked: One has asked for the lock.
+        """
+        if self.lease is not None:
+            self.lease.make_way()
+
+    def stop(self) -> None:
+        """Let no further request begin, but those that give the lock back."""
+        self._stopped.set()

@@ -1,7 +1,7 @@
 """The rules of taking, keeping and losing a lease, on a slot in memory."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +9,7 @@ import time_machine
 
 from sparetire.errors import HostUnreachable, Locked
 from sparetire.hosts.base import Holder
-from sparetire.hosts.lease import Kept, Lease
+from sparetire.hosts.lease import Guard, Kept, Lease, excused
 from tests.support.editions import HOLDER
 
 RIVAL = Holder(who="ben@desk", purpose="update spill", nonce="nonce-of-ben")
@@ -131,7 +131,7 @@ def test_who_slept_too_long_must_not_write() -> None:
             slot.kept = replace(slot.kept, age=LASTS + 1)
             clock.shift(timedelta(hours=1))
             with lease(slot, RIVAL).held():
-                with pytest.raises(Locked, match="in use"):
+                with pytest.raises(Locked, match="not locked"):
                     mine.confirm()
                 assert slot.note()["who"] == "ben@desk"
             with pytest.raises(Locked):
@@ -172,3 +172,91 @@ def test_no_renewal_looks_like_the_one_before() -> None:
                 clock.shift(timedelta(hours=1))
                 mine.confirm()
     assert len(bodies) == 3
+
+
+class Clocks:
+    """Two clocks of a machine that can sleep: one counts sleep, the other is stopped by it."""
+
+    def __init__(self) -> None:
+        self.read = (1000.0, 5000.0)
+
+    def __call__(self) -> tuple[float, ...]:
+        return self.read
+
+    def sleep(self, counted: float, wall: float) -> None:
+        self.read = (self.read[0] + counted, self.read[1] + wall)
+
+
+@pytest.mark.parametrize(
+    ("counted", "wall"),
+    [(LASTS / 2 + 1, 0), (0, LASTS / 2 + 1), (LASTS / 2 + 1, -3600)],
+    ids=["by the clock that counts sleep", "by the wall clock", "and set back meanwhile"],
+)
+def test_a_machine_that_slept_asks_the_host_before_it_writes(
+    counted: float, wall: float
+) -> None:
+    slot, clocks = MemorySlot(), Clocks()
+    mine = Lease(slot, HOLDER, "Bucket 'site'", lasts=LASTS, clocks=clocks)
+    with mine.held():
+        mine.confirm()
+        assert slot.writes == 1
+        clocks.sleep(counted, wall)
+        mine.confirm()
+        assert slot.writes == 2
+        mine.confirm()
+        assert slot.writes == 2
+
+
+@dataclass
+class LateSlot(MemorySlot):
+    """Its first answer takes as long as a lease lasts."""
+
+    clocks: Clocks = field(default_factory=Clocks)
+
+    def write(self, body: bytes, replaces: str | None) -> str | None:
+        tag = super().write(body, replaces)
+        if self.writes == 1:
+            self.clocks.sleep(LASTS, LASTS)
+        return tag
+
+
+def test_a_lease_counts_from_before_its_renewal_was_sent() -> None:
+    slot = LateSlot()
+    mine = Lease(slot, HOLDER, "Bucket", lasts=LASTS, clocks=slot.clocks)
+    with mine.held():
+        mine.confirm()
+        assert slot.writes == 2
+
+
+def test_what_a_holder_counts_on_is_kept_by_who_would_wait_less() -> None:
+    slot = MemorySlot()
+    with lease(slot).held():
+        assert slot.kept is not None
+        slot.kept = replace(slot.kept, age=LASTS - 1)
+        with pytest.raises(Locked):
+            Lease(slot, RIVAL, "Bucket 'site'", lasts=1).held().__enter__()
+
+
+def test_a_guard_asks_for_every_request_but_those_about_the_lock() -> None:
+    slot, clocks, guard = MemorySlot(), Clocks(), Guard()
+    guard()
+    guard.lease = mine = Lease(slot, HOLDER, "Bucket 'site'", lasts=LASTS, clocks=clocks)
+    with mine.held():
+        slot.plant(json.dumps({"nonce": "other", "who": "ben@desk"}), 0)
+        guard()
+        clocks.sleep(LASTS, LASTS)
+        with pytest.raises(Locked, match="not locked for this run any more") as refusal:
+            guard()
+        assert "ben@desk has taken the lock over" in refusal.value.why[0]
+        with excused():
+            guard()
+
+
+def test_a_stopped_run_begins_no_request_but_gives_the_lock_back() -> None:
+    slot, guard = MemorySlot(), Guard()
+    guard.lease = mine = lease(slot)
+    with mine.held():
+        guard.stop()
+        with pytest.raises(KeyboardInterrupt):
+            guard()
+    assert slot.kept is None

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparetire.config.services import S3Service
+from sparetire.hosts.lease import Guard
 from sparetire.hosts.s3.client import open_client, translated
 from sparetire.hosts.s3.conditions import Conditions
 from sparetire.hosts.s3.direct import DirectClient
@@ -30,17 +31,21 @@ class Buckets:
     Args:
         service: The target's settings.
         memory: A folder of this machine to remember in what the service can do.
+
+    Attributes:
+        guard: Asked before each try of a request that changes something.
     """
 
     def __init__(self, service: S3Service, memory: Path | None) -> None:
         self._service = service
         self._memory = memory
+        self.guard = Guard()
 
     @cached_property
     def client(self) -> "S3Client":
         """One connection pool for both."""
         with translated(self.asked(self._service.bucket)):
-            return open_client(self._service)
+            return open_client(self._service, self.guard)
 
     def open_ahead(self) -> None:
         """Open as many connections as a launch will put files at once."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.handlers import add_expect_header
@@ -16,7 +17,7 @@ from botocore.utils import get_environ_proxies
 
 from sparetire.config.services import S3Service
 from sparetire.hosts.s3.connections import Connections
-from sparetire.hosts.s3.direct import DirectClient
+from sparetire.hosts.s3.direct import CHANGING, DirectClient
 from sparetire.hosts.s3.errors import Asked, explain, silent
 from sparetire.hosts.s3.places import places_of, region_of
 from sparetire.hosts.s3.retries import try_again
@@ -24,9 +25,10 @@ from sparetire.hosts.s3.retries import try_again
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["GONE", "REFUSED", "digest_of", "open_client", "tag_of", "translated"]
+__all__ = ["CONFLICT", "GONE", "REFUSED", "digest_of", "open_client", "tag_of", "translated"]
 
 GONE = {"404", "NoSuchKey"}
+CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
 REFUSED = {"412", "PreconditionFailed", *GONE}
 _CONNECT, _READ = 4, 10
 _CONNECTIONS = 32
@@ -41,18 +43,24 @@ def digest_of(body: bytes) -> str:
     return base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
 
 
-def open_client(service: S3Service) -> "S3Client":
-    """Return a client that may be shared between threads."""
+def open_client(service: S3Service, guard: Callable[[], object] = lambda: None) -> "S3Client":
+    """Return a client that may be shared between threads.
+
+    Args:
+        service: The target's settings.
+        guard: Asked before each try of a request that changes something; what it raises ends
+            the request.
+    """
     session = Session(profile=service.profile)
 
     def complete() -> "S3Client":
-        return _boto3_client(service, session)
+        return _boto3_client(service, session, guard)
 
     places = places_of(service, session)
     if places is None:
         return complete()
     connections = _connections(session, places.endpoint)
-    return cast("S3Client", DirectClient(session, places, connections, complete))
+    return cast("S3Client", DirectClient(session, places, connections, guard, complete))
 
 
 def _connections(session: Session, endpoint: str) -> Connections:
@@ -68,7 +76,9 @@ def _connections(session: Session, endpoint: str) -> Connections:
     )
 
 
-def _boto3_client(service: S3Service, session: Session) -> "S3Client":
+def _boto3_client(
+    service: S3Service, session: Session, guard: Callable[[], object]
+) -> "S3Client":
     import boto3  # noqa: PLC0415  slow to import, and a launch does without it
 
     client: S3Client = boto3.Session(botocore_session=session).client(
@@ -89,6 +99,12 @@ def _boto3_client(service: S3Service, session: Session) -> "S3Client":
     # Asking for leave before each body doubles the round trips of a small page.
     client.meta.events.unregister("before-call.s3", add_expect_header)
     client.meta.events.register("needs-retry.s3", cast("Callable[..., None]", try_again))
+
+    def ask(request: AWSPreparedRequest, **_more: object) -> None:
+        if request.method in CHANGING:
+            guard()
+
+    client.meta.events.register("before-send.s3", cast("Callable[..., None]", ask))
     return client
 
 

@@ -13,6 +13,9 @@ from sparetire.hosts.s3.state import StateFile
 
 __all__ = ["Conditions"]
 
+_NO_VERSION = '"00000000000000000000000000000000"'
+"""An ETag of the usual form that no file has."""
+
 
 class Conditions:
     """Asks one bucket to refuse a write.
@@ -34,11 +37,12 @@ class Conditions:
 
     @cached_property
     def honoured(self) -> bool:
-        """Whether a file that is there is left alone by who wants to create it."""
+        """Whether a file is left alone by a request to create it, or to replace another."""
         if self.known:
             return True
-        # It stays there: next time one request will do.
+        # It stays there: next time two requests will do.
         refused = any(self._trial.write(b"", None) is None for _ in range(2))
+        refused = refused and self._trial.write(b"", _NO_VERSION) is None
         if refused and self._memory is not None:
             write_atomic(self._memory, b"")
         return refused

@@ -27,7 +27,7 @@ from sparetire.hosts.s3.retries import try_again
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["DirectClient"]
+__all__ = ["CHANGING", "DirectClient"]
 
 Named = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -40,6 +40,7 @@ _HEADERS = {
     "IfNoneMatch": "If-None-Match",
     "Range": "Range",
 }
+CHANGING = {"PUT", "POST", "DELETE"}
 _KNOWN = {"Body", "Bucket", "Key", "Metadata", *_HEADERS}
 # Codes: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 _ELSEWHERE = {
@@ -73,6 +74,7 @@ class DirectClient:
         session: Where credentials come from.
         places: Where the buckets answer.
         connections: What carries requests.
+        guard: Asked before each try of a request that changes something.
         complete: Makes a client of boto3.
     """
 
@@ -81,12 +83,14 @@ class DirectClient:
         session: Session,
         places: Places,
         connections: Connections,
+        guard: Callable[[], object],
         complete: Callable[[], "S3Client"],
     ) -> None:
         self.meta = SimpleNamespace(endpoint_url=places.endpoint)
         self._credentials = session.get_credentials()
         self._places = places
         self._connections = connections
+        self._guard = guard
         self._make_complete = complete
         self._turn = Lock()
         self._elsewhere: set[str] = set()
@@ -143,10 +147,13 @@ class DirectClient:
         Raises:
             BotoCoreError: No answer came, or there is nothing to sign with.
             ClientError: The service refuses.
+            SparetireError: The guard does not let it be sent.
         """
         tries, context = 0, dict[str, Any]()
         while True:
             tries += 1
+            if call.method in CHANGING:
+                self._guard()
             failed: dict[str, Any] = {"response": None, "caught_exception": None}
             try:
                 answer = self._send(call, named)

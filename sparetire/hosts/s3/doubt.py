@@ -8,7 +8,7 @@ one that died leaves its lock, and so does whoever finds a difference.
 from contextlib import suppress
 
 from sparetire.errors import SparetireError
-from sparetire.hosts.lease import Kept, Lease
+from sparetire.hosts.lease import Kept, Lease, excused
 from sparetire.hosts.s3.state import StateFile
 
 __all__ = ["Doubt"]
@@ -38,14 +38,15 @@ class Doubt:
 
     def raise_for_the_next(self) -> None:
         """Make the next run look at each file, where that can be written down."""
-        with suppress(SparetireError):
+        with suppress(SparetireError), excused():
             self._sign.overwrite(b"")
 
     def hand_on(self, lease: Lease) -> None:
         """Leave the sign or clear it, at the end of a run; at worst the lock is the sign."""
         try:
             if self.unsure:
-                self._sign.overwrite(b"")
+                with excused():  # also by a run that was stopped, or has lost its lock
+                    self._sign.overwrite(b"")
             elif self._found is not None:
                 self._sign.delete(self._found.tag)
         except SparetireError:

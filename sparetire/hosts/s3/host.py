@@ -20,6 +20,7 @@ from sparetire.hosts.s3.drift import Leftovers, differences
 from sparetire.hosts.s3.pointer import POINTER, Pointer, read_pointer, write_pointer
 from sparetire.hosts.s3.proof import prove
 from sparetire.hosts.s3.records import Records
+from sparetire.hosts.s3.replacing import Replacing
 from sparetire.hosts.s3.tags import older_after, tags_name
 from sparetire.model.edition import Live, Past
 from sparetire.model.manifest import Entry, Known, Manifest
@@ -38,7 +39,8 @@ class S3Host(Leftovers):
 
     Args:
         service: The target's settings.
-        lease: Seconds after which a lock that nobody renews may be taken over.
+        lease: Seconds after which a lock that is not renewed may be taken over, if not those
+            of the settings.
         patience: Seconds to wait for a cache to confirm.
         memory: A folder of this machine to remember in what the service can do.
         known: Editions whose lists of files need not be fetched.
@@ -48,7 +50,7 @@ class S3Host(Leftovers):
         self,
         service: S3Service,
         *,
-        lease: float = 120.0,
+        lease: float | None = None,
         patience: float = 60.0,
         memory: Path | None = None,
         known: Known = MappingProxyType({}),
@@ -56,9 +58,9 @@ class S3Host(Leftovers):
         self._service = service
         self._buckets = Buckets(service, memory)
         self._known = known
-        self._lasts = lease
+        self._lasts = service.lease if lease is None else lease
         self._patience = patience
-        self._lease: Lease | None = None
+        self._replacing = Replacing(self._buckets)
         self._seen: Pointer | None = None
         self._records = Records(self._buckets, self._as_seen)
         self._glimpsed: Future[Pointer | None] | None = None
@@ -80,20 +82,20 @@ class S3Host(Leftovers):
         """Hold a lease that is renewed in the background: people think while they approve."""
         place = f"Bucket {self._service.bucket!r}"
         slot, sure = self._buckets.state.file("lock.json"), self._buckets.conditions.known
-        lease = Lease(slot, holder, place, lasts=self._lasts, sure=sure)
+        lease = Lease(slot, holder, place, lasts=self._lasts)
         with ThreadPoolExecutor(2, "ahead") as ahead:
             ahead.submit(self._buckets.open_ahead)
             self._glimpsed = ahead.submit(self._read_pointer)
-            with lease.held():
-                self._lease = lease
+            with lease.held(sure=sure):
+                self._buckets.guard.lease = lease
                 self._buckets.doubt.unsure = lease.inherited
                 try:
                     yield
                 finally:
-                    self._lease = None
                     try:
                         self._records.settle()
                     finally:  # also where somebody cannot wait for it
+                        self._buckets.guard.lease = None
                         self._buckets.doubt.hand_on(lease)
 
     def read_live(self) -> Live | None:
@@ -110,6 +112,7 @@ class S3Host(Leftovers):
             listing = None if sure else pool.submit(self._buckets.public.tags)
             self._seen = pointer = reading.result()
             present = listing.result() if listing else None
+        self._replacing.know(pointer, present)
         if pointer is None:
             return None
         entries = pointer.live.manifest.entries
@@ -128,8 +131,13 @@ class S3Host(Leftovers):
     def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
         """Write the records of a commit while its files are put."""
         self._make_way()
+        self._replacing.read_ahead(upload.entry.path for upload in uploads)
         self._records.note(uploads)
         self._records.begin(commit)
+
+    def stop(self) -> None:
+        """Begin no other request; those under way end."""
+        self._buckets.guard.stop()
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Send files in parallel; results come in the caller's thread, in any order."""
@@ -148,7 +156,6 @@ class S3Host(Leftovers):
 
     def commit(self, commit: Commit) -> Live:
         """Replace exactly the pointer that was read, once all records are written."""
-        self._confirm()
         self._records.complete(commit)
         live, seen = next_live(commit), self._as_seen(commit.previous)
         older = older_after(name_of(live), seen)
@@ -204,7 +211,6 @@ class S3Host(Leftovers):
             return ()
         tags = self._buckets.tags.of(pointer)
         paths = {entry.path for entry in entries} - pointer.live.manifest.entries.keys()
-        self._confirm()
         return self._buckets.public.remove({path: tags[path] for path in paths if path in tags})
 
     def forget(self, kept: Sequence[Past]) -> int:
@@ -212,7 +218,6 @@ class S3Host(Leftovers):
         pointer = read_pointer(self._buckets.state)
         if pointer is None:
             return 0
-        self._confirm()
         records = [tags_name(commit) for commit in pointer.older]
         return self._buckets.history.forget(pointer.live, kept, records)
 
@@ -243,7 +248,6 @@ class S3Host(Leftovers):
 
     def keep(self, name: str, body: bytes) -> None:
         """Write a note into the private state."""
-        self._confirm()
         self._buckets.state.file(f"{NOTES}/{note_name(name)}").overwrite(body)
 
     def kept(self, prefix: str) -> dict[str, bytes]:
@@ -263,16 +267,13 @@ class S3Host(Leftovers):
     def _may_trust_the_pointer(self) -> bool:
         """Tell whether public files need no look at each to know how they are."""
         return (
-            self._lease is not None
+            self._buckets.guard.lease is not None
             and self._buckets.conditions.honoured
             and not self._buckets.doubt.there
         )
 
     def _send(self, upload: Upload) -> Stored:
-        self._confirm()
-        return Stored(
-            upload.entry, self._buckets.public.put(upload.entry, source_bytes(upload))
-        )
+        return Stored(upload.entry, self._replacing.put(upload.entry, source_bytes(upload)))
 
     def _as_seen(self, previous: Live | None) -> Pointer | None:
         """Return what goes with the edition to be replaced; mostly it has been read already."""
@@ -290,9 +291,5 @@ class S3Host(Leftovers):
 
     def _make_way(self) -> None:
         """Let a run go first that cannot wait, as long as nothing of ours is public."""
-        if self._lease is not None and not self._buckets.doubt.unsure:
-            self._lease.make_way()
-
-    def _confirm(self) -> None:
-        if self._lease is not None:
-            self._lease.confirm()
+        if not self._buckets.doubt.unsure:
+            self._buckets.guard.make_way()

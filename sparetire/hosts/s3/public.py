@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from botocore.exceptions import ClientError
 
 from sparetire.hosts.base import Found
-from sparetire.hosts.s3.client import GONE, REFUSED, digest_of, tag_of, translated
+from sparetire.hosts.s3.client import CONFLICT, GONE, REFUSED, digest_of, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
 from sparetire.model.manifest import Entry
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["PublicFiles"]
+__all__ = ["Condition", "Found", "PublicFiles"]
 
 _THREADS = 16
 _MARK = "sparetire"
@@ -22,6 +23,39 @@ _MARK = "sparetire"
 
 _MOST_ASKED = 1000
 """Strangers' files that are each asked for the mark; a killed run leaves fewer."""
+
+
+class Condition(TypedDict, total=False):
+    """When a file may be put: only over this version, or only where there is none."""
+
+    IfMatch: str
+    IfNoneMatch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A public file as it is there.
+
+    Attributes:
+        tag: Its ETag.
+        mark: The hash of its bytes, if a run of ours has put it.
+        served_as: Its content type and cache rule.
+    """
+
+    tag: str
+    mark: str
+    served_as: tuple[str, str]
+
+    def is_from(self, entry: Entry) -> bool:
+        """Tell whether a request with the bytes of a manifest's file has put it.
+
+        Its digest went with the bytes, so that a part of them was never taken.
+        """
+        return self.mark == entry.sha256
+
+    def fits(self, entry: Entry) -> bool:
+        """Tell whether it has that file's headers."""
+        return self.served_as == (entry.content_type, entry.cache_control)
 
 
 class PublicFiles:
@@ -32,19 +66,36 @@ class PublicFiles:
         self._asked = asked
         self._prefix = prefix
 
-    def put(self, entry: Entry, body: bytes) -> str:
-        """Store a file with its headers, and return its ETag."""
+    def put(self, entry: Entry, body: bytes, condition: Condition) -> str | None:
+        """Store a file with its headers, and return its ETag; None where it is refused."""
         with translated(self._asked):
-            answer = self._client.put_object(
-                Bucket=self._asked.bucket,
-                Key=f"{self._prefix}{entry.path}",
-                Body=body,
-                ContentMD5=digest_of(body),
-                ContentType=entry.content_type,
-                CacheControl=entry.cache_control,
-                Metadata={_MARK: entry.sha256},
-            )
+            try:
+                answer = self._client.put_object(
+                    Bucket=self._asked.bucket,
+                    Key=f"{self._prefix}{entry.path}",
+                    Body=body,
+                    ContentMD5=digest_of(body),
+                    ContentType=entry.content_type,
+                    CacheControl=entry.cache_control,
+                    Metadata={_MARK: entry.sha256},
+                    **condition,
+                )
+            except ClientError as error:
+                # What is refused without a condition has another reason.
+                if condition and code_of(error) in REFUSED | CONFLICT:
+                    return None
+                raise
         return tag_of(answer.get("ETag"), self._asked)
+
+    def find(self, path: str) -> Found | None:
+        """Return a file as it is there, or None when there is none."""
+        answer = self._head(path)
+        if answer is None:
+            return None
+        tag, marks, headers = answer
+        named = {name.lower(): value for name, value in marks.items()}
+        served_as = headers.get("content-type", ""), headers.get("cache-control", "")
+        return Found(tag, named.get(_MARK, ""), served_as)
 
     def tags(self) -> dict[str, str]:
         """Return what is there, each path with its ETag."""
@@ -112,7 +163,8 @@ class PublicFiles:
         answer = self._head(path)
         return answer is not None and _MARK in map(str.lower, answer[1])
 
-    def _head(self, path: str) -> tuple[str, dict[str, str]] | None:
+    def _head(self, path: str) -> tuple[str, dict[str, str], dict[str, str]] | None:
+        """Return a file's ETag, its marks and its headers."""
         with translated(self._asked):
             try:
                 answer = self._client.head_object(
@@ -122,4 +174,5 @@ class PublicFiles:
                 if code_of(error) in GONE:
                     return None
                 raise
-        return tag_of(answer.get("ETag"), self._asked), answer["Metadata"]
+        headers = answer["ResponseMetadata"]["HTTPHeaders"]
+        return tag_of(answer.get("ETag"), self._asked), answer["Metadata"], headers

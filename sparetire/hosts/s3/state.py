@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from sparetire.hosts.lease import Kept
-from sparetire.hosts.s3.client import GONE, REFUSED, digest_of, tag_of, translated
+from sparetire.hosts.s3.client import CONFLICT, GONE, REFUSED, digest_of, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ __all__ = ["PrivateState", "StateFile"]
 _CONFLICTS = 6
 _READERS = 16
 _BEHIND_ITS_END = {"416", "InvalidRange"}
-_CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
 
 
 class StateFile:
@@ -59,7 +58,7 @@ class StateFile:
                 except ClientError as error:
                     if code_of(error) in REFUSED:
                         return None
-                    if code_of(error) not in _CONFLICT:
+                    if code_of(error) not in CONFLICT:
                         raise
             sleep(uniform(0.05, 0.2) * tries)  # noqa: S311  spreads rivals, keeps no secret
         return None

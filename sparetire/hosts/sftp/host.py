@@ -34,12 +34,13 @@ class SftpHost:
 
     Args:
         service: The target's settings.
-        lease: Seconds after which a lock that nobody renews may be taken over.
+        lease: Seconds after which a lock that is not renewed may be taken over, if not those
+            of the settings.
     """
 
-    def __init__(self, service: SftpService, *, lease: float = 120.0) -> None:
+    def __init__(self, service: SftpService, *, lease: float | None = None) -> None:
         self._service = service
-        self._lasts = lease
+        self._lasts = service.lease if lease is None else lease
         self._lease: Lease | None = None
         self._connection = Connection(service)
         self._requests = Requests(service, self._connection)

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
@@ -146,9 +147,10 @@ def test_where_no_sign_can_be_left_the_lock_is_the_sign(
 
     line.rule = refuse
     with pytest.raises(StoppedHalfway):
-        run(S3Host(slow, memory=memory), tmp_path / "2", TWO)
+        run(S3Host(slow, memory=memory, lease=1), tmp_path / "2", TWO)
     line.rule = lambda _method, _path: None
-    found = run(S3Host(slow, memory=memory, lease=-1), tmp_path / "3", ONE)
+    sleep(2.1)  # Ages of files are whole seconds.
+    found = run(S3Host(slow, memory=memory, lease=1), tmp_path / "3", ONE)
     assert found is not None
     assert found.manifest.entries["index.html"].sha256 == ""
 

@@ -100,7 +100,7 @@ def both(asked: S3Service, ask: Callable[[Any], object]) -> list[Sent]:
     with time_machine.travel(AT, tick=False):
         ask(whole)
         if places := places_of(asked, session):
-            ask(DirectClient(session, places, line, lambda: whole))
+            ask(DirectClient(session, places, line, lambda: None, lambda: whole))
     whole.close()
     return [said(request) for request in line.sent]
 

@@ -90,6 +90,7 @@ def test_one_changed_file_costs_three_round_trips(service: S3Service, tmp_path: 
     changed = edition(tmp_path / "2", files | {"fr/statement/index.html": "<p>Corrigé"})
     with delayed(service.endpoint_url or "", 0.15) as line:
         host = S3Host(service.model_copy(update={"endpoint_url": line.endpoint_url}))
+        assert host.features.conditional_writes  # asked while the site is built
         live = host.read_live()
         line.spans.clear()
         list(host.put(uploads(changed, live)))
