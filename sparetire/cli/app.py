@@ -1,23 +1,28 @@
 """The ``sparetire`` command, and the one place where errors become exit codes."""
 
 import select
-import signal
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from sparetire import __version__
+from sparetire import __version__, interrupts
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import start_early
-from sparetire.errors import STOPPED, ExitCode, Interrupted, SparetireError, UsageFault
+from sparetire.errors import (
+    STOPPED,
+    UNCHANGED,
+    ExitCode,
+    Interrupted,
+    SparetireError,
+    UsageFault,
+)
 
 __all__ = ["COMMANDS", "app", "main"]
 
@@ -33,8 +38,8 @@ COMMANDS = {
 """The commands as help lists them, each with its module, loaded when somebody types it."""
 
 
-class _Terminated(KeyboardInterrupt):
-    """The system asked us to end; everything that handles Ctrl-C handles this too."""
+_desks: list[Desk] = []
+"""How to speak to whoever typed the command, for a last word from another thread."""
 
 
 class _Group(TyperGroup):
@@ -78,8 +83,11 @@ def _told(context: Any) -> Iterator[None]:  # noqa: ANN401  as above
         desk.as_json = desk.as_json or as_json
         if desk.verbose and not isinstance(error, SparetireError):
             traceback.print_exc()
+        if isinstance(error, KeyboardInterrupt):
+            interrupts.notice()
         failure, code = _failure(error)
-        desk.fail(failure, code)
+        with interrupts.last_word():
+            desk.fail(failure, code)
         raise typer.Exit(code) from error
 
 
@@ -107,7 +115,10 @@ def _failure(error: BaseException) -> tuple[SparetireError, int]:
             return misread, ExitCode.USAGE
         case KeyboardInterrupt():
             stopped = Interrupted(
-                "The command was interrupted.", why=STOPPED, then="Run it again."
+                "The command was interrupted.",
+                why=STOPPED,
+                public=interrupts.public_now() or UNCHANGED,
+                then="Run it again.",
             )
             return stopped, _interrupted(error)
         case _:
@@ -157,6 +168,9 @@ def options(
     """
     del version
     context.obj = desk = Desk(workspace, as_json=as_json, quiet=quiet, verbose=verbose)
+    desk.as_json = desk.as_json or bool(context.meta.get(__name__))
+    _desks.append(desk)
+    interrupts.begin()
     if profile:
         context.call_on_close(desk.tell_profile)
 
@@ -170,14 +184,24 @@ def _loaded(name: str) -> Any:  # noqa: ANN401  as above
 def main() -> None:
     """Run the command line."""
     command = typer.main.get_command(app)
-    signal.signal(signal.SIGTERM, _terminate)
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupts.arm(_give_up)
     command(prog_name="sparetire")
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise _Terminated
+def _give_up(kind: type[KeyboardInterrupt]) -> int:
+    """Say the last word of a run that was told to end, and did not."""
+    desk = _desks[-1] if _desks else Desk(Path())
+    failure = Interrupted(
+        "The command was interrupted, and did not end by itself.",
+        why=STOPPED,
+        public=interrupts.public_now() or "Run sparetire status to see what the public sees.",
+        then="Run the same command again.",
+    )
+    code = _interrupted(kind())
+    desk.fail(failure, code)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
 
 
 def _exit_code(error: SparetireError) -> int:
@@ -187,7 +211,7 @@ def _exit_code(error: SparetireError) -> int:
 
 
 def _interrupted(cause: BaseException) -> int:
-    terminated = isinstance(cause, _Terminated)
+    terminated = isinstance(cause, interrupts.Terminated)
     return ExitCode.TERMINATED if terminated else ExitCode.INTERRUPTED
 
 

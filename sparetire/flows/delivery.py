@@ -2,16 +2,16 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
-from sparetire import clock
+from sparetire import clock, interrupts
 from sparetire.config.schema import Target
 from sparetire.errors import HostUnreachable, NotVerified
 from sparetire.events import Event
 from sparetire.flows.approach import Approached
-from sparetire.flows.ends import once_live, once_seen, refuse_failures, stopped
+from sparetire.flows.ends import Delivery, interrupted, refuse_failures
 from sparetire.flows.made import Made, page_addresses
 from sparetire.flows.readback import reading_back
 from sparetire.flows.session import Session
@@ -25,6 +25,9 @@ from sparetire.stages.push import Push
 from sparetire.stages.verify import Subject
 
 __all__ = ["Milestones", "deliver_everywhere"]
+
+_GRACE = 10.0
+"""Seconds that an interrupted run waits for the requests that are under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,21 @@ def deliver_everywhere(
         finally:
             told.put(None)
 
-    with ThreadPoolExecutor(len(reached)) as pool:
-        futures = [pool.submit(deliver, one) for one in reached]
-        try:
-            _pass_on(told, len(futures), session)
-            pool.shutdown()  # here, so that nobody is interrupted behind the last word on it
-        except KeyboardInterrupt as error:
-            stopping.set()  # each delivery stops at its next event, and says how far it came
-            raise stopped([future.exception() for future in futures]) from error
+    pool = ThreadPoolExecutor(len(reached))
+    futures = [pool.submit(deliver, one) for one in reached]
+    try:
+        _pass_on(told, len(futures), session)
+        wait(futures)
+    except KeyboardInterrupt as error:
+        interrupts.notice()
+        stopping.set()  # each delivery stops at its next event
+        for one in reached:
+            one.host.stop()
+        # What is under way may still arrive: the public is read once it has.
+        wait(futures, _GRACE)
+        raise interrupted(session.deliveries) from error
+    finally:
+        pool.shutdown(wait=False)
     targets = [one.target for one in reached]
     ends = [future.exception() for future in futures]
     refuse_failures(list(zip(targets, ends, strict=True)))
@@ -104,23 +114,27 @@ def _deliver(
     if plan.changes:
         session.record("push started", **facts)
     push = Push(made.edition, plan, one.host, commit)
-    with reading_back(session, one, _subject(made, one, plan)) as reading:
+    subject = _subject(made, one, plan)
+    delivery = Delivery(one, plan, subject, made.edition.file, push.begun)
+    session.deliveries.append(delivery)
+    with delivery.told(), reading_back(session, one, subject) as reading:
         with session.stage("push", name):
             push.send(session.emit)
             reading.may_begin()
             receipt = push.commit()
-        with once_live(one.target):
-            milestones.landed(made, name)
-            if plan.changes:
-                pages = page_addresses(made, one.target.url)
-                told = {"put": receipt.put, "size": receipt.size, "pages": pages}
-                session.record("live", **facts, **told)
-            _settle(one)
-            milestones.handed_over(session, made, one, plan)
-            seen, verified = reading.seconds(), clock.since_start()
-            if seen is not None:
-                session.record("verified", **facts, seconds=seen)
-    with once_seen(one.target):
+            delivery.committed = True
+        milestones.landed(made, name)
+        if plan.changes:
+            pages = page_addresses(made, one.target.url)
+            told = {"put": receipt.put, "size": receipt.size, "pages": pages}
+            session.record("live", **facts, **told)
+        _settle(one)
+        milestones.handed_over(session, made, one, plan)
+        seen, verified = reading.seconds(), clock.since_start()
+        if seen is not None:
+            session.record("verified", **facts, seconds=seen)
+        delivery.verified = reading.seen_at or clock.read_clocks()
+        delivery.confirm()
         notices = milestones.verified(session, one.target, manifest.edition)
     return replace(receipt, notices=notices, verified=None if seen is None else verified)
 

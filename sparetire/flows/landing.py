@@ -8,7 +8,7 @@ from sparetire.flows.announcing import Announcer, refuse_silence
 from sparetire.flows.approach import Approached, UnderWay, arrivals
 from sparetire.flows.approving import require_approvals
 from sparetire.flows.delivery import Milestones, deliver_everywhere
-from sparetire.flows.ends import beside_others, once_done
+from sparetire.flows.ends import beside_others
 from sparetire.flows.fetching import fetch_for_others
 from sparetire.flows.made import Made
 from sparetire.flows.order import Approve, Order
@@ -61,11 +61,8 @@ def land(
     receipts = _deliver(session, order, made, reached, milestones)
     if absent:
         raise _elsewhere(order, made, absent)
-    with once_done():
-        published = Published(
-            proposal, made.edition.manifest.edition, receipts, session.timings
-        )
-        refuse_silence(published.notices, list(made.urls.values()))
+    published = Published(proposal, made.edition.manifest.edition, receipts, session.timings)
+    refuse_silence(published.notices, list(made.urls.values()))
     return published
 
 
@@ -111,11 +108,10 @@ def _deliver(
     """Deliver to every target that is reached; what outlives its page goes afterwards."""
     receipts = deliver_everywhere(session, order.purpose, made, reached, milestones)
     if order.clears:
-        with once_done():
-            from sparetire.flows import clearing  # noqa: PLC0415  rarely needed
+        from sparetire.flows import clearing  # noqa: PLC0415  rarely needed
 
-            clear = clearing.clear_rolled_back if made.goes_back else clearing.clear_pictures
-            clear(session, order.purpose, made, reached)
+        clear = clearing.clear_rolled_back if made.goes_back else clearing.clear_pictures
+        clear(session, order.purpose, made, reached)
     return receipts
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sparetire.flows.session import Session
-from sparetire.hosts.base import Found, Host
+from sparetire.hosts.base import Host, PublicFile
 from sparetire.model.edition import Live
 from sparetire.model.incident import Incident, State, Statement
 from sparetire.rules.leaks import carrier
@@ -49,7 +49,7 @@ def left_over(session: Session, target: str, host: Host, live: Live) -> LeftOver
     return LeftOver(tuple(ours), tuple(bad))
 
 
-def _text(found: Found) -> str:
+def _text(found: PublicFile) -> str:
     return found.body.decode("utf-8", errors="replace")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sparetire.flows.approach import Approached
 from sparetire.flows.made import Made
-from sparetire.hosts.base import Found
+from sparetire.hosts.base import PublicFile
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.manifest import Entry
 from sparetire.model.taken_back import TakenBack
@@ -41,7 +41,7 @@ class _Leftovers:
     named: Mapping[str, Entry]
     one: Approached
 
-    def bodies(self, paths: Collection[str]) -> Iterator[tuple[str, Found]]:
+    def bodies(self, paths: Collection[str]) -> Iterator[tuple[str, PublicFile]]:
         """Yield the files of some paths, read side by side; one that is named is ours."""
         with ThreadPoolExecutor(_READERS, "leftovers") as pool:
             found = pool.map(self.one.host.read, paths)

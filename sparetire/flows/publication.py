@@ -1,9 +1,11 @@
 """The one way anything becomes public: the targets are reached, and an order lands there."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sparetire.errors import STOPPED, UNCHANGED, Interrupted, SparetireError
+from sparetire import interrupts
 from sparetire.flows.approach import approach
 from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
@@ -25,7 +27,7 @@ def publish(session: Session, order: Order, approve: Approve) -> "Published":
     """
     lock = None if order.dry_run else order.purpose
     adopt = order.allowed.adopt
-    published: Published | None = None
+    interrupts.witness(lambda: _public(session))
     try:
         with (
             approach(session, order.targets, lock, adopt=adopt, yields=order.yields) as there,
@@ -34,22 +36,27 @@ def publish(session: Session, order: Order, approve: Approve) -> "Published":
         ):
             from sparetire.flows.landing import land  # noqa: PLC0415  loaded on the way there
 
-            published = land(session, order, approve, there, aside)
+            with _noticing():
+                published = land(session, order, approve, there, aside)
+        for delivery in session.deliveries:
+            delivery.confirm()
     except KeyboardInterrupt as error:
-        raise _interrupted(error, published) from error
+        interrupts.notice()
+        from sparetire.flows.ends import interrupted  # noqa: PLC0415  needed here alone
+
+        raise interrupted(session.deliveries) from error
     return published
 
 
-def _interrupted(error: KeyboardInterrupt, published: "Published | None") -> Interrupted:
-    """Return what to say of a run that somebody stopped, after its work or on another end."""
-    from sparetire.flows.ends import stopped_when_done  # noqa: PLC0415  needed here alone
+@contextmanager
+def _noticing() -> Iterator[None]:
+    """Let a second signal not interrupt what the first one has begun to end."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        interrupts.notice()
+        raise
 
-    if published and published.receipts:
-        return stopped_when_done()
-    end = error.__context__
-    return Interrupted(
-        "The run was interrupted.",
-        why=STOPPED,
-        public=end.public if isinstance(end, SparetireError) else UNCHANGED,
-        then="Run the same command again to go on.",
-    )
+
+def _public(session: Session) -> str:
+    return " ".join(delivery.public() for delivery in session.deliveries)

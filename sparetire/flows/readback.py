@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
+from sparetire.clock import Readings, read_clocks
 from sparetire.flows.approach import Approached
 from sparetire.flows.session import Session
 from sparetire.stages.verify import Subject, lines_to, verify_live
@@ -13,13 +14,18 @@ __all__ = ["ReadBack", "reading_back"]
 
 
 class ReadBack:
-    """One look at all addresses of a target that must show something new."""
+    """One look at all addresses of a target that must show something new.
+
+    Attributes:
+        seen_at: When all of them were right; None before.
+    """
 
     def __init__(self, session: Session, one: Approached, subject: Subject) -> None:
         self._session = session
         self._one = one
         self._subject = subject
         self._stop = threading.Event()
+        self.seen_at: Readings | None = None
         self._pool = ThreadPoolExecutor(2, "readback")
         self._looking: Future[dict[str, float]] | None = None
         # Opened while files are put, so that looking takes one round trip.
@@ -53,13 +59,15 @@ class ReadBack:
             self._lines.add_done_callback(lambda opened: opened.result().close())
 
     def _look(self) -> dict[str, float]:
-        return verify_live(
+        seen = verify_live(
             self._subject,
             emit=self._session.emit,
             deadline=self._one.target.patience or self._one.host.features.patience,
             stop=self._stop,
             lines=self._lines.result() if self._lines and self._lines.done() else None,
         )
+        self.seen_at = read_clocks()
+        return seen
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparetire import clock
 from sparetire.config.schema import Settings, Target
@@ -17,6 +18,9 @@ from sparetire.hosts.registry import open_host
 from sparetire.model.manifest import Known, Manifest
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.ledger import Ledger
+
+if TYPE_CHECKING:
+    from sparetire.flows.ends import Delivery
 
 __all__ = ["Session"]
 
@@ -34,6 +38,7 @@ class Session:
         open: Opens the host behind a target; a drill has its own way.
         earlier: Editions whose files are known here; a build that begins fills it.
         environment: Where the addresses of webhooks are; a drill has its own.
+        deliveries: Those that have begun: an end of the run reads what the public sees of them.
     """
 
     workspace: Workspace
@@ -44,6 +49,7 @@ class Session:
     open: Callable[[Target, Path, Known], Host] = open_host
     earlier: dict[str, Callable[[], Manifest | None]] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    deliveries: "list[Delivery]" = field(default_factory=list)
 
     @contextmanager
     def stage(self, name: Stage, target: str = "") -> Iterator[None]:

@@ -18,9 +18,9 @@ from sparetire.model.manifest import Entry, Manifest
 __all__ = [
     "Commit",
     "Features",
-    "Found",
     "Holder",
     "Host",
+    "PublicFile",
     "Stored",
     "SwitchedWhole",
     "Upload",
@@ -68,7 +68,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PublicFile:
     """A public file as readers get it now, whether or not the live version names it.
 
     Attributes:
@@ -161,6 +161,13 @@ class Host(Protocol):
         """
         ...
 
+    def stop(self) -> None:
+        """Begin no other request that changes something; those under way end.
+
+        A run is told to stop, and must read what the public sees once nothing can change it.
+        """
+        ...
+
     def settle(self) -> None:
         """Make caches in front of the host forget what the last commits have changed.
 
@@ -217,7 +224,7 @@ class Host(Protocol):
         """
         ...
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return one of those files, or None where it is gone."""
         ...
 
@@ -256,7 +263,7 @@ class SwitchedWhole:
         """Return nothing: what is live names every file."""
         return frozenset()
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return nothing, as above."""
         del path
         return None

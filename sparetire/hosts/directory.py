@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from sparetire.config.section import is_loopback
 from sparetire.disk import local_disk
-from sparetire.hosts.base import Commit, Features, Found, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Holder, PublicFile, Stored, Upload
 from sparetire.hosts.files import holds, source_bytes
-from sparetire.hosts.folder_lock import folder_lock
+from sparetire.hosts.folder_lock import guarded_lock
+from sparetire.hosts.guard import Guard
 from sparetire.hosts.loopback import is_free, serve
 from sparetire.hosts.notes import note_on_disk, notes_on_disk
 from sparetire.hosts.pointer import (
@@ -42,7 +43,8 @@ class DirectoryHost:
     def __init__(self, root: Path, *, url: str, symlink: Symlink = os.symlink) -> None:
         self._root = root.absolute()
         self._url = url
-        self._releases = Releases(self._root, symlink)
+        self._guard = Guard()
+        self._releases = Releases(self._root, symlink, self._guard)
         self._state = self._releases.state
 
     @property
@@ -56,7 +58,7 @@ class DirectoryHost:
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
         """Lock the folder; the system frees the lock even when the run is killed."""
-        return folder_lock(self._state / "lock", holder)
+        return guarded_lock(self._state / "lock", holder, self._guard)
 
     def read_live(self) -> Live | None:
         """Return what is live, without those files that were damaged or taken away by hand.
@@ -92,6 +94,10 @@ class DirectoryHost:
             fence(commit, self._releases.recorded())
             self._releases.switch(live)
         return live
+
+    def stop(self) -> None:
+        """Begin no other request that changes something; those under way end."""
+        self._guard.stop()
 
     def settle(self) -> None:
         """There is no cache of ours in front of a folder."""
@@ -136,7 +142,7 @@ class DirectoryHost:
         with local_disk(self._root):
             return frozenset() if self._releases.links else self._releases.readable()
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return a file of the web root."""
         with local_disk(self._root):
             return self._releases.read(path)

@@ -16,8 +16,9 @@ from sparetire.clock import now
 from sparetire.disk import local_disk
 from sparetire.errors import Locked
 from sparetire.hosts.base import Holder
+from sparetire.hosts.guard import Guard
 
-__all__ = ["asked_for", "folder_lock"]
+__all__ = ["asked_for", "folder_lock", "guarded_lock"]
 
 PATIENCE = 30.0  # seconds that a run which yields may take to come to a stop, or to its end
 COMING_OR_GOING = 0.5  # seconds that a holder may take to say who it is
@@ -38,8 +39,61 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+class HeldFolder:
+    """A lock file that this run has locked.
+
+    The system keeps the lock for as long as the run lives, asleep or not; but a folder on a
+    network may be given to another machine meanwhile, and a person may remove the file.
+    """
+
+    def __init__(self, handle: int, path: Path, nonce: str) -> None:
+        self._handle = handle
+        self._path = path
+        self._nonce = nonce
+
+    def confirm(self, *, at_once: bool = False) -> None:
+        """Make sure, before a write, that the file at this path is still ours.
+
+        Raises:
+            Locked: It is not.
+        """
+        del at_once  # It is always looked at: that costs no request.
+        try:
+            same = os.path.samestat(os.fstat(self._handle), self._path.stat())
+        except OSError:
+            same = False
+        note = _note(self._path)
+        if same and note.get("nonce") == self._nonce:
+            return
+        taker = f"{note['who']} has it: {note.get('purpose')}." if note else "It is gone."
+        raise Locked(
+            f"{self._path.parent.parent} is not locked for this run any more.",
+            why=f"{self._path} is not the file that this run has locked. {taker}",
+            then="Look with sparetire status; if still needed, run the same command again.",
+        )
+
+    def make_way(self) -> None:
+        """Go on: runs that want this lock wait for it outside."""
+
+
 @contextmanager
-def folder_lock(path: Path, holder: Holder) -> Iterator[None]:
+def guarded_lock(path: Path, holder: Holder, guard: Guard) -> Iterator[None]:
+    """Hold a lock file, and have it asked for by a guard, while the context is open.
+
+    Raises:
+        Locked: Another run holds it.
+        LocalDiskFault: The file cannot be made.
+    """
+    with folder_lock(path, holder) as held:
+        guard.lease = held
+        try:
+            yield
+        finally:
+            guard.lease = None
+
+
+@contextmanager
+def folder_lock(path: Path, holder: Holder) -> Iterator[HeldFolder]:
     """Hold a lock file while the context is open.
 
     The file stays behind, empty: removing it would let two runs hold two files of one name.
@@ -59,9 +113,9 @@ def folder_lock(path: Path, holder: Holder) -> Iterator[None]:
         if holder.yields:  # whoever asked and was killed while waiting asks no more
             _wish(path).unlink(missing_ok=True)
         note = {"who": holder.who, "purpose": holder.purpose, "since": str(now())}
-        _write(handle, note | {"yields": holder.yields})
+        _write(handle, note | {"yields": holder.yields, "nonce": holder.nonce})
         try:
-            yield
+            yield HeldFolder(handle, path, holder.nonce)
         finally:
             os.ftruncate(handle, 0)
     finally:

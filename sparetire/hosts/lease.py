@@ -14,9 +14,10 @@ from typing import Protocol
 from sparetire.clock import Readings, Stopwatch, now, passed, read_clocks
 from sparetire.errors import Locked, SparetireError
 from sparetire.hosts.base import Holder
+from sparetire.hosts.guard import excused
 from sparetire.hosts.lock_note import Kept, in_use, is_over, lock_text, note_in, taken_over
 
-__all__ = ["Guard", "Kept", "Lease", "Slot", "excused"]
+__all__ = ["Kept", "Lease", "Slot"]
 
 _RIVALS = 5
 _RENEWALS = 4
@@ -30,24 +31,6 @@ _WAITS, _PAUSE = 30.0, 0.5
 
 _PATIENCE = 5.0
 """Seconds that the end of a run waits for a renewal that is under way."""
-
-
-_here = threading.local()
-
-
-@contextmanager
-def excused() -> Iterator[None]:
-    """Let this thread's requests pass every guard: those about locks and signs need no lock."""
-    before = _is_excused()
-    _here.excused = True
-    try:
-        yield
-    finally:
-        _here.excused = before
-
-
-def _is_excused() -> bool:
-    return bool(getattr(_here, "excused", False))
 
 
 class Slot(Protocol):
@@ -252,48 +235,3 @@ class Lease:
 
     def _refused(self, kept: Kept | None) -> Locked:
         return in_use(self._place, kept, self._lasts)
-
-
-class Guard:
-    """What a host asks before each request that changes something: may it still be sent?
-
-    It is asked again before each retry: a machine may sleep in between, and a lease may end.
-
-    Attributes:
-        lease: The lock of the run; None while no run holds one.
-    """
-
-    def __init__(self) -> None:
-        self.lease: Lease | None = None
-        self._stopped = threading.Event()
-
-    def __call__(self, *, at_once: bool = False) -> None:
-        """Let the request be sent.
-
-        Args:
-            at_once: Ask the host whether the lock is ours in any case.
-
-        Raises:
-            Locked: Another run has taken over.
-            HostUnreachable: The lease ran out, and the host does not answer.
-            KeyboardInterrupt: The run was told to stop.
-        """
-        if _is_excused():
-            return
-        if self._stopped.is_set():
-            raise KeyboardInterrupt
-        if self.lease is not None:
-            self.lease.confirm(at_once=at_once)
-
-    def make_way(self) -> None:
-        """Let a run go first that cannot wait.
-
-        Raises:
-            Locked: One has asked for the lock.
-        """
-        if self.lease is not None:
-            self.lease.make_way()
-
-    def stop(self) -> None:
-        """Let no further request begin, but those that give the lock back."""
-        self._stopped.set()

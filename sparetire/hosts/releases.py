@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sparetire.disk import sync_folder, write_whole
 from sparetire.errors import LocalDiskFault
-from sparetire.hosts.base import Found
+from sparetire.hosts.base import PublicFile
 from sparetire.hosts.files import holds, link_or_copy
 from sparetire.hosts.pointer import decode, encode, name_of
 from sparetire.model.edition import Live
@@ -40,13 +40,16 @@ class Releases:
     as long as a kept edition names them.
     """
 
-    def __init__(self, root: Path, symlink: Symlink) -> None:
+    def __init__(
+        self, root: Path, symlink: Symlink, guard: Callable[[], None] = lambda: None
+    ) -> None:
         self.current = root / "current"
         self.state = root / "state"
         self._root = root
         self._releases = root / "releases"
         self._staging = self.state / "staging"
         self._symlink = symlink
+        self._guard = guard  # asked before each change that readers or other runs would see
 
     @cached_property
     def links(self) -> bool:
@@ -107,6 +110,7 @@ class Releases:
             page = self.current / entry.path
             if entry.path in needed or not holds(page, entry.sha256):
                 continue
+            self._guard()
             page.unlink()
             taken.append(entry.path)
             for folder in page.relative_to(self.current).parents[:-1]:
@@ -138,7 +142,7 @@ class Releases:
         files = (place for place in self.current.rglob("*") if place.is_file())
         return frozenset(place.relative_to(self.current).as_posix() for place in files)
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return a file of the web root; ours are those of kept versions and killed runs."""
         place = self.current / path
         if not place.is_file():
@@ -146,7 +150,7 @@ class Releases:
         body = place.read_bytes()
         sha256 = hashlib.sha256(body).hexdigest()
         owned = any(one.path == path and one.sha256 == sha256 for one in self.owned())
-        return Found(body, owned)
+        return PublicFile(body, owned)
 
     def stage(self, sha256: str, body: bytes) -> None:
         """Keep a file by its hash, where no reader finds it, until the switch."""
@@ -164,16 +168,19 @@ class Releases:
             link = self.state / "current.part"
             link.unlink(missing_ok=True)
             self._symlink(f"releases/{name}", link)
+            self._guard()
             link.replace(self.current)
             sync_folder(self._root)
         else:
             self._replace_files(live.manifest)
             self._write(self.state / f"{name}.json", pointer)
             self._write(self.state / "live.json", pointer)
+        self._guard()
         with suppress(OSError):  # The switch is done; old files in the way must not spoil it.
             self._tidy(name)
 
     def _write(self, path: Path, body: bytes) -> None:
+        self._guard()
         # One name for all: a writer has the lock, and its next write uses up what a kill left.
         self.state.mkdir(parents=True, exist_ok=True)
         write_whole(path, body, self.state / "write.part")

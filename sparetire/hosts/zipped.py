@@ -14,7 +14,8 @@ from sparetire.disk import local_disk, write_whole
 from sparetire.errors import LocalDiskFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.files import holds, source_bytes
-from sparetire.hosts.folder_lock import folder_lock
+from sparetire.hosts.folder_lock import guarded_lock
+from sparetire.hosts.guard import Guard
 from sparetire.hosts.notes import note_on_disk, notes_on_disk
 from sparetire.hosts.pointer import (
     as_past,
@@ -76,6 +77,7 @@ class ZipHost(SwitchedWhole):
         self._url = url
         self._state = self._path.with_name(f"{self._path.name}.state")
         self._staged: dict[str, Upload] = {}
+        self._guard = Guard()
 
     @property
     def features(self) -> Features:
@@ -86,7 +88,7 @@ class ZipHost(SwitchedWhole):
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
         """Lock the state; the system frees the lock even when the run is killed."""
-        return folder_lock(self._state / "lock", holder)
+        return guarded_lock(self._state / "lock", holder, self._guard)
 
     def read_live(self) -> Live | None:
         """Return what the file holds; no entry when it was moved away or changed by hand."""
@@ -118,10 +120,15 @@ class ZipHost(SwitchedWhole):
             self._write(f"{name_of(live)}.json", encode(live, f"{name_of(live)}.manifest"))
             packed = (self._state / f"{name_of(live)}.zip").read_bytes()
             # A copy: a second name would let a change made by hand reach the one we keep.
+            self._guard()
             write_whole(self._path, packed, self._state / "write.part")
             with suppress(OSError):  # The file is there; old ones must not spoil it.
                 self._tidy()
         return live
+
+    def stop(self) -> None:
+        """Begin no other request that changes something; those under way end."""
+        self._guard.stop()
 
     def settle(self) -> None:
         """Nothing is cached in front of a file."""
@@ -234,6 +241,7 @@ class ZipHost(SwitchedWhole):
         return body
 
     def _write(self, name: str, body: bytes) -> None:
+        self._guard()
         write_whole(self._state / name, body, self._state / "write.part")
 
     def _tidy(self) -> None:

@@ -4,10 +4,6 @@ Safe to stop at any point: a wave starts only when the one before it is whole, n
 removed, and a plain re-run finds by itself what is missing.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sparetire.errors import STOPPED, Interrupted, SparetireError, StoppedHalfway
 from sparetire.events import Emit, FilePut, WaveStarted
 from sparetire.hosts.base import Commit, Host, Upload
 from sparetire.model.edition import Edition
@@ -25,6 +21,9 @@ class Push:
         plan: What to send, and in which order; nothing to change asks nothing of the host.
         host: Where to.
         commit: What makes it live.
+
+    Attributes:
+        begun: The paths that the host was asked to put: no other can have changed.
     """
 
     def __init__(self, edition: Edition, plan: Plan, host: Host, commit: Commit) -> None:
@@ -33,41 +32,37 @@ class Push:
         self._host = host
         self._commit = commit
         self._sent = self._size = 0
+        self.begun: set[str] = set()
 
     def send(self, emit: Emit) -> None:
         """Send every file that the plan puts, telling of each.
 
         Raises:
-            StoppedHalfway: It stopped after the first public write; run the command again.
-            Interrupted: Ctrl-C after the first public write.
-            SparetireError: It stopped before; nothing public has changed.
+            SparetireError: It stopped; what the public sees then must be read.
         """
         target, file = self._plan.target, self._edition.file
         waves = [
             (wave, [Upload(entry, file(entry)) for entry in entries])
             for wave, entries in self._plan.waves()
         ]
-        with self._told_halfway():
-            if self._plan.changes:
-                self._host.expect(self._commit, [each for _, wave in waves for each in wave])
-            for wave, uploads in waves:
-                emit(WaveStarted(target, wave, len(uploads)))
-                for stored in self._host.put(uploads):
-                    self._sent += 1
-                    self._size += stored.entry.size
-                    emit(FilePut(target, stored.entry.path, stored.entry.size))
+        if self._plan.changes:
+            self._host.expect(self._commit, [each for _, wave in waves for each in wave])
+        for wave, uploads in waves:
+            emit(WaveStarted(target, wave, len(uploads)))
+            self.begun.update(upload.entry.path for upload in uploads)
+            for stored in self._host.put(uploads):
+                self._sent += 1
+                self._size += stored.entry.size
+                emit(FilePut(target, stored.entry.path, stored.entry.size))
 
     def commit(self) -> Receipt:
         """Make the edition live.
 
         Raises:
-            StoppedHalfway: The host refused, and files are public; run the command again.
-            Interrupted: Ctrl-C, while files are public.
-            SparetireError: Any other end; nothing public has changed.
+            SparetireError: The host refused; what the public sees then must be read.
         """
-        with self._told_halfway():
-            if self._plan.changes:
-                self._host.commit(self._commit)
+        if self._plan.changes:
+            self._host.commit(self._commit)
         return Receipt(
             target=self._plan.target,
             edition=self._commit.manifest.edition,
@@ -76,23 +71,3 @@ class Push:
             retired=len(self._plan.of(Action.RETIRE)),
             size=self._size,
         )
-
-    @contextmanager
-    def _told_halfway(self) -> Iterator[None]:
-        try:
-            yield
-        except (SparetireError, KeyboardInterrupt) as error:
-            if self._sent == 0 or self._host.features.atomic_switch:
-                raise
-            raise _halfway(error, self._plan, self._sent) from error
-
-
-def _halfway(
-    error: SparetireError | KeyboardInterrupt, plan: Plan, sent: int
-) -> StoppedHalfway | Interrupted:
-    public = f"Mixed: {sent} of {len(plan.of(Action.PUT))} files are new. No link is dead."
-    then = "Run the same command again: it sends what is missing."
-    what = f"The push to {plan.target} stopped."
-    if isinstance(error, KeyboardInterrupt):
-        return Interrupted(what, why=STOPPED, public=public, then=then)
-    return StoppedHalfway(what, why=[error.what, *error.why], public=public, then=then)

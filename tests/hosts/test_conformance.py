@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from sparetire.errors import LocalDiskFault, Locked
-from sparetire.hosts.base import Commit, Found, Holder, Host
+from sparetire.hosts.base import Commit, Holder, Host, PublicFile
 from sparetire.model.edition import Live
 from tests.support.editions import (
     AT,
@@ -244,7 +244,7 @@ def test_what_readers_get_besides_is_found_where_files_are_replaced_one_by_one(
         assert left == set()
         return
     assert left == {"old/index.html"}
-    assert host.read("old/index.html") == Found(b"old", ours=True)
+    assert host.read("old/index.html") == PublicFile(b"old", ours=True)
     assert host.read("nowhere.html") is None
 
 

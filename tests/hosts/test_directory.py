@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from sparetire.errors import ConfigurationFault, LocalDiskFault
-from sparetire.hosts.base import Commit, Found
+from sparetire.hosts.base import Commit, PublicFile
 from sparetire.hosts.directory import DirectoryHost
 from sparetire.model.edition import Live
 from sparetire.model.manifest import Manifest
@@ -409,5 +409,5 @@ def test_a_folder_without_links_tells_what_readers_get_besides(tmp_path: Path) -
     left = host.readable() - site.manifest.entries.keys()
 
     assert left == {"old.html", "theirs.html"}
-    assert host.read("old.html") == Found(b"old", ours=True)
-    assert host.read("theirs.html") == Found(b"theirs", ours=False)
+    assert host.read("old.html") == PublicFile(b"old", ours=True)
+    assert host.read("theirs.html") == PublicFile(b"theirs", ours=False)

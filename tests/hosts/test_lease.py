@@ -9,7 +9,8 @@ import time_machine
 
 from sparetire.errors import HostUnreachable, Locked
 from sparetire.hosts.base import Holder
-from sparetire.hosts.lease import Guard, Kept, Lease, excused
+from sparetire.hosts.guard import Guard, excused
+from sparetire.hosts.lease import Kept, Lease
 from tests.support.editions import HOLDER
 
 RIVAL = Holder(who="ben@desk", purpose="update spill", nonce="nonce-of-ben")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sparetire.errors import HostUnreachable, Interrupted, StoppedHalfway
+from sparetire.errors import HostUnreachable
 from sparetire.events import Event, FilePut, WaveStarted
 from sparetire.hosts.base import Commit
 from sparetire.model.edition import Edition, Live
@@ -95,15 +95,11 @@ def push_and_read(site: Edition, host: MemoryHost) -> Live:
 
 
 @pytest.mark.parametrize("step", ["fr/feed.xml", "commit", "404.html"])
-def test_a_stop_after_the_first_write_says_that_the_site_is_mixed(
-    site: Edition, step: str
-) -> None:
+def test_a_stop_goes_no_further_and_is_told_as_it_is(site: Edition, step: str) -> None:
     host = MemoryHost(fails_at=step, failure=OUTAGE)
-    with pytest.raises(StoppedHalfway, match="push to local stopped") as stopped:
+    with pytest.raises(HostUnreachable) as stopped:
         push(site, host, before(site))
-    sent = len(host.files)
-    assert stopped.value.public.startswith(f"Mixed: {sent} of 5 files are new")
-    assert stopped.value.why == ("The host hung up.", "Connection reset.")
+    assert stopped.value is OUTAGE
     assert host.asked[-1] == step
     assert host.read_live() is None
 
@@ -111,7 +107,7 @@ def test_a_stop_after_the_first_write_says_that_the_site_is_mixed(
 def test_the_same_push_again_finishes_the_job(site: Edition) -> None:
     live = before(site)
     stopped = MemoryHost(fails_at="fr/feed.xml", failure=OUTAGE)
-    with pytest.raises(StoppedHalfway):
+    with pytest.raises(HostUnreachable):
         push(site, stopped, live)
     again = MemoryHost()
     again.files |= stopped.files
@@ -137,18 +133,3 @@ def test_on_a_host_that_switches_at_once_a_stop_changes_nothing(
     with pytest.raises(HostUnreachable) as stopped:
         push(site, host, before(site))
     assert stopped.value is OUTAGE
-
-
-def test_ctrl_c_says_that_the_site_is_mixed(site: Edition) -> None:
-    host = MemoryHost(fails_at="fr/feed.xml", failure=KeyboardInterrupt())
-    with pytest.raises(Interrupted) as stopped:
-        push(site, host, before(site))
-    assert stopped.value.public == "Mixed: 4 of 5 files are new. No link is dead."
-    assert stopped.value.exit_code == 130
-    assert "same command again" in stopped.value.then
-
-
-def test_ctrl_c_before_the_first_write_is_left_to_the_caller(site: Edition) -> None:
-    first = next(iter(next(plan(site, None).waves())[1])).path
-    with pytest.raises(KeyboardInterrupt):
-        push(site, MemoryHost(fails_at=first, failure=KeyboardInterrupt()))

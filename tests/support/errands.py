@@ -17,6 +17,7 @@ from tests.support.warm import Warm
 
 __all__ = [
     "ERRANDS",
+    "TARGET",
     "Errand",
     "add_production",
     "files_below",

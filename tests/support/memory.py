@@ -43,6 +43,9 @@ class MemoryHost(SwitchedWhole):
         self.asked.append(f"lock {holder.purpose}")
         yield
 
+    def stop(self) -> None:
+        self.asked.append("stop")
+
     def read_live(self) -> Live | None:
         return self._commits[-1] if self._commits else None
 

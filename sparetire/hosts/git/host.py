@@ -16,10 +16,11 @@ from sparetire.config.services import GitService
 from sparetire.errors import HostUnreachable
 from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.files import source_bytes
-from sparetire.hosts.folder_lock import folder_lock
+from sparetire.hosts.folder_lock import guarded_lock
 from sparetire.hosts.git.message import compose
 from sparetire.hosts.git.notes import WHO, Notes
 from sparetire.hosts.git.remote import File, Remote, Tip
+from sparetire.hosts.guard import Guard
 from sparetire.hosts.notes import note_name
 from sparetire.hosts.pointer import as_past, fence, next_live, not_kept, outrun
 from sparetire.model.edition import Live, Past
@@ -56,6 +57,7 @@ class GitHost(SwitchedWhole):
         self._remote = Remote(service)
         self._notes = Notes(service)
         self._staged: dict[str, Blob] = {}
+        self._guard = Guard()
 
     @property
     def features(self) -> Features:
@@ -73,7 +75,7 @@ class GitHost(SwitchedWhole):
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
         """Keep away the other runs on this machine; the commit keeps away all."""
-        return folder_lock(self._lock, holder)
+        return guarded_lock(self._lock, holder, self._guard)
 
     def read_live(self) -> Live | None:
         """Return our newest edition, without those files that others have changed since."""
@@ -96,6 +98,7 @@ class GitHost(SwitchedWhole):
         for _ in range(_TRIES):
             fence(commit, tip.lives[0] if tip.lives else None)
             made, objects = self._made(live, tip)
+            self._guard()
             try:
                 moved = self._remote.move(tip.sha, made, objects)
             except HostUnreachable:
@@ -107,6 +110,10 @@ class GitHost(SwitchedWhole):
                 return replace(live, tag=made.id.decode())
             tip = self._remote.read()
         raise outrun(commit, tip.lives[0] if tip.lives else None)
+
+    def stop(self) -> None:
+        """Begin no other request that changes something; those under way end."""
+        self._guard.stop()
 
     def settle(self) -> None:
         """Whoever serves the branch forgets its caches by itself, in its own time."""
@@ -162,6 +169,7 @@ class GitHost(SwitchedWhole):
 
     def keep(self, name: str, body: bytes) -> None:
         """Write a note on a ref beside the branch, as public as the repository is."""
+        self._guard()
         self._notes.write(note_name(name), body)
 
     def kept(self, prefix: str) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ Limits: https://docs.netlify.com/api-and-cli-guides/api-guides/get-started-with-
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ PATIENCE = 150.0
 _TIMES = (5.0, 20.0)  # seconds to connect, to read
 _TRIES = 6
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 8.0
+_CHANGING = {"POST", "PUT", "DELETE"}
 _TOO_MANY = 429
 _AGAIN = {408, 500, 502, 503, 504}
 _RETRY = "Run the same command again; if it goes on, publish to your backup target."
@@ -50,12 +51,20 @@ class Api:
         site: The site's address at Netlify, or its site ID.
         variable: The environment variable that holds the token; it is read, never shown.
         address: Where the API is.
+        guard: Asked before each try of a request that changes something.
     """
 
-    def __init__(self, site: str, variable: str, address: str = API) -> None:
+    def __init__(
+        self,
+        site: str,
+        variable: str,
+        address: str = API,
+        guard: Callable[[], None] = lambda: None,
+    ) -> None:
         self._site = site
         self._variable = variable
         self._address = address
+        self._guard = guard
         self._session = requests.Session()
 
     def ask(self, method: str, path: str, *, until: float, **sent: Any) -> Any:  # noqa: ANN401  JSON
@@ -126,6 +135,8 @@ class Api:
         tried, pause = 0, _FIRST_PAUSE
         while True:
             tried += 1
+            if method in _CHANGING:
+                self._guard()
             try:
                 answer = self._session.request(method, url, timeout=_TIMES, **sent)
             except requests.RequestException as error:

@@ -9,11 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
+from sparetire.clock import Readings, passed, read_clocks
 from sparetire.config.services import NetlifyService
 from sparetire.errors import LocalDiskFault
 from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.files import source_bytes
-from sparetire.hosts.folder_lock import folder_lock
+from sparetire.hosts.folder_lock import guarded_lock
+from sparetire.hosts.guard import Guard
 from sparetire.hosts.netlify.api import API, PATIENCE, Api
 from sparetire.hosts.netlify.deploy import sha1_of
 from sparetire.hosts.netlify.notes import Notes
@@ -28,6 +30,9 @@ from sparetire.model.media import is_dress
 __all__ = ["NetlifyHost"]
 
 _PARALLEL = 5
+_CERTAIN = 30.0
+"""Seconds until it is looked again, in a commit, whether another machine has published."""
+
 _EDGES = 30.0
 """Seconds until every edge must show a published deploy."""
 
@@ -54,8 +59,10 @@ class NetlifyHost(SwitchedWhole):
         patience: float = PATIENCE,
     ) -> None:
         self._url = service.url
+        self._guard = Guard()
+        self._fenced: tuple[Commit, Readings] | None = None
         self._lock = folder / quote(service.site, safe="") / "lock"
-        asked = Api(service.site, service.token_env, api)
+        asked = Api(service.site, service.token_env, api, self._may_send)
         self._site = Site(asked, service.site, patience)
         self._notes = Notes(asked, self._site, patience)
         self._staged: dict[str, tuple[str, Upload]] = {}
@@ -69,7 +76,7 @@ class NetlifyHost(SwitchedWhole):
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
         """Keep away the other runs on this machine; Netlify has no lock for the rest."""
-        return folder_lock(self._lock, holder)
+        return guarded_lock(self._lock, holder, self._guard)
 
     def read_live(self) -> Live | None:
         """Return what our published deploy holds; no file, where another one is published."""
@@ -88,8 +95,7 @@ class NetlifyHost(SwitchedWhole):
 
     def commit(self, commit: Commit) -> Live:
         """Make one deploy of the whole site, sending what Netlify lacks."""
-        recorded = self._site.recorded()
-        fence(commit, recorded.live if recorded else None)
+        recorded = self._fence(commit)
         live = next_live(commit)
         outlived = _outlived(recorded, commit.manifest)
         digest = {
@@ -103,8 +109,15 @@ class NetlifyHost(SwitchedWhole):
         bodies |= {sha1_of(body): partial(bytes, body) for body in (rules, record)}
         title = Title(live.counter, live.edition, live.committed, uuid4().hex)
         whole = digest | {RULES: sha1_of(rules), title.path: sha1_of(record)}
-        deploy = self._site.deployment().publish(str(title), whole, bodies)
+        try:
+            deploy = self._site.deployment().publish(str(title), whole, bodies)
+        finally:
+            self._fenced = None
         return replace(live, tag=str(deploy["id"]))
+
+    def stop(self) -> None:
+        """Begin no other request that changes something; those under way end."""
+        self._guard.stop()
 
     def settle(self) -> None:
         """Netlify forgets its caches by itself when a deploy is published."""
@@ -165,6 +178,7 @@ class NetlifyHost(SwitchedWhole):
 
     def keep(self, name: str, body: bytes) -> None:
         """Write a note into the site's blob store, which needs the token to be read."""
+        self._guard()
         self._notes.write(note_name(name), body)
 
     def kept(self, prefix: str) -> dict[str, bytes]:
@@ -182,6 +196,30 @@ class NetlifyHost(SwitchedWhole):
         )
         self._site.ask("GET", f"/deploys/{draft['id']}")
         self._site.ask("DELETE", f"/deploys/{draft['id']}")
+
+    def _fence(self, commit: Commit) -> Record | None:
+        """Return what is published, if it still is what the commit is to replace.
+
+        Raises:
+            Locked: Another machine has published since.
+        """
+        began = read_clocks()
+        recorded = self._site.recorded()
+        fence(commit, recorded.live if recorded else None)
+        self._fenced = commit, began
+        return recorded
+
+    def _may_send(self) -> None:
+        """Let a request be sent: a machine that slept looks first whether others published.
+
+        Raises:
+            Locked: They have.
+        """
+        self._guard()
+        if self._fenced is not None:
+            commit, looked = self._fenced
+            if passed(looked, read_clocks()) > _CERTAIN:
+                self._fence(commit)
 
     def _sha1(self, entry: Entry, recorded: Record | None) -> str:
         sha1, upload = self._staged.get(entry.path, ("", None))

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparetire.config.services import S3Service
-from sparetire.hosts.lease import Guard
+from sparetire.errors import HostUnreachable
+from sparetire.hosts.guard import Guard
 from sparetire.hosts.s3.client import open_client, translated
 from sparetire.hosts.s3.conditions import Conditions
 from sparetire.hosts.s3.direct import DirectClient
@@ -13,7 +14,7 @@ from sparetire.hosts.s3.doubt import Doubt
 from sparetire.hosts.s3.errors import Asked
 from sparetire.hosts.s3.history import History
 from sparetire.hosts.s3.public import PublicFiles
-from sparetire.hosts.s3.state import PrivateState
+from sparetire.hosts.s3.state import PrivateState, StateFile
 from sparetire.hosts.s3.tags import Tags
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Buckets"]
 
+_TRIES = 3
 _PUTS, _RECORDS = 12, 4
 """What a launch writes at once into each of the two."""
 
@@ -53,6 +55,26 @@ class Buckets:
         if isinstance(client, DirectClient):
             client.open_ahead(self._service.bucket, _PUTS)
             client.open_ahead(self._service.state_bucket, _RECORDS)
+
+    def replace(self, file: StateFile, body: bytes) -> None:
+        """Write a small private file over the version that is there now.
+
+        A machine may sleep in the middle: what arrives after another run's file is refused.
+
+        Raises:
+            Locked: Another run has the lock.
+            HostUnreachable: The service refuses it each time.
+        """
+        for _ in range(_TRIES):
+            there = file.read()
+            if file.write(body, there.tag if there else None) is not None:
+                return
+            self.guard(at_once=True)
+        raise HostUnreachable(
+            f"A note was not taken by bucket {self._service.state_bucket!r}.",
+            why=f"It refused {_TRIES} times, as if another request changed it each time.",
+            then="Run the same command again.",
+        )
 
     @cached_property
     def public(self) -> PublicFiles:

@@ -8,7 +8,8 @@ one that died leaves its lock, and so does whoever finds a difference.
 from contextlib import suppress
 
 from sparetire.errors import SparetireError
-from sparetire.hosts.lease import Kept, Lease, excused
+from sparetire.hosts.guard import excused
+from sparetire.hosts.lease import Kept, Lease
 from sparetire.hosts.s3.state import StateFile
 
 __all__ = ["Doubt"]

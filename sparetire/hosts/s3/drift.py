@@ -7,7 +7,7 @@ addresses that have changed since can be read for as long as nobody takes them a
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sparetire.hosts.base import Found
+from sparetire.hosts.base import PublicFile
 from sparetire.hosts.s3.pointer import Pointer
 from sparetire.hosts.s3.public import PublicFiles
 
@@ -26,7 +26,7 @@ class Leftovers:
         """Return the path of each file under the prefix: one request for a thousand."""
         return frozenset(self._buckets.public.tags())
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return a file; ours carry our mark, those of runs that failed, too."""
         return self._buckets.public.read(path)
 

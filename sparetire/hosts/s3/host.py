@@ -247,8 +247,8 @@ class S3Host(Leftovers):
         )
 
     def keep(self, name: str, body: bytes) -> None:
-        """Write a note into the private state."""
-        self._buckets.state.file(f"{NOTES}/{note_name(name)}").overwrite(body)
+        """Write a note into the private state, over the very one that is there."""
+        self._buckets.replace(self._buckets.state.file(f"{NOTES}/{note_name(name)}"), body)
 
     def kept(self, prefix: str) -> dict[str, bytes]:
         """Return notes from the private state."""

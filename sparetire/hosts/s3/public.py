@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from botocore.exceptions import ClientError
 
-from sparetire.hosts.base import Found
+from sparetire.hosts.base import PublicFile
 from sparetire.hosts.s3.client import CONFLICT, GONE, REFUSED, digest_of, tag_of, translated
 from sparetire.hosts.s3.errors import Asked, code_of
 from sparetire.model.manifest import Entry
@@ -115,7 +115,7 @@ class PublicFiles:
             taken = pool.map(self._remove, tags, tags.values())
             return tuple(path for path, gone in zip(tags, taken, strict=True) if gone)
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return a file as it is, or None where it is gone; ours carry our mark."""
         answer = self._head(path)
         if answer is None:
@@ -130,7 +130,7 @@ class PublicFiles:
                 if code_of(error) in GONE:
                     return None
                 raise
-        return Found(body, _MARK in map(str.lower, answer[1]))
+        return PublicFile(body, _MARK in map(str.lower, answer[1]))
 
     def of_others(self, paths: Iterable[str]) -> Iterator[str]:
         """Yield the files that do not carry our mark."""

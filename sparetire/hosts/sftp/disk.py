@@ -3,7 +3,7 @@
 import errno
 import posixpath
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from uuid import uuid4
@@ -23,10 +23,16 @@ _RIVALS = 3
 
 
 class Disk:
-    """The part of the server's disk that a target uses; paths start at the target's folder."""
+    """The part of the server's disk that a target uses; paths start at the target's folder.
 
-    def __init__(self, requests: Requests) -> None:
+    Args:
+        requests: Sends what is asked.
+        guard: Asked before each request that changes something.
+    """
+
+    def __init__(self, requests: Requests, guard: Callable[[], None] = lambda: None) -> None:
         self.requests = requests
+        self._guard = guard
         self._at = requests.at
         self._made: set[str] = set()
 
@@ -78,6 +84,7 @@ class Disk:
         Raises:
             HostUnreachable: It is not, most often since the disk is full.
         """
+        self._guard()
         with self.requests.channel() as sftp:
             with sftp.open(self._at(path), "wb") as file:
                 file.set_pipelined(pipelined=True)
@@ -92,6 +99,7 @@ class Disk:
     def move(self, path: str, to: str) -> None:
         """Rename over what is there, at once where the server can."""
         at_once = self.replaces
+        self._guard()
         with self.requests.channel() as sftp:
             if at_once:
                 sftp.posix_rename(self._at(path), self._at(to))
@@ -105,6 +113,7 @@ class Disk:
 
     def claim(self, path: str, to: str) -> bool:
         """Rename to a name that is free; False where it is taken."""
+        self._guard()
         with self.requests.channel() as sftp:
             for left in reversed(range(_RIVALS)):
                 try:
@@ -121,6 +130,7 @@ class Disk:
 
     def link(self, path: str, to: str) -> None:
         """Give a file a second name, or a copy where the server knows no second names."""
+        self._guard()
         if self.requests.tries(lambda sftp: link(sftp, self._at(path), self._at(to))):
             return
         body = self.read(path)
@@ -134,6 +144,7 @@ class Disk:
         self.remove(part)
         with self.requests.channel() as sftp:
             sftp.symlink(to, self._at(part))
+            self._guard()  # This rename is the switch: a machine may sleep just before it.
             sftp.posix_rename(self._at(part), self._at(path))
 
     def target(self, path: str) -> str | None:
@@ -150,6 +161,7 @@ class Disk:
         """Make a folder and those above it; ``state`` is for us alone."""
         if path in self._made:
             return
+        self._guard()
         with self.requests.channel() as sftp:
             for name in _with_parents(self._at(path)):
                 if not _is_folder(sftp, name):
@@ -184,6 +196,7 @@ class Disk:
 
     def remove(self, path: str) -> None:
         """Take a file away, if it is there."""
+        self._guard()
         self.requests.if_there(lambda sftp: sftp.remove(self._at(path)))
 
     def drop(self, path: str) -> None:
@@ -193,10 +206,12 @@ class Disk:
             place = posixpath.join(path, name)
             (self.drop if stat.S_ISDIR(found.st_mode or 0) else self.remove)(place)
         self._made = {each for each in self._made if not f"{each}/".startswith(f"{path}/")}
+        self._guard()
         self.requests.if_there(lambda sftp: sftp.rmdir(self._at(path)))
 
     def rmdir(self, path: str) -> None:
         """Take an empty folder away; one that holds something stays."""
+        self._guard()
         if self.requests.tries(lambda sftp: sftp.rmdir(self._at(path))):
             self._made.discard(path)
 

@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from uuid import uuid4
 
 from sparetire.config.services import SftpService
-from sparetire.hosts.base import Commit, Features, Found, Holder, Stored, Upload
+from sparetire.hosts.base import Commit, Features, Holder, PublicFile, Stored, Upload
 from sparetire.hosts.files import source_bytes
+from sparetire.hosts.guard import Guard
 from sparetire.hosts.lease import Lease
 from sparetire.hosts.notes import NOTES, note_name
 from sparetire.hosts.pointer import (
@@ -41,10 +42,10 @@ class SftpHost:
     def __init__(self, service: SftpService, *, lease: float | None = None) -> None:
         self._service = service
         self._lasts = service.lease if lease is None else lease
-        self._lease: Lease | None = None
+        self._guard = Guard()
         self._connection = Connection(service)
         self._requests = Requests(service, self._connection)
-        self._disk = Disk(self._requests)
+        self._disk = Disk(self._requests, self._guard)
         self._releases = Releases(self._disk)
 
     def __del__(self) -> None:
@@ -65,11 +66,11 @@ class SftpHost:
         place = f"{self._service.path} on {self._service.server}"
         lease = Lease(LockFile(self._disk), holder, place, lasts=self._lasts)
         with lease.held():
-            self._lease = lease
+            self._guard.lease = lease
             try:
                 yield
             finally:
-                self._lease = None
+                self._guard.lease = None
 
     def read_live(self) -> Live | None:
         """Return what is live, without those files that are missing or cut short."""
@@ -80,18 +81,20 @@ class SftpHost:
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Bring files to the server's disk; the commit gives them their names."""
-        if self._lease is not None:
-            self._lease.make_way()  # Nothing is public before the commit.
+        self._guard.make_way()  # Nothing is public before the commit.
         for upload, _ in self._requests.as_done(self._stage, uploads):
             yield Stored(upload.entry, tag=upload.entry.sha256)
 
     def commit(self, commit: Commit) -> Live:
         """Complete the edition from the files put and those already here, and switch to it."""
-        self._confirm()
         live = next_live(commit)
         fence(commit, self._releases.recorded())
         self._releases.switch(live)
         return live
+
+    def stop(self) -> None:
+        """Begin no other request that changes something; those under way end."""
+        self._guard.stop()
 
     def settle(self) -> None:
         """There is no cache of ours in front of the server."""
@@ -115,7 +118,6 @@ class SftpHost:
 
     def remove(self, entries: Sequence[Entry]) -> tuple[str, ...]:
         """Take files out of what the public sees; older editions keep theirs."""
-        self._confirm()
         return tuple(self._releases.remove(entries))
 
     def forget(self, kept: Sequence[Past]) -> int:
@@ -131,7 +133,7 @@ class SftpHost:
         """Return what is in the web root, where files are replaced one by one."""
         return frozenset() if self._releases.links else self._releases.readable()
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return a file of the web root."""
         return self._releases.read(path)
 
@@ -147,7 +149,6 @@ class SftpHost:
     def keep(self, name: str, body: bytes) -> None:
         """Write a note beside the pointers."""
         path = f"state/{NOTES}/{note_name(name)}"
-        self._confirm()
         self._disk.write(path, body, "state/note.part")
 
     def kept(self, prefix: str) -> dict[str, bytes]:
@@ -169,10 +170,4 @@ class SftpHost:
             raise misused(self._service, "A file read back differs from what was written.")
 
     def _stage(self, upload: Upload) -> None:
-        body = source_bytes(upload)
-        self._confirm()
-        self._releases.stage(upload.entry.sha256, body)
-
-    def _confirm(self) -> None:
-        if self._lease is not None:
-            self._lease.confirm()
+        self._releases.stage(upload.entry.sha256, source_bytes(upload))

@@ -8,7 +8,7 @@ from functools import cached_property
 from posixpath import basename, dirname
 
 from sparetire.errors import SparetireError
-from sparetire.hosts.base import Found
+from sparetire.hosts.base import PublicFile
 from sparetire.hosts.pointer import decode, encode, name_of
 from sparetire.hosts.sftp.disk import Disk
 from sparetire.hosts.sftp.errors import lost
@@ -145,12 +145,12 @@ class Releases:
         """Return the path of each file in the web root."""
         return frozenset(self._disk.tree("current"))
 
-    def read(self, path: str) -> Found | None:
+    def read(self, path: str) -> PublicFile | None:
         """Return a file of the web root; ours are those of kept versions and killed runs."""
         body = self._disk.read(f"current/{path}")
         if body is None:
             return None
-        return Found(body, any(one.path == path for one in self.owned()))
+        return PublicFile(body, any(one.path == path for one in self.owned()))
 
     def owned(self) -> Iterator[Entry]:
         """Yield the files of kept editions, and of one that a killed run was to switch to."""

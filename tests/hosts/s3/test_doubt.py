@@ -13,7 +13,7 @@ import boto3
 import pytest
 
 from sparetire.config.services import S3Service
-from sparetire.errors import StoppedHalfway
+from sparetire.errors import SparetireError
 from sparetire.hosts.base import Commit
 from sparetire.hosts.s3 import S3Host
 from sparetire.hosts.s3.buckets import Buckets
@@ -122,7 +122,7 @@ def test_a_run_that_stopped_half_way_is_made_whole_by_another(
 ) -> None:
     run(S3Host(slow, memory=memory), tmp_path / "1", ONE)
     line.always("PUT", "live.json", Answer(403, "AccessDenied"))
-    with pytest.raises(StoppedHalfway):
+    with pytest.raises(SparetireError):
         run(S3Host(slow, memory=memory), tmp_path / "2", TWO)
     line.rule = lambda _method, _path: None
     found = run(S3Host(slow, memory=memory), tmp_path / "3", ONE)
@@ -146,7 +146,7 @@ def test_where_no_sign_can_be_left_the_lock_is_the_sign(
         return Answer(403, "AccessDenied") if method == "PUT" and wanted else None
 
     line.rule = refuse
-    with pytest.raises(StoppedHalfway):
+    with pytest.raises(SparetireError):
         run(S3Host(slow, memory=memory, lease=1), tmp_path / "2", TWO)
     line.rule = lambda _method, _path: None
     sleep(2.1)  # Ages of files are whole seconds.
