@@ -31,11 +31,12 @@ class Terminated(KeyboardInterrupt):
     """The system asked us to end; everything that handles Ctrl-C handles this too."""
 
 
-def arm(say: Callable[[type[KeyboardInterrupt]], int]) -> None:
+def arm(say: Callable[[type[KeyboardInterrupt]], int], within: float = _LIMIT) -> None:
     """Handle both signals from here on.
 
     Args:
         say: Says the last word of a run that does not end by itself; returns its exit code.
+        within: Seconds after a signal in which a run must have ended by itself.
     """
     signal.signal(signal.SIGTERM, _raise)
     if signal.getsignal(signal.SIGINT) in {signal.SIG_DFL, signal.default_int_handler}:
@@ -44,7 +45,7 @@ def arm(say: Callable[[type[KeyboardInterrupt]], int]) -> None:
     ours, theirs = socket.socketpair()
     theirs.settimeout(0)
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-    watch = threading.Thread(target=_watch, args=(ours, theirs, say), daemon=True)
+    watch = threading.Thread(target=_watch, args=(ours, theirs, say, within), daemon=True)
     watch.start()
 
 
@@ -82,12 +83,15 @@ def _raise(number: int, _frame: FrameType | None) -> None:
 
 
 def _watch(
-    ours: socket.socket, _theirs: socket.socket, say: Callable[[type[KeyboardInterrupt]], int]
+    ours: socket.socket,
+    _theirs: socket.socket,  # kept open: the system writes to it
+    say: Callable[[type[KeyboardInterrupt]], int],
+    within: float,
 ) -> None:
     number = 0
     while number not in {signal.SIGINT, signal.SIGTERM}:
         number = ours.recv(1)[0]
-    end = monotonic() + _LIMIT
+    end = monotonic() + within
     while monotonic() < end and not _noticed.wait(_AGAIN):
         os.kill(os.getpid(), number)
     threading.Event().wait(max(0.0, end - monotonic()))
