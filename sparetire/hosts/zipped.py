@@ -184,6 +184,7 @@ class ZipHost(SwitchedWhole):
 
     def keep(self, name: str, body: bytes) -> None:
         """Write a note beside the pointers."""
+        self._guard()
         note_on_disk(self._state, name, body)
 
     def kept(self, prefix: str) -> dict[str, bytes]:

@@ -1,0 +1,123 @@
+"""A run that has lost its lock sends no new request, on any kind of host."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sparetire.errors import Locked
+from sparetire.hosts.base import Commit, Host
+from sparetire.hosts.sftp import SftpHost
+from sparetire.model.edition import Edition
+from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
+from tests.support.places import (
+    Place,
+    folder_place,
+    git_place,
+    netlify_place,
+    zip_place,
+)
+from tests.support.ports import free_port
+from tests.support.sshd import needs_sshd, sftp_service, sshd
+
+BEN = replace(HOLDER, who="ben@desk", purpose="withdraw spill", nonce="nonce-of-ben")
+
+
+@pytest.fixture(params=["directory", "zip", "git", "netlify"])
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Place]:
+    folder = tmp_path / "place"
+    folder.mkdir()
+    if request.param == "directory":
+        yield folder_place(folder / "site")
+    elif request.param == "zip":
+        with zip_place(folder / "site.zip") as found:
+            yield found
+    elif request.param == "git":
+        with git_place(folder) as found:
+            yield found
+    else:
+        with netlify_place(folder, monkeypatch) as found:
+            yield found
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> tuple[Edition, Edition, Edition]:
+    one, two, three = (
+        edition(tmp_path / mark, page_with_style(mark)) for mark in ("one", "two", "three")
+    )
+    return one, two, three
+
+
+def go_on(host: Host, site: Edition, commit: Commit) -> None:
+    """Do what a run does that does not know yet."""
+    list(host.put(uploads(site, commit.previous)))
+    host.commit(commit)
+
+
+def test_a_run_whose_lock_file_another_run_has_changes_nothing_more(
+    place: Place, sites: tuple[Edition, Edition, Edition], tmp_path: Path
+) -> None:
+    one, two, three = sites
+    publish(place.open(), one)
+    first, second = place.open(), place.open()
+    with first.lock(HOLDER):
+        live = first.read_live()
+        # As on a network's folder whose server gave the lock to another machine.
+        for lock in (tmp_path / "place").rglob("lock"):
+            lock.unlink()
+        made = publish(second, two, BEN)
+        with pytest.raises(Locked):
+            go_on(first, three, Commit(three.manifest, live, {}, AT))
+        with pytest.raises(Locked):
+            first.keep("incidents/spill.json", b"{}")
+    after = place.open().read_live()
+    assert after is not None
+    assert after.edition == made.edition
+    assert place.open().drift(after) == ()
+
+
+@needs_sshd
+def test_a_server_gets_no_new_request_from_a_run_whose_lease_is_another_s(
+    sites: tuple[Edition, Edition, Edition], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _, three = sites
+    root = tmp_path / "site"
+    with sshd(tmp_path / "sshd", monkeypatch) as server:
+        service = sftp_service(server, root, url=f"http://127.0.0.1:{free_port()}")
+        publish(SftpHost(service), one)
+        host = SftpHost(service, lease=0)  # so that each request asks whether it is still ours
+        with host.lock(HOLDER):
+            live = host.read_live()
+            (root / "state/lock.json").write_text(json.dumps({"nonce": "n", "who": "ben@desk"}))
+            before = {path for path in root.rglob("*") if not path.name.endswith(".clock")}
+            switched = (root / "current").readlink()
+            commit = Commit(three.manifest, live, {}, AT)
+            for act in (
+                lambda: list(host.put(uploads(three, live))),
+                lambda: host.commit(commit),
+                lambda: host.keep("incidents/spill.json", b"{}"),
+            ):
+                with pytest.raises(Locked, match="not locked for this run any more"):
+                    act()
+            assert (root / "current").readlink() == switched
+            assert {path for path in root.rglob("*") if path.suffix != ".clock"} == before
+
+
+@pytest.mark.parametrize("place", ["directory", "zip", "git", "netlify"], indirect=True)
+def test_a_run_that_is_told_to_stop_begins_nothing_more(
+    place: Place, sites: tuple[Edition, Edition, Edition]
+) -> None:
+    one, two, _ = sites
+    made, host = publish(place.open(), one), place.open()
+    with host.lock(HOLDER):
+        live = host.read_live()
+        host.stop()
+        with pytest.raises(KeyboardInterrupt):
+            go_on(host, two, Commit(two.manifest, live, {}, AT))
+    after = place.open().read_live()
+    assert after is not None
+    assert after.edition == made.edition
