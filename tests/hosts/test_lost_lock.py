@@ -1,17 +1,21 @@
 """A run that has lost its lock sends no new request, on any kind of host."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
+import time_machine
 
+from sparetire.clock import now
 from sparetire.errors import Locked
 from sparetire.hosts.base import Commit, Host
+from sparetire.hosts.netlify import NetlifyHost
 from sparetire.hosts.sftp import SftpHost
 from sparetire.model.edition import Edition
 from tests.support.editions import AT, HOLDER, edition, page_with_style, publish, uploads
+from tests.support.netlify_stub import TOKEN, Limits, netlify_service, netlify_stub
 from tests.support.places import (
     Place,
     folder_place,
@@ -121,3 +125,48 @@ def test_a_run_that_is_told_to_stop_begins_nothing_more(
     after = place.open().read_live()
     assert after is not None
     assert after.edition == made.edition
+
+
+SLEEPS: list[Callable[[], object]] = []
+
+
+class Sleeping(PosixPath):
+    """A file in the middle of whose upload the machine sleeps, once."""
+
+    def read_bytes(self) -> bytes:
+        if SLEEPS:
+            SLEEPS.pop()()
+        return bytes(super().read_bytes())
+
+
+def test_a_deploy_that_slept_looks_first_whether_another_machine_has_published(
+    sites: tuple[Edition, Edition, Edition], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = sites
+    monkeypatch.setenv("NETLIFY_AUTH_TOKEN", TOKEN)
+    with netlify_stub(Limits(deploys=1000, calls=100_000)) as stub:
+        service = netlify_service(stub)
+
+        def machine(name: str) -> NetlifyHost:
+            return NetlifyHost(service, tmp_path / name, api=stub.api)
+
+        publish(machine("ana"), one)
+        with time_machine.travel(now(), tick=True) as clock:
+
+            def sleep() -> None:
+                publish(machine("ben"), two, BEN)
+                clock.shift(122)
+
+            host = machine("ana")
+            with host.lock(HOLDER):
+                live = host.read_live()
+                files = [
+                    replace(each, source=Sleeping(each.source)) for each in uploads(three, live)
+                ]
+                list(host.put(files))
+                SLEEPS.append(sleep)
+                with pytest.raises(Locked, match="was not made live"):
+                    host.commit(Commit(three.manifest, live, {}, AT))
+        after = machine("ben").read_live()
+        assert after is not None
+        assert after.edition == two.manifest.edition
