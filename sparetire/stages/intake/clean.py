@@ -7,6 +7,7 @@ import nh3
 from sparetire.rules.characters import INVISIBLE
 from sparetire.stages.depth import refuse_deep
 from sparetire.stages.intake.html_tree import hiding_selectors, read_tree
+from sparetire.stages.intake.list_numbers import MARK
 from sparetire.stages.intake.writing import write_markdown
 
 __all__ = ["clean_html", "without_invisible"]
@@ -75,7 +76,7 @@ def clean_html(markup: str, page: str = "") -> tuple[str, list[str]]:
     text, invisible = without_invisible(clean)
     sheets = " ".join(_SHEET.findall(page or markup))
     tree, hidden = read_tree(text, hiding_selectors(sheets))
-    return write_markdown(tree), dropped + invisible + hidden
+    return MARK.sub("", write_markdown(tree)), dropped + invisible + hidden
 
 
 def _names(markup: str) -> set[str]:

@@ -65,11 +65,11 @@ def remove_traces(document: Element, traces: list[Trace]) -> Iterator[str]:
     """Take out what readers are not to see, and yield what it was."""
     parents = parents_of(document)
     for trace in traces:
-        if trace.gone is not None:
-            if trace.gone in parents and trace.gone in list(parents[trace.gone]):
-                parents[trace.gone].remove(trace.gone)
-            if trace.dropped:
-                yield trace.dropped
+        parent = parents.get(trace.gone) if trace.gone is not None else None
+        if parent is not None and trace.gone in list(parent):
+            parent.remove(trace.gone)
+        if trace.dropped:
+            yield trace.dropped
     for parent in list(document.iter()):
         for each in [one for one in parent if local(one) in _COMMENTS | _NOTES]:
             parent.remove(each)
@@ -112,12 +112,26 @@ def _change(element: Element, parents: dict[Element, Element], number: int) -> T
         row = " of a row" if holder == "trPr" else ""
         number += 1 if first is not None else 0  # its properties come before its paragraphs
         said = excerpt(text_of(part))
-        return Trace(number, what.format(row) + said, gone, f"deleted text: {said}")
+        return Trace(
+            number,
+            what.format(row) + said,
+            gone,
+            _gone_as(said, gone),
+        )
     said = _content(element)
     if not said:
         return None
     gone = element if name in _GONE else None
-    return Trace(max(number, 1), what.format("") + said, gone, f"deleted text: {said}")
+    return Trace(
+        max(number, 1),
+        what.format("") + said,
+        gone,
+        _gone_as(said, gone),
+    )
+
+
+def _gone_as(said: str, gone: Element | None) -> str:
+    return f"deleted text: {said}" if gone is not None else ""
 
 
 def _change_of_mark(

@@ -13,12 +13,20 @@ from xml.etree.ElementTree import Element
 from sparetire.errors import ContentRefused
 from sparetire.model.intake import Intake, Picture
 from sparetire.stages.intake.clean import clean_html
+from sparetire.stages.intake.list_numbers import mark_numbers, number_of
 from sparetire.stages.intake.package import MOST_TEXT, Package, open_package, refused
 from sparetire.stages.intake.pictures import crop_pictures
 from sparetire.stages.intake.relations import main_part, refuse_linked_fields, relations_of
+from sparetire.stages.intake.restating import restate
 from sparetire.stages.intake.slim_package import SideParts, slim_package
-from sparetire.stages.intake.traces import Trace, find_traces, remove_traces
-from sparetire.stages.intake.wordml import parse, text_of, under
+from sparetire.stages.intake.traces import Trace, excerpt, find_traces, remove_traces
+from sparetire.stages.intake.wordml import (
+    attribute,
+    paragraph_numbers,
+    parse,
+    text_of,
+    under,
+)
 from sparetire.stages.markdown import plain_text
 from sparetire.workspace.releases_pictures import clean_picture
 
@@ -54,6 +62,10 @@ def word_to_markdown(content: bytes, *, accept: bool) -> Intake:
     if unsettled and not accept:
         raise _unsettled(unsettled)
     dropped = [*remove_traces(body, unsettled), *_left_behind(package)]
+    lost = [*_unknown_symbols(body), *restate(body, package, relations)]
+    _refuse_loss([one for one in lost if one.what], accept=accept)
+    dropped += remove_traces(body, lost)
+    mark_numbers(body, sides.numbering, sides.styles)
     dropped += [
         f"the link to {one.target[:200]!r}"
         for one in relations
@@ -66,7 +78,9 @@ def word_to_markdown(content: bytes, *, accept: bool) -> Intake:
         raise refused(
             f"It holds more than {MOST_TEXT // 1000} kB of text.", "Take over a shorter text."
         )
-    told = tuple(dict.fromkeys([*dropped, *more, *markup, *_lost(body, html)]))
+    missing = list(_lost(body, html))
+    _refuse_loss(missing, accept=accept)
+    told = tuple(dict.fromkeys([*dropped, *more, *markup, *(one.dropped for one in missing)]))
     return Intake(cleaned, shown, told)
 
 
@@ -83,14 +97,44 @@ def _unsettled(traces: list[Trace]) -> ContentRefused:
     )
 
 
-def _lost(body: Element, html: str) -> Iterator[str]:
+def _refuse_loss(lost: list[Trace], *, accept: bool) -> None:
+    if not lost or accept:
+        return
+    found = [f"paragraph {one.paragraph}: {one.what}" for one in lost]
+    raise ContentRefused(
+        f"cannot be taken over whole: {len(found)} part{'s' if len(found) > 1 else ''} of it "
+        "would be missing.",
+        why=found[:_MOST_TOLD],
+        then="Write as text what they say, or put a picture with a description in their place, "
+        "and save the file. To leave them out, add --accept-changes to your command.",
+    )
+
+
+def _unknown_symbols(body: Element) -> Iterator[Trace]:
+    """Yield the signs of symbol fonts that have no letter in Unicode."""
+    from mammoth.docx.dingbats import dingbats  # noqa: PLC0415  slow, and only documents need it
+
+    numbers = paragraph_numbers(body)
+    for symbol in under(body, "sym"):
+        font, code = attribute(symbol, "font"), attribute(symbol, "char")
+        known = re.fullmatch("[0-9A-Fa-f]{1,6}", code) and (
+            (font, int(code, 16)) in dingbats
+            or (code[:2].upper() == "F0" and (font, int(code[2:] or "0", 16)) in dingbats)
+        )
+        if not known:
+            what = f"a sign of the font {excerpt(font)}"
+            yield Trace(numbers[symbol], what, symbol, what)
+
+
+def _lost(body: Element, html: str) -> Iterator[Trace]:
     """Yield the paragraphs that the conversion cannot show, such as those of a drawing."""
     shown = "".join(filter(str.isalnum, plain_text(html)))
-    for paragraph in under(body, "p"):
+    for number, paragraph in enumerate(under(body, "p"), start=1):
         said = text_of(paragraph)
         whole = len(list(under(paragraph, "p"))) == 1  # what holds others is told by them
         if whole and "".join(filter(str.isalnum, said)) not in shown:
-            yield f"the text {said[:60]!r}"
+            what = f"the text {excerpt(number_of(said)[1])}"
+            yield Trace(number, what, None, what)
 
 
 def _left_behind(package: Package) -> Iterator[str]:

@@ -8,7 +8,20 @@ from defusedxml.ElementTree import fromstring
 
 from sparetire.stages.intake.package import refused
 
-__all__ = ["attribute", "child", "is_on", "local", "parents_of", "parse", "text_of", "under"]
+__all__ = [
+    "attribute",
+    "child",
+    "is_on",
+    "local",
+    "paragraph_numbers",
+    "paragraph_of",
+    "parents_of",
+    "parse",
+    "replace_with",
+    "run_of",
+    "text_of",
+    "under",
+]
 
 _OFF = {"0", "false", "off", "none"}
 
@@ -71,3 +84,37 @@ def text_of(element: Element) -> str:
     """Return the letters below an element, deleted ones too, in one line."""
     letters = (each.text or "" for each in under(element, "t", "delText"))
     return " ".join("".join(letters).split())
+
+
+def paragraph_numbers(document: Element) -> dict[Element, int]:
+    """Return the number of the paragraph of every element, from 1."""
+    found: dict[Element, int] = {}
+    number = 0
+    for each in document.iter():
+        number += local(each) == "p"
+        found[each] = max(number, 1)
+    return found
+
+
+def replace_with(parent: Element, element: Element, others: list[Element]) -> None:
+    """Put others in the place of an element."""
+    place = list(parent).index(element)
+    parent[place : place + 1] = others
+
+
+def run_of(document: Element, text: str) -> Element:
+    """Return a run with a text, in the namespace of the document."""
+    space = str(document.tag).rpartition("}")[0] + "}"
+    run, letters = Element(f"{space}r"), Element(f"{space}t")
+    letters.text = text
+    letters.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.append(letters)
+    return run
+
+
+def paragraph_of(document: Element, text: str) -> Element:
+    """Return a paragraph with a text, in the namespace of the document."""
+    space = str(document.tag).rpartition("}")[0] + "}"
+    paragraph = Element(f"{space}p")
+    paragraph.append(run_of(document, text))
+    return paragraph

@@ -9,6 +9,7 @@ import unicodedata
 
 from sparetire.stages.intake.html_tables import grid
 from sparetire.stages.intake.html_tree import GAP, Node, read_tree
+from sparetire.stages.intake.list_numbers import number_of
 
 __all__ = ["markdown_of", "write_markdown"]
 
@@ -19,6 +20,7 @@ _BLOCKS = {
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=[#\w])|\$(?=\S)")
 _LINE_START = re.compile(r"(?m)^(?=[#+>=:-])|^(\d{1,9})(?=[.)])")
 _MARKS = {"strong": "**", "em": "*", "del": "~~", "s": "~~"}
+_BETWEEN = {False: "\n", True: "\n\n"}
 _RAW = {"del": "del", "s": "del", "strong": "strong", "em": "em", "sup": "sup", "sub": "sub"}
 
 
@@ -89,15 +91,32 @@ def _paragraph(children: list[Node | str]) -> str:
 
 
 def _list(node: Node) -> str:
-    number = int(node.attributes.get("start") or 1) if node.tag == "ol" else 0
-    items: list[str] = []
+    """Return a list; where its numbers jump, another one begins, with another sign."""
+    number = int(node.attributes.get("start") or 1) - 1
+    told, sign = "", "."
     for child in node.children:
-        if isinstance(child, Node):
-            mark = f"{number + len(items)}. " if node.tag == "ol" else "- "
+        if isinstance(child, Node) and child.tag != GAP:
+            given, number = number + 1, _given_number(child, number + 1)
+            parted = bool(told) and given != number
+            sign = ")" if parted and sign == "." else "." if parted else sign
+            mark = f"{number}{sign} " if node.tag == "ol" else "- "
             loose = any(isinstance(each, Node) and each.tag == "p" for each in child.children)
             text = _blocks(child, "\n\n" if loose else "\n")
-            items.append(_prefixed(text, mark, " " * len(mark)))
-    return "\n".join(items)
+            item = _prefixed(text, mark, " " * len(mark))
+            told += f"{_BETWEEN[parted] if told else ''}{item}"
+    return told
+
+
+def _given_number(item: Node, otherwise: int) -> int:
+    """Return the number that an item is marked with, and take the mark off."""
+    first: Node | None = item
+    while first is not None:
+        for place, each in enumerate(first.children[:1]):
+            if isinstance(each, str):
+                number, first.children[place] = number_of(each)
+                return otherwise if number is None else number
+        first = next((one for one in first.children[:1] if isinstance(one, Node)), None)
+    return otherwise
 
 
 def _term(node: Node) -> str:
@@ -131,23 +150,16 @@ def _cell(cell: Node) -> str:
         parts.append(_inline(inline))
         inline = []
         if child is not None:
-            parts += (_cell(row) for row in _rows_within(child))
+            parts += _rows_within(child)
     lines = (" ".join(part.replace("\\\n", "<br>").split()) for part in parts)
     return "<br>".join(filter(None, lines))
 
 
-def _rows_within(block: Node) -> list[Node]:
-    """Return a block as cells: a table within a cell has several, one a row."""
+def _rows_within(block: Node) -> list[str]:
+    """Return the lines of a block in a cell: those of a table within it are its rows."""
     if block.tag == "table":
-        return [Node("td", {}, _parted(row)) for row in grid(block)]
-    return [block]
-
-
-def _parted(row: list[Node]) -> list[Node | str]:
-    found: list[Node | str] = []
-    for cell in row:
-        found += [*([", "] if found else []), *cell.children]
-    return found
+        return [", ".join(filter(None, map(_cell, row))) for row in grid(block)]
+    return [_cell(block)]
 
 
 def _prefixed(text: str, first: str, rest: str) -> str:
