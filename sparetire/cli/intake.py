@@ -19,7 +19,10 @@ def register(app: typer.Typer) -> None:
 def take_over_document(
     context: typer.Context,
     source: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A .docx, .md, .jpg, .png or .webp file.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A .docx, .md, .jpg, .png, .webp, .gif or .heic file."
+        ),
     ],
     to: Annotated[
         Path | None, typer.Option(help="The Markdown file to write; else FILE's name.")

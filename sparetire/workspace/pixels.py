@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["crop_picture", "decode_picture", "jpeg_bytes", "png_bytes"]
 
-CROPPED_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+CROPPED_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF", "BMP", "TIFF")
 CROPPED_SIDE = 4000  # pixels: enough that a small part of a photograph stays sharp
 CROPPED_QUALITY = 95  # it is written once more for publication
 MOST_PIXELS = 60_000_000
 UNSEEN = 8  # of 255: a colour with less opacity is not visible on any page
 _SHRINKABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
+# Brands of HEIC files (ISO/IEC 23008-12, annex B).
+_HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _SRGB_GAMMA = 0.45455  # what a PNG says that is meant as sRGB (ISO/IEC 15948, 11.3.3.5)
 
 
@@ -40,6 +42,8 @@ def decode_picture(content: bytes, formats: tuple[str, ...], side: int) -> "Imag
     """
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  slow to import
 
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC and "HEIF" in formats:
+        _learn_heic()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about metadata that is not taken over
@@ -49,9 +53,25 @@ def decode_picture(content: bytes, formats: tuple[str, ...], side: int) -> "Imag
                 ImageOps.exif_transpose(opened, in_place=True)
                 return _plain(opened, side)
     except UnidentifiedImageError as error:
-        raise ValueError(f"it is not a {' or '.join(formats)} picture") from error
+        raise ValueError(f"it is none of {', '.join(formats)}") from error
     except Exception as error:  # of any kind: the file caused it
         raise ValueError(str(error) or type(error).__name__) from error
+
+
+def _learn_heic() -> None:
+    """Teach Pillow the format of iPhones, where its library is installed.
+
+    Raises:
+        ValueError: It is not.
+    """
+    try:
+        from pillow_heif import register_heif_opener  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise ValueError(
+            "it is a HEIC picture, as an iPhone takes it: export it as JPEG, or have Python "
+            "install sparetire[heic], which reads them"
+        ) from error
+    register_heif_opener()
 
 
 def crop_picture(

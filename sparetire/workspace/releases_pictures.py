@@ -23,9 +23,10 @@ LARGEST = 30_000_000  # bytes
 WIDEST = 1600  # pixels; search engines want 1200 at least
 NARROW = 800  # the widest column of a page, on a screen of usual sharpness
 _QUALITY, _SMALL_QUALITY = 84, 72
-PUBLISHABLE = (".jpg", ".jpeg", ".png", ".webp")
-_FORMATS = ("JPEG", "PNG", "WEBP")
-_PNG = b"\x89PNG\r\n\x1a\n"
+PUBLISHABLE = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".heif")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
+_OFFICE_FORMATS = (*_FORMATS, "BMP", "TIFF")
+_DRAWN = (b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM")  # flat colours, which JPEG would blur
 
 
 def read_picture(folder: Path, name: str) -> bytes:
@@ -59,17 +60,24 @@ def picture_sizes(folder: Path, release: Release) -> dict[str, int]:
     return sizes
 
 
-def clean_picture(name: str, content: bytes) -> tuple[Shot, bytes]:
+def clean_picture(
+    name: str, content: bytes, *, in_document: bool = False
+) -> tuple[Shot, bytes]:
     """Return a picture as the public gets it: upright, at most 1600 pixels wide, no metadata.
+
+    Args:
+        name: What it is called, for messages.
+        content: The bytes of its file.
+        in_document: It is part of a document, where BMP and TIFF are usual, too.
 
     Raises:
         ContentRefused: It is no picture, or one that would fill the memory.
     """
     try:
-        picture = decode_picture(content, _FORMATS, WIDEST)
+        picture = decode_picture(content, _OFFICE_FORMATS if in_document else _FORMATS, WIDEST)
     except ValueError as error:
         raise _refused(name, f"It cannot be read as a picture: {error}.") from error
-    clear = picture.mode == "RGBA" or content.startswith(_PNG)
+    clear = picture.mode == "RGBA" or content.startswith(_DRAWN)
     file, body = _written(picture, clear=clear, quality=_QUALITY)
     return Shot(file, picture.width, picture.height, len(body)), body
 

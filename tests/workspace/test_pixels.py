@@ -2,13 +2,16 @@
 
 import io
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
+from pillow_heif import register_heif_opener
 
+from sparetire.errors import ContentRefused
 from sparetire.stages.fill.attaching import attach
 from sparetire.workspace.logo import clean_logo
 from sparetire.workspace.pixels import decode_picture
@@ -71,6 +74,12 @@ def profile(red: tuple[float, float, float] | None = None) -> bytes:
             text = "MARKER Marie".encode("utf-16-be")[:room]
             made[start + 28 : start + 28 + len(text)] = text
     return bytes(made)
+
+
+def heic(**settings: bytes) -> bytes:
+    """Return a picture as an iPhone takes it."""
+    register_heif_opener()
+    return saved("HEIF", None, **settings)
 
 
 def hidden(kind: str, alpha: int) -> bytes:
@@ -141,6 +150,16 @@ CARRIERS: dict[tuple[str, str], Callable[[], bytes]] = {
     ("further frames", "PNG"): lambda: animated("PNG"),
     ("colour under alpha 0", "PNG"): lambda: hidden("PNG", 0),
     ("colour under alpha 3", "PNG"): lambda: hidden("PNG", 3),
+    ("comment", "GIF"): lambda: saved("GIF", comment=SECRET),
+    ("XMP", "GIF"): lambda: saved("GIF")[:-1] + b"!\xff\x0bXMP DataXMP" + SECRET + b"\0;",
+    ("behind the end", "GIF"): lambda: saved("GIF") + SECRET,
+    ("further frames", "GIF"): lambda: animated("GIF"),
+    ("Exif", "AVIF"): lambda: saved("AVIF", exif=exif()),
+    ("XMP", "AVIF"): lambda: saved("AVIF", xmp=SECRET),
+    ("ICC description", "AVIF"): lambda: saved("AVIF", icc_profile=profile()),
+    ("further frames", "AVIF"): lambda: animated("AVIF"),
+    ("Exif", "HEIF"): lambda: heic(exif=exif()),
+    ("XMP", "HEIF"): lambda: heic(xmp=SECRET),
     ("Exif", "WEBP"): lambda: saved("WEBP", exif=exif()),
     ("XMP", "WEBP"): lambda: saved("WEBP", xmp=SECRET),
     ("ICC description", "WEBP"): lambda: saved("WEBP", icc_profile=profile()),
@@ -180,7 +199,11 @@ def test_only_pixels_go_public(carrier: str, kind: str) -> None:
 def test_the_independent_reader_finds_each_carrier_in_what_was_given() -> None:
     for (carrier, kind), make in CARRIERS.items():
         content = make()
-        if kind != "WEBP" and "alpha" not in carrier and "behind the comp" not in carrier:
+        if (
+            kind in {"JPEG", "PNG"}
+            and "alpha" not in carrier
+            and "behind the comp" not in carrier
+        ):
             with pytest.raises(AssertionError):
                 assert_bare(content)
     assert [marker for marker, _ in jpeg_segments(CARRIERS["comment", "JPEG"]())].count(0xFE)
@@ -253,3 +276,18 @@ def test_a_photograph_of_many_megapixels_is_shrunk_and_a_bomb_refused() -> None:
     assert clean_picture("given", large)[0].width == 1600
     with pytest.raises(ValueError, match="megapixels"):
         decode_picture(saved("PNG", Image.new("1", (9000, 7000))), FORMATS, 1600)
+
+
+def test_a_picture_of_an_iphone_is_converted_or_refused_with_the_right_advice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = heic()
+    shot, body = clean_picture("photo.heic", given)
+    assert (shot.width, shot.file[-4:]) == (1000, ".jpg")
+    assert_bare(body)
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)  # as where the extra is missing
+    for name in ("photo.heic", "photo.jpg"):
+        with pytest.raises(ContentRefused) as refusal:
+            clean_picture(name, given)
+        assert "export it as JPEG" in refusal.value.why[0]
+        assert "sparetire[heic]" in refusal.value.why[0]

@@ -13,12 +13,13 @@ from sparetire.model.intake import Intake, Picture
 from sparetire.stages.child_environment import child_environment
 from sparetire.stages.intake.limits import PATIENCE
 from sparetire.stages.intake.package import LARGEST, refused
+from sparetire.workspace.releases_pictures import PUBLISHABLE
 
 __all__ = ["PICTURES", "TEXTS", "WORD", "examine_pdf", "read_document", "take_in"]
 
 WORD = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt")
 TEXTS = (".md", ".markdown", ".txt")
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+PICTURES = PUBLISHABLE
 
 
 def take_in(path: Path, kind: str, *, accept: bool = False) -> Intake:

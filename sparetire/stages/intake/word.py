@@ -162,7 +162,7 @@ def _convert(package: bytes) -> tuple[str, tuple[Picture, ...], list[str]]:
         with image.open() as file:
             content = file.read()
         try:
-            shot, clean = clean_picture("in the document", content)
+            shot, clean = clean_picture("in the document", content, in_document=True)
         except ContentRefused as error:
             lost.append(f"a picture: {error.why[0]}")
             return {"src": ""}

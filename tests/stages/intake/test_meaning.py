@@ -1,6 +1,9 @@
 """What a Word file says by other means than letters comes along, or is refused by place."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from sparetire.errors import ContentRefused
 from sparetire.stages.intake.word import word_to_markdown
@@ -256,6 +259,16 @@ LISTS = [
 def test_a_list_keeps_the_numbers_that_word_shows(body: str, written: str) -> None:
     content = word(body, more={"word/numbering.xml": NUMBERING})
     assert word_to_markdown(content, accept=False).text == written
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "WEBP", "AVIF"])
+def test_pictures_of_any_usual_format_come_along(kind: str) -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(written, kind)
+    parts: dict[str, str | bytes] = {"word/media/p.jpg": written.getvalue()}
+    intake = word_to_markdown(word(paragraph(blip("r9")), ROWS, parts), accept=False)
+    assert len(intake.pictures) == 1
+    assert intake.dropped == ()
 
 
 def test_pictures_of_a_group_come_along_with_their_descriptions() -> None:
