@@ -24,6 +24,7 @@ UNSEEN = 8  # of 255: a colour with less opacity is not visible on any page
 _SHRINKABLE = {"L", "LA", "RGB", "RGBA", "CMYK"}
 # Brands of HEIC files (ISO/IEC 23008-12, annex B).
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_AVIF = {b"avif", b"avis"}
 _SRGB_GAMMA = 0.45455  # what a PNG says that is meant as sRGB (ISO/IEC 15948, 11.3.3.5)
 
 
@@ -42,12 +43,11 @@ def decode_picture(content: bytes, formats: tuple[str, ...], side: int) -> "Imag
     """
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  slow to import
 
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIC and "HEIF" in formats:
-        _learn_heic()
+    known = _known(content, formats)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about metadata that is not taken over
-            with Image.open(io.BytesIO(content), formats=formats) as opened:
+            with Image.open(io.BytesIO(content), formats=known) as opened:
                 opened.draft(None, (2 * side, 2 * side))  # a large JPEG is unpacked smaller
                 _refuse_immense(opened.size)
                 ImageOps.exif_transpose(opened, in_place=True)
@@ -56,6 +56,20 @@ def decode_picture(content: bytes, formats: tuple[str, ...], side: int) -> "Imag
         raise ValueError(f"it is none of {', '.join(formats)}") from error
     except Exception as error:  # of any kind: the file caused it
         raise ValueError(str(error) or type(error).__name__) from error
+
+
+def _known(content: bytes, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the formats to ask Pillow for: it fails on one that it does not know."""
+    from PIL import features  # noqa: PLC0415  slow to import
+
+    known = set(formats) - {"HEIF", "AVIF"}
+    brand = content[8:12] if content[4:8] == b"ftyp" else b""
+    if brand in _HEIC and "HEIF" in formats:
+        _learn_heic()
+        known = {"HEIF"}
+    elif brand in _AVIF and "AVIF" in formats and features.check("avif"):
+        known = {"AVIF"}
+    return tuple(one for one in formats if one in known)
 
 
 def _learn_heic() -> None:

@@ -291,3 +291,12 @@ def test_a_picture_of_an_iphone_is_converted_or_refused_with_the_right_advice(
             clean_picture(name, given)
         assert "export it as JPEG" in refusal.value.why[0]
         assert "sparetire[heic]" in refusal.value.why[0]
+
+
+@pytest.mark.parametrize(
+    "content", [b"<svg/>", b"", b"GIF89a", b"\0\0\0\x18ftypmp42" + b"\0" * 40]
+)
+def test_what_is_no_picture_is_refused_with_the_formats_that_are_known(content: bytes) -> None:
+    with pytest.raises(ContentRefused) as refusal:
+        clean_picture("given.jpg", content)
+    assert "JPEG, PNG, WEBP" in refusal.value.why[0] or content == b"GIF89a"
