@@ -9,7 +9,14 @@ from pathlib import Path
 
 from sparetire.errors import LocalDiskFault
 
-__all__ = ["link_target", "local_disk", "sync_folder", "write_atomic", "write_whole"]
+__all__ = [
+    "link_target",
+    "local_disk",
+    "sync_folder",
+    "write_atomic",
+    "write_private",
+    "write_whole",
+]
 
 _AGAIN = "Free some space, then run the same command again."
 _RIGHTS = "Ask for the right to write there, or choose another folder."
@@ -49,6 +56,18 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     writer = f"{os.getpid()}-{threading.get_ident():x}"
     with local_disk(path):
         write_whole(path, body, path.with_name(f".{path.name}.{writer}"))
+
+
+def write_private(path: Path, content: str) -> None:
+    """Replace a file whole, in a folder that only its owner may enter.
+
+    Raises:
+        LocalDiskFault: The disk is full, read-only or not ours.
+    """
+    with local_disk(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+    write_atomic(path, content)
 
 
 def write_whole(path: Path, body: bytes, scratch: Path) -> None:

@@ -9,7 +9,7 @@ import typer
 from sparetire.cli.approval import approval
 from sparetire.cli.desk import Desk
 from sparetire.cli.early import builder_of
-from sparetire.cli.interview import Given, answers, tell_dropped
+from sparetire.cli.interview import Given, answers, next_update, prompts_of, tell_dropped
 from sparetire.cli.names import refuse_unknown_targets
 from sparetire.cli.options import Publishing, Wording
 from sparetire.model.incident import Kind
@@ -38,6 +38,7 @@ class Amending:
         refuse_unknown_targets(self._targets, settings)
         primary = self._targets[0]
         self.incident: Incident = choose_incident(self.session, primary, incident, kind)
+        self.prompts = prompts_of(desk, self.session, f"{kind}-{self.incident.name}")
 
     @property
     def asks(self) -> bool:
@@ -47,7 +48,45 @@ class Amending:
     def answers(self, wording: Wording, keywords: Sequence[str] = ()) -> "Answers":
         """Return the words, asked for where they are missing."""
         given = Given(wording, list(keywords))
-        return answers(self.desk, given, self.session.settings.languages, self.incident)
+        return answers(self.prompts, given, self.session.settings.languages, self.incident)
+
+    def next_update(self, given: str) -> str:
+        """Return when the next update is promised, asked for where no option says it."""
+        return given or (next_update(self.prompts, self.session) if self.asks else "")
+
+    def statement(self, given: int | None, question: str) -> int | None:
+        """Return the number of the statement that is meant, and quote what it says.
+
+        Without an option a person chooses from those that the public can read; None is the
+        newest one.
+
+        Raises:
+            UsageFault: No statement has that number.
+        """
+        from sparetire.cli.prompts import Question
+        from sparetire.output.statements import quote_statement, statement_rows
+        from sparetire.stages.fill.statement import correctable, statement_numbered
+
+        terminal, zone = self.desk.terminal, self.session.settings.zone
+        if given is not None:
+            statement_numbered(self.incident, given)
+            return given
+        shown = correctable(self.incident)
+        if not self.asks or len(shown) == 1:
+            return None
+
+        def read(text: str) -> int:
+            if not text.isdecimal():
+                message = f"{text!r} is not the number of a statement"
+                raise ValueError(message)
+            return statement_numbered(self.incident, int(text)).number
+
+        if not self.prompts.knows("statement"):
+            for row in statement_rows(shown, zone):
+                terminal.tell(row)
+        number = self.prompts.ask(Question("statement", question, "--statement", read))
+        quote_statement(terminal, statement_numbered(self.incident, number), zone)
+        return number
 
     def sheets(
         self, given: dict[str, list[str] | None], wording: Wording
@@ -87,4 +126,6 @@ class Amending:
         approve = approval(desk, yes=publishing.yes)
         builder = builder_of(context)
         published = amend(self.session, request, approve=approve, builder=builder)
+        if published.receipts:
+            self.prompts.forget()
         desk.show(published, lambda terminal: terminal.published(published))

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sparetire.cli.approval import typed_as
 from sparetire.cli.desk import Desk, desk_of
 from sparetire.cli.options import AsJson, DryRun, Yes
-from sparetire.errors import UsageFault
+from sparetire.cli.prompts import TRIES, Question, StepBack, agreed, ask_until
+from sparetire.errors import ConfigurationFault, UsageFault
 
 if TYPE_CHECKING:
     from sparetire.flows.approving import Signing
     from sparetire.flows.session import Session
-    from sparetire.model.approval import Subject
+    from sparetire.model.approval import Approval, Subject
 
 __all__ = ["register"]
 
@@ -62,13 +64,13 @@ def approve(
     from sparetire.output.approvals import show_subject
 
     desk = desk_of(context, as_json=as_json)
-    role = role or desk.ask("In which role do you sign (such as legal)?", "--as")
+    role = role or _asked(desk, "In which role do you sign (such as legal)?", "--as")
     place = None if keyring else key or Path.home() / ".config" / "sparetire" / f"{role}.key"
     if new_key:
         _make(desk, new_key, role, place)
     else:
         session = desk.session()
-        name = name or ("" if scenario else desk.ask("Which incident?", "The incident"))
+        name = name or ("" if scenario else _asked(desk, "Which incident?", "The incident"))
         subject = (
             scenario_subject(session, chosen_scenario(session.workspace, scenario))
             if scenario
@@ -83,14 +85,7 @@ def _make(desk: Desk, person: str, role: str, place: Path | None) -> None:
     from sparetire.output.approvals import key_in_words, key_json
     from sparetire.workspace.keys import keep_key, make_key, open_key
 
-    passphrase = _passphrase(desk, f"A passphrase of at least {SHORTEST} letters:")
-    again = _passphrase(desk, "The same once more:")
-    if len(passphrase) < SHORTEST or passphrase != again:
-        raise UsageFault(
-            "This passphrase cannot be used.",
-            why=f"It has fewer than {SHORTEST} letters, or was not typed twice alike.",
-            then="Run it again with a longer one: four words are easy to keep in mind.",
-        )
+    passphrase = _new_passphrase(desk)
     where = keep_key(make_key(passphrase), place, role)
     public = open_key(place, role, passphrase).public
     if desk.as_json:
@@ -104,13 +99,26 @@ def _sign(
     desk: Desk, session: "Session", subject: "Subject", signing: "Signing", *, asks: bool
 ) -> None:
     from sparetire.flows.approving import approve_waiting
-    from sparetire.output.approvals import approval_json, show_approval
 
     if asks and not _agreed(desk):
         desk.terminal.say("Nothing was signed.")
         return
-    passphrase = _passphrase(desk, "The passphrase of your key:")
-    signed = approve_waiting(session, subject, replace(signing, passphrase=passphrase))
+    for left in reversed(range(1 if os.environ.get(PASSPHRASE) else TRIES)):
+        passphrase = _passphrase(desk, "The passphrase of your key:")
+        try:
+            signed = approve_waiting(session, subject, replace(signing, passphrase=passphrase))
+        except ConfigurationFault as error:
+            if not left or isinstance(error.__cause__, OSError):  # another try opens no file
+                raise
+            desk.terminal.tell(" ".join((error.what, *error.why)))
+        else:
+            _show(desk, signed)
+            return
+
+
+def _show(desk: Desk, signed: "Approval") -> None:
+    from sparetire.output.approvals import approval_json, show_approval
+
     if desk.as_json:
         typer.echo(approval_json(signed))
     else:
@@ -118,7 +126,50 @@ def _sign(
 
 
 def _agreed(desk: Desk) -> bool:
-    return desk.ask("To sign exactly this, type: APPROVE\n>", "--yes") == "APPROVE"
+    def accepts(typed: str) -> str:
+        right = typed_as(typed, ("APPROVE", "APPROUVER"))
+        return "" if right else f"{typed!r} is neither APPROVE nor APPROUVER."
+
+    question = "To sign exactly this, type: APPROVE (or, in French: APPROUVER)\n>"
+    return agreed(desk, question, accepts, "--yes")
+
+
+def _asked(desk: Desk, question: str, option: str) -> str:
+    """Return an answer that is not empty; at the first question ``back`` leads nowhere."""
+
+    def read(text: str) -> str:
+        if not text:
+            message = "An answer is needed"
+            raise ValueError(message)
+        return text
+
+    try:
+        return ask_until(desk, Question("", question, option, read))[0]
+    except StepBack:
+        return _asked(desk, question, option)
+
+
+def _new_passphrase(desk: Desk) -> str:
+    """Return a passphrase that is long enough and was typed twice alike.
+
+    Raises:
+        UsageFault: No try could be used.
+    """
+    why = ""
+    for _ in range(1 if os.environ.get(PASSPHRASE) else TRIES):
+        first = _passphrase(desk, f"A passphrase of at least {SHORTEST} letters:")
+        if len(first) < SHORTEST:
+            why = f"It has fewer than {SHORTEST} letters."
+        elif first != _passphrase(desk, "The same once more:"):
+            why = "It was not typed twice alike."
+        else:
+            return first
+        desk.terminal.tell(why)
+    raise UsageFault(
+        "This passphrase cannot be used.",
+        why=why,
+        then="Run it again with a longer one: four words are easy to keep in mind.",
+    )
 
 
 def _passphrase(desk: Desk, question: str) -> str:
@@ -130,4 +181,11 @@ def _passphrase(desk: Desk, question: str) -> str:
             why=f"There is no terminal, and {PASSPHRASE} is not set.",
             then="Run it on a terminal.",
         )
-    return desk.terminal.ask(question, hidden=True)
+    try:
+        return desk.terminal.ask(question, hidden=True)
+    except EOFError as error:
+        raise UsageFault(
+            "The passphrase is missing.",
+            why="The input ended before it was typed.",
+            then="Run the same command again.",
+        ) from error

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparetire.cli.desk import Desk
+from sparetire.cli.draft import Prompts
+from sparetire.cli.prompts import Question, answers_kept
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -55,32 +57,44 @@ def brief_scenario(
 
     scenario = chosen_scenario(session.workspace, briefing.scenario)
     asked = asked_of(session.settings, only, clock.now())
-    brief = with_answers(read_brief(briefing.brief) if briefing.brief else {}, briefing.answers)
+    file = read_brief(briefing.brief) if briefing.brief else {}
+    brief = with_answers(file, briefing.answers)
     guide = None
     if desk.interactive:
         path = _kept(session, scenario.name)
         guide = Guide(desk, scenario, asked, known_facts(session.settings), path)
-        brief = guide.fill(brief or guide.resumed(), optional=not briefing.answered)
+        with answers_kept():
+            brief = with_answers({**guide.resumed(brief), **file}, briefing.answers)
+            brief = guide.fill(brief, optional=not briefing.answered)
     told = tell_scenario(scenario, brief, session.settings, asked)
     if guide:
-        guide.show(told)
+        guide.remind()
     return told
 
 
-def offered_scenario(desk: Desk, session: "Session") -> str:
+def offered_scenario(prompts: Prompts, session: "Session") -> str:
     """Return the scenario that the person chooses, or nothing for a text of their own."""
     from sparetire.flows.scenario import list_scenarios
     from sparetire.output.scenarios import interview_words, show_options
 
-    if not desk.interactive:
+    if not prompts.desk.interactive:
         return ""
     settings = session.settings
     rows = [row for row in list_scenarios(session.workspace, settings) if not row.problem]
-    show_options(desk.terminal, [f"{row.name}: {row.title}" for row in rows])
+    if not prompts.knows("scenario"):
+        options = [f"{row.name}: {row.title}" for row in rows]
+        show_options(prompts.desk.terminal, options)
     question = interview_words(settings.languages[0].code)["which"]
-    typed = desk.ask(question, "--scenario")
-    numbers = {str(number): row.name for number, row in enumerate(rows, start=1)}
-    return numbers.get(typed, typed)
+    known = {"": ""} | {row.name: row.name for row in rows}
+    known |= {str(number): row.name for number, row in enumerate(rows, start=1)}
+
+    def read(text: str) -> str:
+        if text.casefold() in known:
+            return known[text.casefold()]
+        message = f"{text!r} is none of the numbers 1 to {len(rows)}"
+        raise ValueError(message)
+
+    return prompts.ask(Question("scenario", question, "--scenario", read, kept=False))
 
 
 def forget_answers(session: "Session", scenario: str) -> None:

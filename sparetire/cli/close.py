@@ -30,4 +30,5 @@ def close(
 
     desk = desk_of(context, as_json=publishing.as_json)
     amending = Amending(desk, incident, publishing, Kind.CLOSING)
-    amending.publish(context, Saying(Kind.CLOSING, amending.answers(wording)))
+    words = amending.prompts.run(lambda: amending.answers(wording))
+    amending.publish(context, Saying(Kind.CLOSING, words))

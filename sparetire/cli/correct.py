@@ -39,23 +39,10 @@ def correct(
 
     desk = desk_of(context, as_json=publishing.as_json)
     amending = Amending(desk, incident, publishing, Kind.CORRECTION)
-    if statement is None and amending.asks:
-        statement = _ask_which(amending)
-    words = amending.answers(wording)
-    amending.publish(
-        context, Saying(Kind.CORRECTION, words, Label.CORRECTED, corrects=statement)
-    )
 
+    def interview() -> Saying:
+        number = amending.statement(statement, "Which statement is wrong (its number)?")
+        words = amending.answers(wording)
+        return Saying(Kind.CORRECTION, words, Label.CORRECTED, corrects=number)
 
-def _ask_which(amending: Amending) -> int | None:
-    """Ask which statement is meant, where there is a choice."""
-    told = [one for one in amending.incident.public.statements if one.corrects is None]
-    if len(told) == 1:
-        return None
-    zone = amending.session.settings.zone
-    for one in told:
-        summary = next(iter(one.words.values())).summary
-        at = one.published.astimezone(zone)
-        amending.desk.terminal.say(f"  {one.number}  {at:%H:%M}  {summary}")
-    answer = amending.desk.ask("Which statement is wrong (its number)?", "--statement")
-    return int(answer) if answer.isdecimal() else None
+    amending.publish(context, amending.prompts.run(interview))

@@ -1,15 +1,18 @@
 """``sparetire drill``: a timed rehearsal that cannot reach anything live."""
 
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
+from sparetire.cli.approval import EXERCISE, confirmation
 from sparetire.cli.briefing import Briefing, brief_scenario
 from sparetire.cli.desk import Desk, desk_of
+from sparetire.cli.draft import Prompts
 from sparetire.cli.early import builder_of
+from sparetire.cli.interview import prompts_of
 from sparetire.cli.names import complete_scenario
 from sparetire.cli.options import AsJson, Yes
+from sparetire.cli.prompts import Question
 from sparetire.errors import UsageFault
 from sparetire.model.scorecard import GOALS, Inject, Step, Task
 
@@ -95,25 +98,31 @@ def _crew(desk: Desk, scenario: str, *, yes: bool) -> "Crew":
         if yes or task is Task.CLEAR:
             return prepared
         if task is Task.LAUNCH:
-            return brief_scenario(desk, Briefing(scenario, [], None), session, None) or prepared
-        return _written(desk, prepared)
+            briefing = Briefing(scenario, [], None)
+            prompts = prompts_of(desk, session, "drill-launch")
+            told = prompts.run(lambda: brief_scenario(desk, briefing, session, None))
+            return told or prepared
+        prompts = prompts_of(desk, session, f"drill-{task}")
+        written = prompts.run(lambda: _written(prompts, prepared))
+        prompts.forget()
+        return written
 
     def approve(proposal: "Proposal") -> bool:
         desk.terminal.propose(proposal, asked=not yes)
         if yes:
             return True
-        wanted = f"{urlsplit(proposal.address).netloc} EXERCISE"
-        return desk.terminal.ask(f"To publish the exercise, type: {wanted}\n>") == wanted
+        return confirmation(desk, proposal, EXERCISE)
 
     return Crew(words, approve)
 
 
-def _written(desk: Desk, prepared: "Answers") -> "Answers":
+def _written(prompts: Prompts, prepared: "Answers") -> "Answers":
     """Return what the person writes in each language; an empty line takes what is ready."""
     from dataclasses import replace
 
     documents = {}
     for code, document in prepared.documents.items():
-        text = desk.terminal.ask(f"Your words in {code} (Enter takes the ready ones):")
+        question = f"Your text in {code} (Enter takes the ready one):"
+        text = prompts.ask(Question(f"text.{code}", question, "--yes", str))
         documents[code] = replace(document, body=f"{text}\n") if text else document
     return replace(prepared, documents=documents)

@@ -7,19 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparetire.cli.desk import Desk
-from sparetire.errors import UsageFault
+from sparetire.cli.prompts import TRIES, Question, StepBack, ask_until, typed_line, yes_or_no
+from sparetire.errors import ContentRefused, LocalDiskFault, UsageFault
 
 if TYPE_CHECKING:
     from sparetire.config.scenario import Blank
-    from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.brief import Brief
     from sparetire.stages.fill.facts import Fact
     from sparetire.stages.fill.typed import Asked
     from sparetire.workspace.scenarios import Scenario
 
 __all__ = ["Guide"]
-
-TRIES = 5  # a terminal that answers nothing more must not be asked for ever
 
 
 @dataclass
@@ -48,18 +46,29 @@ class Guide:
         self._facts = dict(self.known)
         self._words = interview_words(self.asked.languages[0].code)
 
-    def resumed(self) -> "Brief":
-        """Return the answers of an interview that was stopped, where the person wants them."""
-        from sparetire.output.scenarios import YES
+    def resumed(self, given: "Brief") -> "Brief":
+        """Return the answers of an interview that was stopped, where the person wants them.
+
+        Args:
+            given: The answers of this run; without a blank that these lack, nothing is offered.
+        """
         from sparetire.stages.fill.brief import read_brief
         from sparetire.stages.fill.facts import Moment
 
-        if not self.path.exists():
+        kept: Brief = {}
+        with suppress(UsageFault, ContentRefused):  # absent, or damaged
+            kept = read_brief(self.path)
+        if not kept.keys() - given.keys():
             return {}
         at = datetime.fromtimestamp(self.path.stat().st_mtime, self.asked.zone)
         when = Moment(at, self.asked.zone).told(self.asked.languages[0])
-        answer = self.desk.ask(self._words["resume"].format(when=when), "--brief")
-        return read_brief(self.path) if answer[:1].lower() in YES else {}
+        question = self._words["resume"].format(when=when)
+        goes_on, _typed = ask_until(self.desk, Question("resume", question, "y", yes_or_no))
+        if goes_on:
+            return kept
+        with suppress(OSError):  # under a name that no run offers, so that nothing is lost
+            self.path.replace(self.path.with_suffix(".before.toml"))
+        return {}
 
     def fill(self, brief: "Brief", *, optional: bool) -> "Brief":
         """Return the brief with the answers of the person put in.
@@ -67,8 +76,6 @@ class Guide:
         Raises:
             UsageFault: A required answer never came.
         """
-        from sparetire.disk import write_atomic
-        from sparetire.stages.fill.brief import brief_text
         from sparetire.stages.fill.scenario import unanswered
 
         blanks = self.scenario.outline.blanks
@@ -81,22 +88,27 @@ class Guide:
         brief = dict(brief)
         if names:
             self._welcome(len(names))
-        for number, name in enumerate(names, start=1):
-            if answer := self._ask(f"{number}/{len(names)}", name):
+        at = 0
+        while at < len(names):
+            name = names[at]
+            try:
+                answer = self._ask(f"{at + 1}/{len(names)}", name)
+            except StepBack:
+                at -= 1
+                if at < 0:
+                    raise
+                self._take_back(brief, names[at])
+                continue
+            if answer:
                 brief[name] = answer
-                write_atomic(self.path, brief_text(brief))
+                self._keep(brief)
+            at += 1
         return brief
 
-    def show(self, told: "Answers") -> None:
-        """Show the whole of what will be published, and what not to forget before."""
-        from sparetire.output.scenario_pages import duty_lines, part_name
-        from sparetire.output.scenarios import show_statement
+    def remind(self) -> None:
+        """Say what not to forget before it is published."""
+        from sparetire.output.scenario_pages import duty_lines
 
-        self.desk.terminal.say(f"\n{self._words['whole']}")
-        for code, document in told.documents.items():
-            show_statement(self.desk.terminal, code, document.fields["title"], document.body)
-            for name, texts in told.sheets.items():
-                show_statement(self.desk.terminal, code, part_name(name, code), texts[code])
         for line in duty_lines(self.scenario, self.asked.languages[0], self._facts):
             self.desk.terminal.say(line)
 
@@ -104,6 +116,25 @@ class Guide:
         name = self._first(self.scenario.outline.name)
         self.desk.terminal.say(self._words["start"].format(name=name, count=count))
         self.desk.terminal.say(self._words["kept"].format(path=self.path))
+        self.desk.terminal.say(self._words["back"])
+
+    def _keep(self, brief: "Brief") -> None:
+        """Keep the answers; a disk that refuses them is named and stops nothing."""
+        from sparetire.disk import write_private
+        from sparetire.stages.fill.brief import brief_text
+
+        try:
+            write_private(self.path, brief_text(brief))
+        except LocalDiskFault as error:
+            self.desk.terminal.tell(f"Your answers cannot be kept: {error.what}")
+
+    def _take_back(self, brief: "Brief", name: str) -> None:
+        """Open a blank again: the person wants to answer it anew."""
+        if brief.pop(name, None) is not None:
+            self._keep(brief)
+        self._facts.pop(name, None)
+        if name in self.known:
+            self._facts[name] = self.known[name]
 
     def _read_given(self, brief: "Brief") -> None:
         """Know what is answered already; what is wrong in it is told when it is filled in."""
@@ -138,7 +169,7 @@ class Guide:
             try:
                 fact = read_answer(blank, raw, self.asked)
             except ValueError as error:
-                self.desk.terminal.say(f"  {error if raw else self._words['needed']}")
+                self.desk.terminal.tell(f"  {error if raw else self._words['needed']}")
                 continue
             self._facts[name] = fact
             show_growth(
@@ -148,7 +179,7 @@ class Guide:
         raise UsageFault(
             f"The blank {name} is still open.",
             why=f"{TRIES} answers could not be used.",
-            then=f"Run the same command again, or give it: --set {name}=…",
+            then=f"Run the same command again, which offers your answers: --set {name}=…",
         )
 
     def _raw(self, blank: "Blank") -> object:
@@ -189,7 +220,7 @@ class Guide:
         return told
 
     def _line(self, question: str) -> str:
-        return self.desk.ask(question, "--set")
+        return typed_line(self.desk, question, "--set")
 
     def _first(self, texts: dict[str, str]) -> str:
         return texts.get(self.asked.languages[0].code) or next(iter(texts.values()))

@@ -2,19 +2,28 @@
 
 import sys
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sparetire.cli.desk import Desk
+from sparetire.cli.draft import Prompts
 from sparetire.cli.options import Wording
+from sparetire.cli.prompts import Question
 from sparetire.errors import UsageFault
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sparetire.flows.session import Session
     from sparetire.model.incident import Incident
     from sparetire.model.language import Language
     from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.documents import Document
 
-__all__ = ["Given", "answers", "languages_only", "tell_dropped"]
+__all__ = ["Given", "answers", "languages_only", "next_update", "prompts_of", "tell_dropped"]
+
+_SHORTEST_TITLE, _LONGEST_TITLE = 15, 65  # characters; GOV.UK content design for the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +36,20 @@ class Given:
     told: "Answers | None" = None
 
 
+def prompts_of(desk: Desk, session: "Session", name: str) -> Prompts:
+    """Return the questions of one command; ``name`` is that of their draft."""
+    zone = session.settings.zone
+
+    def when(path: "Path") -> str:
+        from sparetire.output.wording import local_time
+
+        return local_time(datetime.fromtimestamp(path.stat().st_mtime, zone), zone)
+
+    return Prompts(desk, session.workspace.drafts / f"{name}.json", when)
+
+
 def answers(
-    desk: Desk,
+    prompts: Prompts,
     given: Given,
     languages: "tuple[Language, ...]",
     incident: "Incident | None" = None,
@@ -47,17 +68,17 @@ def answers(
     if given.told and given.wording.content:
         raise UsageFault(
             "--scenario and --content were both given.",
-            why="Each of them brings the words of the statement.",
+            why="Each of them brings the text of the statement.",
             then="Leave one of them out.",
         )
     only = languages_only(given.wording.only, languages)
-    told = given.told or Answers(documents=_documents(desk, given, only, languages))
     keywords = _by_code("--keywords", given.keywords, languages)
     titles = _by_code("--title", given.wording.title or [], languages)
+    told = given.told or Answers(documents=_documents(prompts, given, only, languages))
     for code, document in told.documents.items():
         if incident and incident.opening(code):
             continue
-        _ask_for_words(desk, code, document, keywords, titles)
+        _ask_for_words(prompts, code, document, keywords, titles)
     return replace(
         told,
         keywords=keywords,
@@ -67,8 +88,21 @@ def answers(
     )
 
 
+def next_update(prompts: Prompts, session: "Session") -> str:
+    """Ask when the next update will come, and return the answer as typed."""
+    from sparetire import clock
+    from sparetire.stages.fill.promises import read_promise
+
+    def read(text: str) -> str:
+        read_promise(text, clock.now(), session.settings.zone)
+        return text
+
+    question = "When will the next update come (30m, 15:30; Enter: no promise)?"
+    return prompts.ask(Question("next", question, "--next", read))
+
+
 def _documents(
-    desk: Desk,
+    prompts: Prompts,
     given: Given,
     only: tuple[str, ...] | None,
     languages: "tuple[Language, ...]",
@@ -78,12 +112,12 @@ def _documents(
 
     wording = given.wording
     sources = by_language("--content", wording.content or [], languages)
-    if not sources or desk.interactive:
-        sources |= _ask_for_content(desk, sources, only, languages)
     documents = read_documents(
         sources, languages, sys.stdin.buffer, accept=wording.accept_changes
     )
-    tell_dropped(desk, documents)
+    if "" not in sources and (not sources or prompts.desk.interactive):
+        _ask_for_content(prompts, given, only, languages, documents)
+    tell_dropped(prompts.desk, documents)
     return documents
 
 
@@ -137,26 +171,43 @@ def languages_only(text: str, languages: "tuple[Language, ...]") -> tuple[str, .
 
 
 def _ask_for_content(
-    desk: Desk,
-    sources: dict[str, str],
+    prompts: Prompts,
+    given: Given,
     only: tuple[str, ...] | None,
     languages: "tuple[Language, ...]",
-) -> dict[str, str]:
+    documents: "dict[str, Document]",
+) -> None:
     """Ask for a file for each language that has none; a plain option may hold them all."""
-    if "" in sources:
-        return {}
-    found = {}
-    for language in languages:
-        code = language.code
-        if code in sources or (only and code not in only):
-            continue
-        if answer := desk.ask(f"Content in {code} (a Markdown file):", "--content"):
-            found[code] = answer
-    return found
+    asked = [
+        language.code
+        for language in languages
+        if language.code not in documents and (not only or language.code in only)
+    ]
+    for code in asked:
+        skips = bool(documents) or code != asked[-1]
+        hint = "; Enter: not ready yet" if skips else ""
+        question = f"Content in {code} (a Markdown or Word file{hint}):"
+        read = partial(_content, code, languages, given.wording, skips)
+        documents |= prompts.ask(Question(f"content.{code}", question, "--content", read))
+
+
+def _content(
+    code: str, languages: "tuple[Language, ...]", wording: Wording, skips: bool, text: str
+) -> "dict[str, Document]":
+    """Return the document of a typed path; nothing where the language may be skipped."""
+    from sparetire.cli.typed_paths import typed_path
+    from sparetire.stages.fill.documents import read_documents
+
+    if not text and not skips:
+        message = "One language at least needs its text"
+        raise ValueError(message)
+    source = {code: typed_path(text)} if text else {}
+    accept = wording.accept_changes
+    return read_documents(source, languages, sys.stdin.buffer, accept=accept)
 
 
 def _ask_for_words(
-    desk: Desk,
+    prompts: Prompts,
     code: str,
     document: "Document",
     keywords: dict[str, str],
@@ -164,7 +215,30 @@ def _ask_for_words(
 ) -> None:
     if not (keywords.get(code) or document.fields.get("keywords")):
         question = f"Keywords in {code} (what people will search, comma-separated):"
-        keywords[code] = desk.ask(question, f"--keywords in {code}")
+        asked = Question(f"keywords.{code}", question, f"--keywords in {code}", _keywords)
+        keywords[code] = prompts.ask(asked)
     titled = document.fields.get("title") or document.body.startswith("# ")
     if not (titles.get(code) or titled):
-        titles[code] = desk.ask(f"Title in {code} (15 to 65 characters):", f"--title in {code}")
+        question = f"Title in {code} ({_SHORTEST_TITLE} to {_LONGEST_TITLE} characters):"
+        name = f"title.{code}"
+        titles[code] = prompts.ask(Question(name, question, f"--title in {code}", _title))
+
+
+def _keywords(text: str) -> str:
+    from sparetire.stages.fill.answers import split_keywords
+    from sparetire.stages.fill.slugs import slugify
+
+    if not split_keywords(text):
+        message = "At least one keyword is needed: the page's address is made of them"
+        raise ValueError(message)
+    if not slugify(" ".join(split_keywords(text))):
+        message = f"{text!r} makes no address: use letters or digits"
+        raise ValueError(message)
+    return text
+
+
+def _title(text: str) -> str:
+    if not text:
+        message = "A title is needed"
+        raise ValueError(message)
+    return text

@@ -1,16 +1,20 @@
 """``sparetire newsroom new``: the files of a press release, ready to be filled."""
 
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sparetire.cli.desk import Desk, desk_of
+from sparetire.cli.desk import desk_of
+from sparetire.cli.draft import Prompts
+from sparetire.cli.interview import prompts_of
 from sparetire.cli.options import AsJson, DryRun
+from sparetire.cli.prompts import Question
 
 if TYPE_CHECKING:
     from sparetire.config.schema import Settings
-    from sparetire.model.moment import UnclearTime
+    from sparetire.flows.drafting import Intent
 
 __all__ = ["new"]
 
@@ -34,27 +38,49 @@ def new(
     Example: sparetire newsroom new --title fr="Le port s’agrandit" --title en="The port grows"
     """
     from sparetire import clock
-    from sparetire.flows.drafting import Intent, draft_release
+    from sparetire.flows.drafting import draft_release
     from sparetire.output.newsroom import tell_drafted
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()
-    titles = _titles(desk, title or [], session.settings)
-    intent = Intent(
-        titles=titles,
-        category=category or _category(desk, session.settings),
-        place=place
-        or (desk.ask("Dated from (a town):", "--place") if desk.interactive else ""),
-        publish_at=_when(desk, publish_at, session.settings),
-        name=name,
-        random=secrets.randbits(128),
-    )
+    prompts = prompts_of(desk, session, "newsroom-new")
+    given = Given(tuple(title or ()), category, place, publish_at, name)
+    intent = prompts.run(lambda: _intent(prompts, given, session.settings))
     result = draft_release(session, intent, clock.now(), dry_run=dry_run)
+    if not dry_run:
+        prompts.forget()
     desk.show(result, lambda terminal: tell_drafted(terminal, result))
 
 
-def _titles(desk: Desk, given: list[str], settings: "Settings") -> dict[str, str]:
-    """Return a title a language; a plain one is in the first language."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options as typed."""
+
+    titles: tuple[str, ...]
+    category: str
+    place: str
+    publish_at: str
+    name: str
+
+
+def _intent(prompts: Prompts, given: Given, settings: "Settings") -> "Intent":
+    """Return what the author knows, asked for where no option says it."""
+    from sparetire.flows.drafting import Intent
+
+    asks = prompts.desk.interactive
+    town = Question("place", "Dated from (a town; Enter: none):", "--place", str)
+    return Intent(
+        titles=_titles(prompts, given.titles, settings),
+        category=given.category or _category(prompts, settings),
+        place=given.place or (prompts.ask(town) if asks else ""),
+        publish_at=_when(prompts, given.publish_at, settings),
+        name=given.name,
+        random=secrets.randbits(128),
+    )
+
+
+def _titles(prompts: Prompts, given: tuple[str, ...], settings: "Settings") -> dict[str, str]:
+    """Return a title for each language; a plain one is in the first language."""
     from sparetire.stages.fill.answers import by_language
 
     first = settings.languages[0].code
@@ -62,42 +88,57 @@ def _titles(desk: Desk, given: list[str], settings: "Settings") -> dict[str, str
     if "" in titles:
         titles.setdefault(first, titles.pop(""))
     for language in settings.languages:
-        if language.code not in titles:
-            question = f"Title in {language.code} (40 to 65 characters):"
-            titles[language.code] = desk.ask(question, f"--title in {language.code}")
+        code = language.code
+        if code not in titles:
+            question = f"Title in {code} (40 to 65 characters):"
+            asked = Question(f"title.{code}", question, f"--title in {code}", _title)
+            titles[code] = prompts.ask(asked)
     return titles
 
 
-def _category(desk: Desk, settings: "Settings") -> str:
+def _title(text: str) -> str:
+    if not text:
+        message = "A title is needed"
+        raise ValueError(message)
+    return text
+
+
+def _category(prompts: Prompts, settings: "Settings") -> str:
     known = list(settings.newsroom.categories)
-    if not desk.interactive:
+    if not prompts.desk.interactive:
         return known[0]
-    return desk.ask(f"Category ({', '.join(known)}):", "--category") or known[0]
+
+    def read(text: str) -> str:
+        if text in {"", *known}:
+            return text or known[0]
+        message = f"{text!r} is none of: {', '.join(known)}"
+        raise ValueError(message)
+
+    question = f"Category ({', '.join(known)}; Enter: {known[0]}):"
+    return prompts.ask(Question("category", question, "--category", read))
 
 
-def _when(desk: Desk, given: str, settings: "Settings") -> str:
+def _when(prompts: Prompts, given: str, settings: "Settings") -> str:
     """Return when it is to go out; a person is asked what an unclear hour means."""
     from sparetire.model.moment import UnclearTime, moment_from
 
-    question = "When, such as 2026-12-01 09:00 (Enter: with the next publication):"
-    answer = given or (desk.ask(question, "--publish-at") if desk.interactive else "")
-    while answer and desk.interactive:
+    numbered: dict[str, str] = {}
+
+    def read(text: str) -> str:
+        typed = numbered.get(text, text)
         try:
-            moment_from(answer, settings.organisation.time_zone)
+            if typed:
+                moment_from(typed, settings.organisation.time_zone)
         except UnclearTime as unclear:
-            answer = _meant(desk, unclear)
-        except ValueError as error:
-            answer = desk.ask(f"{error}. {question}", "--publish-at")
-        else:
-            break
-    return answer
+            meant = enumerate(unclear.meant, start=1)
+            numbered.update({str(at): one.typed for at, one in meant})
+            choices = ", ".join(f"{at} for {one}" for at, one in numbered.items())
+            message = f"{unclear.why}. Type {choices}, or another time"
+            raise ValueError(message) from unclear
+        return typed
 
-
-def _meant(desk: Desk, unclear: "UnclearTime") -> str:
-    """Return the one of two instants that a person means, or another time that they type."""
-    numbered = {str(at): one.typed for at, one in enumerate(unclear.meant, start=1)}
-    choices = "".join(f"\n  {at}  {typed}" for at, typed in numbered.items())
-    typed = desk.ask(
-        f"{unclear.why}. Which one?{choices}\n1, 2 or another time:", "--publish-at"
-    )
-    return numbered.get(typed, typed)
+    question = "When, such as 2026-12-01 09:00 (Enter: with the next publication):"
+    asked = Question("publish_at", question, "--publish-at", read)
+    if not prompts.desk.interactive:
+        return given  # the release itself refuses a time that is none
+    return prompts.given(asked, given, asks=True)

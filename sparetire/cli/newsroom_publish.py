@@ -10,6 +10,7 @@ from sparetire.cli.approval import approval
 from sparetire.cli.desk import Desk, desk_of
 from sparetire.cli.names import refuse_unknown_targets
 from sparetire.cli.options import Adopt, AsJson, BreakGlass, DryRun, Targets, Yes
+from sparetire.cli.prompts import Question, StepBack, ask_until, yes_or_no
 from sparetire.errors import STOPPED, UNCHANGED, Interrupted, SparetireError
 
 if TYPE_CHECKING:
@@ -84,9 +85,17 @@ def _brought_out(
             tell_issued(desk.terminal, overdue.issued, quiet=desk.quiet)
         question = " ".join((overdue.what, *overdue.why, "Is it still right? Type yes:"))
         with _once(overdue.public):
-            if desk.ask(question, "NAME") != "yes":
+            if not _still_right(desk, question):
                 raise
             return bring_out(replace(request, names=overdue.names))
+
+
+def _still_right(desk: Desk, question: str) -> bool:
+    """Ask for a yes or a no; ``back`` is a no: nothing comes before this question."""
+    try:
+        return ask_until(desk, Question("right", question, "NAME", yes_or_no))[0]
+    except StepBack:
+        return False
 
 
 @contextmanager

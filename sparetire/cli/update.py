@@ -65,11 +65,12 @@ def update(
     desk = desk_of(context, as_json=publishing.as_json)
     amending = Amending(desk, incident, publishing, Kind.UPDATE)
     beside = amending.sheets(asdict(sheets), wording)
-    words = Answers()
-    if wording.content or wording.title or not beside:
+
+    def interview() -> Saying:
+        if beside and not (wording.content or wording.title):
+            return Saying(Kind.UPDATE, Answers(), label, promise, sheets=beside)
         words = amending.answers(wording, keywords or [])
-        if not promise and amending.asks:
-            question = "When will the next update come (30m, 15:30, or nothing)?"
-            promise = desk.ask(question, "--next")
-    saying = Saying(Kind.UPDATE, words, label, promise, sheets=beside)
-    amending.publish(context, saying)
+        due = amending.next_update(promise)
+        return Saying(Kind.UPDATE, words, label, due, sheets=beside)
+
+    amending.publish(context, amending.prompts.run(interview))

@@ -1,5 +1,6 @@
 """``sparetire withdraw``: a page is taken back, and a dated notice stands in its place."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,8 @@ from sparetire.cli.amendment import Amending
 from sparetire.cli.desk import desk_of
 from sparetire.cli.groups import spread
 from sparetire.cli.options import AcceptChanges, Content, Meant, Publishing, Wording
+from sparetire.cli.prompts import Question
+from sparetire.cli.typed_paths import typed_path
 from sparetire.errors import UsageFault
 from sparetire.model.incident import Kind
 
@@ -16,7 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-READY = ("error", "exercise", "wrong")
+READY = {
+    "wrong": "the situation is real; the statement was inexact, and another will follow",
+    "error": "nothing happened: the statement was sent by mistake",
+    "exercise": "nothing happened: the text of a drill went public",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -37,25 +44,48 @@ def withdraw(
 ) -> None:
     """Take a page back and put a dated notice in its place.
 
-    Ready notices, in every language: error (sent by mistake, nothing happened), exercise
-    (a drill went public), wrong (inexact, more will follow). Or your own with --content.
+    Ready notices, in every language: wrong (the situation is real, the text was inexact, more
+    will follow), error (sent by mistake, nothing happened), exercise (a drill went public). Or
+    your own with --content.
 
-    Example: sparetire withdraw --reason error
+    Example: sparetire withdraw --reason wrong
     """
     from sparetire.stages.fill.statement import Saying
 
     desk = desk_of(context, as_json=publishing.as_json)
     amending = Amending(desk, incident, publishing, Kind.WITHDRAWAL)
-    if not (reason or content):
-        question = f"Why ({', '.join(READY)}), or the file with your own notice?"
-        answer = desk.ask(question, "--reason")
-        reason, content = (answer, None) if answer in READY else ("", [answer])
-    words = (
-        _ready(amending, reason)
-        if reason
-        else amending.answers(Wording(content, accept_changes=accept_changes))
-    )
-    amending.publish(context, Saying(Kind.WITHDRAWAL, words, ready=bool(reason)))
+
+    def interview() -> Saying:
+        why, own = reason, content
+        if not (why or own):
+            why, own = _asked(amending)
+        words = (
+            _ready(amending, why)
+            if why
+            else amending.answers(Wording(own, accept_changes=accept_changes))
+        )
+        return Saying(Kind.WITHDRAWAL, words, ready=bool(why))
+
+    amending.publish(context, amending.prompts.run(interview))
+
+
+def _asked(amending: Amending) -> tuple[str, list[str] | None]:
+    """Return the reason that a person chooses, or the file with a notice of their own."""
+
+    def read(text: str) -> tuple[str, list[str] | None]:
+        if text.casefold() in READY:
+            return text.casefold(), None
+        path = typed_path(text)
+        if not text or not Path(path).exists():
+            message = f"{text!r} is neither one of {', '.join(READY)} nor a file"
+            raise ValueError(message)
+        return "", [path]
+
+    if not amending.prompts.knows("reason"):
+        for name, says in READY.items():
+            amending.desk.terminal.tell(f"  {name}: {says}")
+    question = f"Why ({', '.join(READY)}), or the file with your own notice?"
+    return amending.prompts.ask(Question("reason", question, "--reason", read))
 
 
 def _ready(amending: Amending, reason: str) -> "Answers":
@@ -66,6 +96,6 @@ def _ready(amending: Amending, reason: str) -> "Answers":
         raise UsageFault(
             f"There is no ready notice for {reason!r}.",
             why=f"There is one for each of: {', '.join(Reason)}.",
-            then="sparetire withdraw --reason error, or your own text with --content FILE",
+            then="sparetire withdraw --reason wrong, or your own text with --content FILE",
         )
     return notice(amending.session, Reason(reason))

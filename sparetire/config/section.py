@@ -23,7 +23,10 @@ __all__ = [
     "WebAddress",
     "ZoneName",
     "is_loopback",
+    "language_tag",
+    "time_zone",
     "variable_among",
+    "web_address",
 ]
 
 _OTHER_SECRETS = {"SPARETIRE_PASSPHRASE", "SPARETIRE_SFTP_PASSWORD"}
@@ -44,7 +47,12 @@ def is_loopback(url: str) -> bool:
 _NO_ADDRESS = "must be a web address such as https://info.boreal.example"
 
 
-def _web_address(value: str) -> str:
+def web_address(value: str) -> str:
+    """Return a web address without a closing slash.
+
+    Raises:
+        ValueError: It is none, or says more than where a site is.
+    """
     try:
         parts = urlsplit(value)
         named = parts.hostname and parts.port != 0 and not re.search(r"\s", value)
@@ -63,7 +71,24 @@ def _colour(value: str) -> str:
     return value
 
 
-def _time_zone(value: str) -> str:
+def language_tag(value: str) -> str:
+    """Return a language tag.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not re.fullmatch(_TAG, value):
+        message = "must be a language tag such as fr-CA"
+        raise ValueError(message)
+    return value
+
+
+def time_zone(value: str) -> str:
+    """Return the name of a time zone.
+
+    Raises:
+        ValueError: This machine knows no zone of that name.
+    """
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -125,13 +150,14 @@ def variable_among(*names: str) -> Callable[[str], str]:
     return check
 
 
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
 HexColour = Annotated[str, AfterValidator(_colour)]
-ZoneName = Annotated[str, AfterValidator(_time_zone)]
+ZoneName = Annotated[str, AfterValidator(time_zone)]
 Prefix = Annotated[str, AfterValidator(_whole_folder)]
 Repository = Annotated[str, Field(min_length=1), AfterValidator(_repository)]
 Branch = Annotated[str, Field(min_length=1), AfterValidator(_branch)]
-Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]  # BCP 47
+_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # BCP 47
+Tag = Annotated[str, Field(pattern=_TAG)]
 Name = Annotated[str, Field(min_length=1)]
 Localised = str | dict[str, str]
 

@@ -140,6 +140,7 @@ def amend(
                 dry_run=request.dry_run,
                 allowed=request.allowed,
                 findings=_findings(session, saying.answers, before, amended(None)),
+                before=as_heard(before, None),
                 subjects=nothing_to_sign if saying.ready else said,
                 takes_back=lambda made: _taken_back(site, saying, before, made),
                 clears=saying.kind is Kind.WITHDRAWAL or "downloads" in saying.sheets,

@@ -18,7 +18,7 @@ from sparetire.workspace.icons import monogram
 from sparetire.workspace.layout import Workspace
 from sparetire.workspace.logo import read_logo
 
-__all__ = ["Identity", "init"]
+__all__ = ["Identity", "init", "refuse_workspace"]
 
 REVIEW = timedelta(days=180)
 IGNORED = "# What sparetire keeps for itself; losing it harms nothing public.\n.sparetire/\n"
@@ -57,13 +57,8 @@ def init(folder: Path, identity: Identity, today: date) -> Initialised:
         ConfigurationFault: An answer, or the logo, cannot be used.
         LocalDiskFault: The folder cannot be written.
     """
+    refuse_workspace(folder)
     workspace = Workspace(folder.resolve())
-    if workspace.settings.exists():
-        raise UsageFault(
-            f"{folder} is a sparetire workspace already.",
-            why=f"It holds {FILE_NAME}, which would be lost.",
-            then="Choose another folder, or edit that file.",
-        )
     text = _settings_text(identity, today)
     settings = parse_settings(text, name="The new workspace")
     first = identity.name[settings.languages[0].code]
@@ -88,6 +83,20 @@ def init(folder: Path, identity: Identity, today: date) -> Initialised:
         written=(FILE_NAME, f"brand/{logo_name}", "scenarios/", "releases/"),
         adjustments=tuple(change.in_words() for change in palette.adjustments),
     )
+
+
+def refuse_workspace(folder: Path) -> None:
+    """Refuse a folder that is a workspace already.
+
+    Raises:
+        UsageFault: It is.
+    """
+    if Workspace(folder.resolve()).settings.exists():
+        raise UsageFault(
+            f"{folder} is a sparetire workspace already.",
+            why=f"It holds {FILE_NAME}, which would be lost.",
+            then="Choose another folder, or edit that file.",
+        )
 
 
 def _settings_text(identity: Identity, today: date) -> str:

@@ -14,8 +14,9 @@ from sparetire.flows.made import Made
 from sparetire.flows.order import Approve, Order
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding, Severity
+from sparetire.model.incident import Incident, Statement
 from sparetire.model.plan import Plan
-from sparetire.model.published import Proposal, Published
+from sparetire.model.published import Proposal, Published, new_texts
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan, shrinks
 
@@ -46,7 +47,7 @@ def land(
     assert made is not None  # noqa: S101  the second question is always answered
     with session.stage("plan"):
         made = _without_leftovers(session, order, made, reached)
-        proposal = _propose(order, made, reached, absent)
+        proposal = _propose(session, order, made, (reached, absent))
         proposal = replace(proposal, notices=announcer.proposed(made, proposal.plans))
     if order.dry_run:
         return Published(proposal, made.edition.manifest.edition, (), session.timings)
@@ -123,8 +124,12 @@ def _hand_over(session: Session, made: Made, one: Approached, plan: Plan) -> Non
 
 
 def _propose(
-    order: Order, made: Made, reached: list[Approached], absent: dict[str, SparetireError]
+    session: Session,
+    order: Order,
+    made: Made,
+    arrived: tuple[list[Approached], dict[str, SparetireError]],
 ) -> Proposal:
+    reached, absent = arrived
     plans = []
     for one in reached:
         plans.append(make_plan(one.target.name, made.edition.manifest, one.live))
@@ -146,7 +151,18 @@ def _propose(
         findings=(*order.findings, *made.findings, *missing),
         address=made.routes.base_url,
         public=any(target.public for target in order.targets),
+        texts=new_texts(order.before, made.incident) if made.incident else (),
+        quoted=_quoted(made.incident),
+        zone=session.settings.zone,
     )
+
+
+def _quoted(incident: Incident | None) -> Statement | None:
+    """Return the statement that the newest one corrects."""
+    number = incident.standing[-1].corrects if incident else None
+    if incident is None or number is None:
+        return None
+    return next((one for one in incident.standing if one.number == number), None)
 
 
 def _elsewhere(order: Order, made: Made, absent: dict[str, SparetireError]) -> SparetireError:

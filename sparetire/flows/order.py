@@ -8,6 +8,7 @@ from sparetire.config.schema import Target
 from sparetire.flows.made import Made
 from sparetire.model.approval import Subject, incident_subject
 from sparetire.model.finding import Finding
+from sparetire.model.incident import Incident
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,6 +69,7 @@ class Order:
         subjects: What people must have signed before it is public.
         takes_back: What no older address of it may go on to show, once it is public.
         clears: Take away pictures that no page shows any more, and what a rollback has left.
+        before: The incident of this run as readers know it; None where it is new to them.
         yields: It can wait: before its first write it leaves a target to who cannot.
     """
 
@@ -83,3 +85,4 @@ class Order:
     takes_back: "Callable[[Made], Iterable[TakenBack]]" = nothing_taken_back
     clears: bool = False
     yields: bool = False
+    before: Incident | None = None

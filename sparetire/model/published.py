@@ -1,14 +1,50 @@
 """What is published: as it is proposed to the person who approves it, and as it came out."""
 
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
 from sparetire.model.announcement import Notice
 from sparetire.model.finding import Finding
-from sparetire.model.incident import Incident
+from sparetire.model.incident import SHEETS, Incident, Statement
 from sparetire.model.plan import Plan
 from sparetire.model.receipt import Receipt
 
-__all__ = ["Proposal", "Published"]
+__all__ = ["Proposal", "PublicText", "Published", "new_texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicText:
+    """One text that would become public.
+
+    Attributes:
+        code: Its language.
+        part: ``statement``, or the name of what stands beside the statements.
+        title: Its own, or nothing.
+        body: Markdown.
+    """
+
+    code: str
+    part: str
+    title: str
+    body: str
+
+
+def new_texts(before: Incident | None, after: Incident) -> tuple[PublicText, ...]:
+    """Return what readers would find in an incident that they do not find in it now."""
+    said = {one.number: one.words for one in before.statements} if before else {}
+    beside = before.sheets if before else {}
+    found = []
+    for code in after.slugs:
+        for one in after.public.statements:
+            words = one.words.get(code)
+            if words and words != said.get(one.number, {}).get(code):
+                found.append(PublicText(code, "statement", words.title, words.body))
+        for name in SHEETS:
+            body = after.public.sheets[name].body.get(code) if name in after.sheets else None
+            old = beside[name].body.get(code) if name in beside else None
+            if body and body != old:
+                found.append(PublicText(code, name, "", body))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +60,9 @@ class Proposal:
         public: Whether anybody but this machine can read it.
         notices: Who would be told, once it is live.
         titles: What it is about, by language code.
+        texts: Every text that would become public, in full.
+        quoted: The statement that it corrects or takes back.
+        zone: The zone in which times are told.
     """
 
     incident: Incident | None
@@ -34,6 +73,9 @@ class Proposal:
     public: bool
     notices: tuple[Notice, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
+    texts: tuple[PublicText, ...] = ()
+    quoted: Statement | None = None
+    zone: tzinfo | None = None
 
     @property
     def changes(self) -> bool:

@@ -41,6 +41,7 @@ _WORDS = {
         "statement": "La déclaration",
         "advice": "Que faire",
         "facts": "Les faits",
+        "downloads": "À télécharger",
         "questions": "Questions et réponses",
     },
     "en": {
@@ -55,6 +56,7 @@ _WORDS = {
         "statement": "The statement",
         "advice": "What to do",
         "facts": "The facts",
+        "downloads": "To download",
         "questions": "Questions and answers",
     },
 }

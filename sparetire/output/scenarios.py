@@ -3,7 +3,6 @@
 import re
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -12,12 +11,10 @@ if TYPE_CHECKING:
     from sparetire.output.terminal import Terminal
 
 __all__ = [
-    "YES",
     "interview_words",
     "show_growth",
     "show_options",
     "show_question",
-    "show_statement",
 ]
 
 _INTERVIEW = {
@@ -25,31 +22,28 @@ _INTERVIEW = {
         "which": "Quelle situation? (numéro, ou Entrée pour votre propre texte)",
         "start": "{name}. {count} questions. Entrée passe une question facultative.",
         "kept": "Vos réponses sont gardées à mesure dans {path}",
+        "back": "Tapez retour pour revenir à la question précédente.",
         "resume": "Reprendre vos réponses du {when}? (o/n)",
         "optional": "facultatif",
         "example": "Par exemple\u00a0: {}",
         "needed": "Cette réponse est nécessaire.",
         "number": "Numéro\u00a0:",
         "role": "Son titre ({code}, Entrée pour aucun)\u00a0:",
-        "whole": "Voici ce qui sera publié.",
     },
     "en": {
         "which": "Which situation? (a number, or Enter for a text of your own)",
         "start": "{name}. {count} questions. Enter skips an optional one.",
         "kept": "Your answers are kept as you go in {path}",
+        "back": "Type back to return to the question before.",
         "resume": "Go on with your answers of {when}? (y/n)",
         "optional": "optional",
         "example": "For example: {}",
         "needed": "This answer is needed.",
         "number": "Number:",
         "role": "Their title ({code}, Enter for none):",
-        "whole": "This is what will be published.",
     },
 }
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-
-YES = ("o", "y")
-"""How an answer that means yes begins: oui, yes."""
 
 
 def interview_words(code: str) -> dict[str, str]:
@@ -81,12 +75,6 @@ def show_growth(terminal: "Terminal", lines: tuple[str, ...]) -> None:
         grid = Table.grid(padding=(0, 1))
         grid.add_row("[green]│[/]", Text(_plain(line), "green"))
         terminal.aside(Padding(grid, (0, 0, 0, 2), expand=False))
-
-
-def show_statement(terminal: "Terminal", code: str, title: str, body: str) -> None:
-    """Show a whole statement in one language."""
-    terminal.aside(Padding(f"[bold]{code}  {escape(title)}[/]", (1, 0, 1, 0), expand=False))
-    terminal.aside(Padding(Text(_plain(body.strip())), (0, 0, 1, 4), expand=False))
 
 
 def _plain(markdown: str) -> str:

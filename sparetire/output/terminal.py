@@ -19,10 +19,11 @@ from sparetire.events import (
     WaveStarted,
 )
 from sparetire.hosts.abilities import Abilities
-from sparetire.model.finding import Finding, Severity
+from sparetire.model.finding import Finding
 from sparetire.model.outcome import Checked, Initialised, Pruned, Run, TargetStatus
 from sparetire.model.published import Proposal, Published
 from sparetire.output.announcements import notices_in_words
+from sparetire.output.proposals import finding_blocks, proposal_blocks
 from sparetire.output.status import status_lines
 from sparetire.output.streams import Progress
 from sparetire.output.wording import (
@@ -30,8 +31,6 @@ from sparetire.output.wording import (
     STAGES,
     WAVES,
     came_to,
-    newest_words,
-    plan_in_words,
     seconds,
     size,
 )
@@ -40,12 +39,6 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 __all__ = ["Terminal"]
-
-_MARKS = {
-    Severity.ERROR: "[red]error[/red]  ",
-    Severity.WARNING: "[yellow]warning[/yellow]",
-    Severity.INFO: "[blue]note[/blue]   ",
-}
 
 
 class Terminal:
@@ -95,12 +88,14 @@ class Terminal:
                 assert_never(event)
 
     def ask(self, question: str, *, hidden: bool = False) -> str:
-        """Return what a person types; a secret is not shown."""
+        """Return what a person types; a secret is not shown.
+
+        Raises:
+            EOFError: The input has ended.
+        """
         self.pause()
-        with suppress(EOFError):
-            asked = f"[bold]{escape(question)}[/bold] "
-            return self._err.input(asked, password=hidden).strip()
-        return ""
+        asked = f"[bold]{escape(question)}[/bold] "
+        return self._err.input(asked, password=hidden).strip()
 
     def pause(self) -> None:
         """Take the moving line away, so that something else can be written."""
@@ -113,6 +108,11 @@ class Terminal:
         if not self._quiet:
             self.pause()
             self._err.print(escape(text), soft_wrap=True)
+
+    def tell(self, text: str) -> None:
+        """Write what a person who is asked must know, in a quiet run too."""
+        self.pause()
+        self._err.print(f"[yellow]{escape(text)}[/yellow]")
 
     def aside(self, *shown: RenderableType) -> None:
         """Show something that is not the result, wrapped and set as it asks for."""
@@ -137,26 +137,34 @@ class Terminal:
         self._out.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
     def propose(self, proposal: Proposal, *, asked: bool = False) -> None:
-        """Show what is about to happen; in a quiet run only to who is asked about it."""
+        """Show what is about to happen; in a quiet run only where a person is asked about it.
+
+        Where a person is asked, what does not fit on the screen is shown in pages.
+        """
         if self._quiet and not asked:
             return
         self.pause()
-        err = self._err
-        err.print()
-        if proposal.incident or proposal.titles:
-            for code, url in proposal.urls.items():
-                title = proposal.titles.get(code)
-                shown = escape(title) if title else "[yellow]no words: a declared gap[/yellow]"
-                err.print(f"  [bold]{code}[/bold]  {shown}")
-                err.print(f"      [dim]{escape(url)}[/dim]", soft_wrap=True)
-                if said := newest_words(proposal.incident, code):
-                    err.print(Padding(escape(said), (0, 0, 0, 6), expand=False))
-        for plan in proposal.plans:
-            err.print(f"  [bold]{escape(plan.target)}[/bold]  {plan_in_words(plan)}")
-        for words in notices_in_words(proposal.notices):
-            err.print(f"  [dim]{escape(words)}[/dim]", soft_wrap=True)
-        self._findings(err, proposal.findings)
-        err.print()
+        blocks = proposal_blocks(proposal, whole=asked or self.interactive)
+        if not asked:
+            for block in blocks:
+                self._err.print(block)
+            return
+        with self._err.capture() as shown:
+            for block in blocks:
+                self._err.print(block)
+        self._in_pages(shown.get().splitlines())
+
+    def _in_pages(self, lines: list[str]) -> None:
+        """Show lines a screenful at a time."""
+        most = max(self._err.size.height - 2, 5)
+        while lines:
+            page, lines = lines[:most], lines[most:]
+            self._err.file.write("".join(f"{line}\n" for line in page))
+            if lines:
+                question = f"-- {len(lines)} more lines: Enter shows them, q skips them --"
+                with suppress(EOFError):
+                    if self.ask(question).casefold() == "q":
+                        return
 
     def published(self, result: Published) -> None:
         """Show that something is live, or in a dry run what would be."""
@@ -164,14 +172,15 @@ class Terminal:
         proposal, out = result.proposal, self._out
         total = seconds(sum(result.timings.values()))
         if not result.receipts:
-            self.propose(proposal)
+            for block in proposal_blocks(proposal, whole=True):
+                self._err.print(block)
             for plan in proposal.plans:
                 for step in plan.steps:
                     self._detail(f"{step.action} {step.entry.path}: {step.reason}")
             out.print("[bold]Dry run:[/bold] nothing was sent and nothing was kept.")
         else:
             out.print(f"[bold green]{came_to(result)}[/] in {total}")
-            self._findings(out, () if result.changed else proposal.findings)
+            self._findings(() if result.changed else proposal.findings)
         for code, url in proposal.urls.items():
             out.print(f"  {code}  {escape(url)}", soft_wrap=True)
         for words in notices_in_words(result.notices if result.receipts else ()):
@@ -201,7 +210,7 @@ class Terminal:
         out = self._out
         for passed in result.passed:
             out.print(f"  [green]ok[/green]       {escape(passed)}")
-        self._findings(out, result.findings)
+        self._findings(result.findings)
         colour = "green" if result.ready else "red"
         verdict = ready if result.ready else "Not ready"
         out.print(f"[bold {colour}]{verdict}[/], score {result.score} %")
@@ -285,9 +294,6 @@ class Terminal:
         if self._verbose:
             self._err.print(f"    [dim]{escape(words)}[/dim]", soft_wrap=True)
 
-    def _findings(self, console: Console, findings: tuple[Finding, ...]) -> None:
-        for finding in findings:
-            text = f"{finding.place}: {finding.message} {finding.remedy}".strip()
-            grid = Table.grid(padding=(0, 2))
-            grid.add_row(_MARKS[finding.severity], escape(text))
-            console.print(Padding(grid, (0, 0, 0, 2), expand=False))
+    def _findings(self, findings: tuple[Finding, ...]) -> None:
+        for block in finding_blocks(findings):
+            self._out.print(block)

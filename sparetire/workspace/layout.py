@@ -85,6 +85,11 @@ class Workspace:
         return self.state / "briefs"
 
     @property
+    def drafts(self) -> Path:
+        """Answers that are not public yet, for its owner alone."""
+        return self.state / "drafts"
+
+    @property
     def ledger(self) -> Path:
         """The record of all runs."""
         return self.state / "ledger.jsonl"

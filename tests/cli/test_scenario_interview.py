@@ -51,7 +51,7 @@ def test_a_scenario_is_asked_for_and_published(team: Team) -> None:
         person.wait_for("10 questions")
         required(person)
         skip_the_rest(person)
-        person.wait_for("Voici ce qui sera publié")
+        person.wait_for("This is what will be public")
         person.wait_for("Anne Roy, president")
         person.wait_for("Questions and answers")
         code = person.end()
@@ -109,6 +109,52 @@ def test_a_launch_without_words_offers_the_scenarios(team: Team) -> None:
         person.wait_for("propre texte)")
         person.type("4")
         person.wait_for("10 questions")
+        assert person.press_ctrl_c() == 130
+
+
+def test_answers_that_were_kept_survive_options_that_answer_one_blank(team: Team) -> None:
+    with at_a_terminal(team, *LAUNCH) as person:
+        required(person)
+        person.wait_for("ce qui est confirmé")
+        assert person.press_ctrl_c() == 130
+    assert "it offers the answers" in person.seen
+    kept = team.folder / ".sparetire/briefs/general.toml"
+    before = kept.read_text("utf-8")
+
+    with at_a_terminal(team, *LAUNCH, "--only", "fr", "--set", "town=Alma") as person:
+        person.wait_for("Reprendre vos réponses du")
+        assert person.press_ctrl_c() == 130
+    assert kept.read_text("utf-8") == before
+
+    with at_a_terminal(team, *LAUNCH, "--set", "town=Alma") as person:
+        person.wait_for("Reprendre vos réponses du")
+        person.type("peut-être")
+        person.wait_for("neither yes (oui) nor no (non)")
+        person.type("non")
+        answer(person, "De quoi s’agit-il", "retour")
+        assert person.press_ctrl_c() == 130
+    assert kept.with_suffix(".before.toml").read_text("utf-8") == before
+
+
+def test_a_saved_answer_gives_way_to_the_option_of_its_blank(team: Team) -> None:
+    with at_a_terminal(team, *LAUNCH) as person:
+        required(person)
+        person.wait_for("ce qui est confirmé")
+        assert person.press_ctrl_c() == 130
+    with at_a_terminal(team, *LAUNCH, "--set", "town=Alma") as person:
+        person.wait_for("Reprendre vos réponses du")
+        person.type("Oui")
+        assert person.end() == 0, person.seen
+    assert "outage-alma-boreal-minerals" in " ".join(team.public())
+
+
+def test_back_opens_the_question_before(team: Team) -> None:
+    with at_a_terminal(team, *LAUNCH) as person:
+        answer(person, "De quoi s’agit-il", "une panne", "an outage")
+        answer(person, "Dans quelle ville", "Alma")
+        answer(person, "Quand est-ce arrivé", "retour")
+        answer(person, "Dans quelle ville", "Les Escoumins")
+        person.wait_for("Panne aux Escoumins")
         assert person.press_ctrl_c() == 130
 
 

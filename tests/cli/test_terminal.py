@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sparetire.cli.prompts import TRIES
 from tests.support.command import Team
 from tests.support.person import at_a_terminal
 
@@ -13,14 +14,29 @@ if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
 
 COLOUR = "\x1b["
+PROMISED = ("--next", "2h")  # else it is asked for
 
 
-@pytest.mark.parametrize("answer", ["yes", "LIVE", "", "127.0.0.1 live"])
-def test_anything_but_the_name_and_live_sends_nothing(team: Team, answer: str) -> None:
-    with at_a_terminal(team, *team.launch()) as person:
-        person.wait_for("LIVE")
-        person.wait_for(">")
-        person.type(answer)
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("yes", "does not begin with the site's name"),
+        ("LIVE", "does not begin with the site's name"),
+        ("", "Nothing was typed"),
+        ("127.0.0.1 live", "does not begin with the site's name"),
+        ("{site} EXERCISE", "does not end with LIVE or EN LIGNE"),
+    ],
+)
+def test_anything_but_the_name_and_live_is_asked_again_and_sends_nothing(
+    team: Team, answer: str, reason: str
+) -> None:
+    typed = answer.format(site=urlsplit(team.url).netloc)
+    with at_a_terminal(team, *team.launch(*PROMISED)) as person:
+        for _ in range(TRIES):
+            person.wait_for("EN LIGNE")
+            person.wait_for(">")
+            person.type(typed)
+            person.wait_for(reason)
         code = person.end()
 
     assert code == 10, person.seen
@@ -29,17 +45,23 @@ def test_anything_but_the_name_and_live_sends_nothing(team: Team, answer: str) -
 
 
 def test_who_wants_quiet_sees_what_they_are_asked_about(team: Team) -> None:
-    with at_a_terminal(team, "--quiet", *team.launch()) as person:
+    with at_a_terminal(team, "--quiet", *team.launch(*PROMISED)) as person:
         person.wait_for("Power outage in Sept-Îles")
         person.wait_for("To publish, type")
         assert person.press_ctrl_c() == 130
 
 
-def test_the_name_and_live_publishes(team: Team) -> None:
-    with at_a_terminal(team, *team.launch()) as person:
+@pytest.mark.parametrize(
+    "word", ["LIVE", "  live ", "En  Ligne", "en ligne"], ids=["", "lower", "French", "case"]
+)
+def test_the_name_and_live_publishes(team: Team, word: str) -> None:
+    with at_a_terminal(team, *team.launch(*PROMISED)) as person:
         person.wait_for("LIVE")
         person.wait_for(">")
-        person.type(f"{urlsplit(team.url).netloc} LIVE")
+        person.type("127.0.0.1 live")  # a slip, which costs nothing
+        person.wait_for("Type it again")
+        person.wait_for(">")
+        person.type(f"{urlsplit(team.url).netloc.upper()}  {word}")
         code = person.end()
 
     assert code == 0, person.seen
@@ -68,7 +90,7 @@ def test_what_is_missing_is_asked_for_and_published(team: Team) -> None:
 
 
 def test_ctrl_c_at_the_question_ends_it_calmly(team: Team) -> None:
-    with at_a_terminal(team, *team.launch()) as person:
+    with at_a_terminal(team, *team.launch(*PROMISED)) as person:
         person.wait_for("LIVE")
         person.wait_for(">")
         code = person.press_ctrl_c()
@@ -120,9 +142,14 @@ def test_a_new_workspace_asks_who_it_is_for_first_and_again_for_a_wrong_colour(
             ("name, in English:", "Boreal Minerals"),
             ("Brand colour (Enter takes #0b3d66):", "dark blue"),
             ("must be a colour such as #0b3d66", ""),
-            ("Your main site", ""),
-            ("Phone for journalists", ""),
-            ("Email for journalists", ""),
+            ("Your main site", "boreal"),
+            ("must be a web address", ""),
+            ("Phone for journalists", "urgence"),
+            ("is not a phone number", "418 555-0142, poste 12"),
+            ("Email for journalists", "média.exemple.ca"),
+            ("is not an e-mail address", "média@exemple.ca"),
+            ("Phone for the public", "retour"),
+            ("Email for journalists", "medias@boréal.example"),
             ("Phone for the public", ""),
         ):
             person.wait_for(question)
@@ -131,5 +158,8 @@ def test_a_new_workspace_asks_who_it_is_for_first_and_again_for_a_wrong_colour(
 
     assert code == 0, person.seen
     text = (folder / "sparetire.toml").read_text("utf-8")
+    assert "medias@boréal.example" in text
+    assert "418 555-0142, poste 12" in text
+    assert not (folder / ".sparetire/drafts/init.json").exists()
     assert "Minéraux Boréal" in text
     assert "#0b3d66" in text

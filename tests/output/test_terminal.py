@@ -173,7 +173,7 @@ def test_a_declared_gap_is_shown_before_it_is_approved(seen: Seen) -> None:
     french = replace(incident().statements[0], words={"fr": WORDS["fr"]})
     terminal = Terminal()
     terminal.propose(proposal(about=replace(incident(), statements=(french,))))
-    assert "en no words: a declared gap" in flat(seen()[1])
+    assert "en not yet available in en; the page says so" in flat(seen()[1])
 
 
 def test_the_site_as_it_stands_is_proposed_without_words(seen: Seen) -> None:
@@ -290,9 +290,10 @@ def test_a_question_is_asked_and_its_answer_cleaned(
     assert "Title in fr [short]:" in "".join(seen())
 
 
-def test_nobody_there_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_input_that_has_ended_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    assert Terminal().ask("Title:") == ""
+    with pytest.raises(EOFError):
+        Terminal().ask("Title:")
 
 
 def test_without_a_screen_nobody_can_be_asked() -> None:

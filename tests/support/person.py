@@ -73,7 +73,7 @@ def at_a_terminal(team: Team, *words: str, **env: str) -> Iterator[Person]:
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "200"} | env,
+        env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "200", "LINES": "200"} | env,
         start_new_session=True,
     )
     os.close(theirs)

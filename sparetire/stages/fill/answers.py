@@ -1,5 +1,6 @@
 """What a person answered: keywords, titles and documents, each by language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -72,8 +73,8 @@ def by_language(
 
 
 def split_keywords(text: str) -> tuple[str, ...]:
-    """Return the keywords of a comma-separated list, each once, in their order."""
-    words = (" ".join(word.split()) for word in text.split(","))
+    """Return the keywords of a list, each once, in their order; semicolons part them too."""
+    words = (" ".join(word.split()) for word in re.split("[,;]", text))
     return tuple(dict.fromkeys(word for word in words if word))
 
 

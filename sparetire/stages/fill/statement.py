@@ -11,7 +11,7 @@ from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.incident import fill_words
 from sparetire.stages.fill.promises import read_promise
 
-__all__ = ["Saying", "add_statement"]
+__all__ = ["Saying", "add_statement", "correctable", "statement_numbered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +133,31 @@ def _corrected(incident: Incident, saying: Saying) -> int | None:
     """Return the number of the statement that is put right."""
     if saying.kind is not Kind.CORRECTION:
         return None
-    told = [one for one in incident.public.statements if one.kind is not Kind.CORRECTION]
     if saying.corrects is None:
-        return told[-1].number
-    if saying.corrects in {one.number for one in told}:
-        return saying.corrects
-    known = ", ".join(f"{one.number} ({_any_title(one)})" for one in told)
+        return correctable(incident)[-1].number
+    return statement_numbered(incident, saying.corrects).number
+
+
+def correctable(incident: Incident) -> list[Statement]:
+    """Return the statements that the public can read and that correct no other."""
+    return [one for one in incident.public.statements if one.kind is not Kind.CORRECTION]
+
+
+def statement_numbered(incident: Incident, number: int) -> Statement:
+    """Return the statement of that number that can be put right.
+
+    Raises:
+        UsageFault: The public can read no such statement.
+    """
+    shown = correctable(incident)
+    for one in shown:
+        if one.number == number:
+            return one
+    known = ", ".join(f"{one.number} ({_any_title(one)})" for one in shown)
     raise UsageFault(
-        f"There is no statement {saying.corrects} to correct.",
+        f"There is no statement {number}.",
         why=f"The public can read: {known}.",
-        then=f"Name one of them: --statement {told[-1].number}",
+        then=f"Name one of them: --statement {shown[-1].number}",
     )
 
 
