@@ -8,6 +8,7 @@ import typer
 
 from sparetire.cli.approval import approval
 from sparetire.cli.desk import Desk
+from sparetire.cli.dry_run import leave_draft, refuse_unused
 from sparetire.cli.early import builder_of
 from sparetire.cli.interview import Given, answers, next_update, prompts_of, tell_dropped
 from sparetire.cli.names import refuse_unknown_targets
@@ -30,6 +31,7 @@ class Amending:
     def __init__(self, desk: Desk, incident: str, publishing: Publishing, kind: Kind) -> None:
         from sparetire.flows.amend import choose_incident
 
+        refuse_unused(publishing)
         self.desk = desk
         self.session: Session = desk.session()
         self._publishing = publishing
@@ -129,3 +131,4 @@ class Amending:
         if published.receipts:
             self.prompts.forget()
         desk.show(published, lambda terminal: terminal.published(published))
+        leave_draft(desk, self.session, publishing, published)

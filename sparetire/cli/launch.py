@@ -15,6 +15,7 @@ from sparetire.cli.briefing import (
 )
 from sparetire.cli.desk import Desk, desk_of
 from sparetire.cli.draft import Prompts
+from sparetire.cli.dry_run import leave_draft, refuse_unused
 from sparetire.cli.early import builder_of
 from sparetire.cli.groups import spread
 from sparetire.cli.interview import (
@@ -88,6 +89,7 @@ def launch(
     from sparetire.flows.launch import Request, launch
     from sparetire.flows.order import Allowed
 
+    refuse_unused(publishing)
     desk = desk_of(context, as_json=publishing.as_json)
     session = desk.session()
     settings = session.settings
@@ -116,6 +118,7 @@ def launch(
         if words.scenario and desk.interactive:
             forget_answers(session, words.scenario)
     desk.show(published, lambda terminal: terminal.published(published))
+    leave_draft(desk, session, publishing, published)
     local = settings.target(targets[0]).service.host == "directory"
     if desk.watched and published.receipts and local:
         desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")

@@ -1,6 +1,7 @@
 """Options that several commands share, worded once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -89,6 +90,16 @@ class Publishing:
 
     target: Targets = None
     dry_run: DryRun = False
+    open: Annotated[
+        bool, typer.Option("--open", help="With --dry-run: show the page in a browser.")
+    ] = False
+    draft_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="With --dry-run: write the page, watermarked, for those who approve it.",
+        ),
+    ] = None
     yes: Yes = False
     adopt: Adopt = False
     break_glass: BreakGlass = ""

@@ -16,7 +16,7 @@ from sparetire.flows.session import Session
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.incident import Incident, Statement
 from sparetire.model.plan import Plan
-from sparetire.model.published import Proposal, Published, new_texts
+from sparetire.model.published import Draft, Proposal, Published, new_texts
 from sparetire.model.receipt import Receipt
 from sparetire.stages.plan import make_plan, shrinks
 
@@ -50,7 +50,9 @@ def land(
         proposal = _propose(session, order, made, (reached, absent))
         proposal = replace(proposal, notices=announcer.proposed(made, proposal.plans))
     if order.dry_run:
-        return Published(proposal, made.edition.manifest.edition, (), session.timings)
+        draft = Draft(made.edition, made.path) if made.incident else None
+        name = made.edition.manifest.edition
+        return Published(proposal, name, (), session.timings, draft)
     if proposal.changes:
         _require_consent(session, order, approve, made, proposal)
         fetch_for_others(reached[0], made.edition, proposal.plans)

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from sparetire.model.announcement import Notice
+from sparetire.model.edition import Edition
 from sparetire.model.finding import Finding
 from sparetire.model.incident import SHEETS, Incident, Statement
 from sparetire.model.plan import Plan
 from sparetire.model.receipt import Receipt
 
-__all__ = ["Proposal", "PublicText", "Published", "new_texts"]
+__all__ = ["Draft", "Proposal", "PublicText", "Published", "new_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,14 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a dry run has built, and the pages of it to look at, by language code."""
+
+    edition: Edition
+    pages: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What has happened, or in a dry run would have.
 
@@ -92,12 +101,14 @@ class Published:
         edition: The edition that is live now.
         receipts: What was done, a target each; empty after a dry run.
         timings: Seconds by stage.
+        draft: After a dry run about an incident, what was built.
     """
 
     proposal: Proposal
     edition: str
     receipts: tuple[Receipt, ...]
     timings: dict[str, float] = field(default_factory=dict)
+    draft: Draft | None = None
 
     @property
     def changed(self) -> bool:

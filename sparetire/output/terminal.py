@@ -177,7 +177,7 @@ class Terminal:
             for plan in proposal.plans:
                 for step in plan.steps:
                     self._detail(f"{step.action} {step.entry.path}: {step.reason}")
-            out.print("[bold]Dry run:[/bold] nothing was sent and nothing was kept.")
+            out.print("[bold]Dry run:[/bold] nothing was sent.")
         else:
             out.print(f"[bold green]{came_to(result)}[/] in {total}")
             self._findings(() if result.changed else proposal.findings)

@@ -46,7 +46,8 @@ def test_a_launch_shows_its_text_to_the_last_line_before_the_confirmation(team: 
 def test_a_dry_run_shows_advice_and_questions_too(live: Team, tmp_path: Path) -> None:
     for name in ("advice", "questions"):
         for code in ("fr", "en"):
-            body = f"## {name} {code}\n\nUne [adresse](https://www.boreal.example/{name}) à lire.\n"
+            link = f"https://www.boreal.example/{name}"
+            body = f"## {name} {code}\n\nUne [adresse]({link}) à lire.\n"
             (tmp_path / f"{name}.{code}.md").write_text(body, "utf-8")
     words = [*texts(tmp_path, fr="Du nouveau en français.\n", en="News in English.\n")]
     for name in ("advice", "questions"):
