@@ -179,7 +179,7 @@ class Guide:
         raise UsageFault(
             f"The blank {name} is still open.",
             why=f"{TRIES} answers could not be used.",
-            then=f"Run the same command again, which offers your answers: --set {name}=…",
+            then=f"Run the same command again, or give it: --set {name}=…",
         )
 
     def _raw(self, blank: "Blank") -> object:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -121,7 +122,7 @@ def launch(
     leave_draft(desk, session, publishing, published)
     local = settings.target(targets[0]).service.host == "directory"
     if desk.watched and published.receipts and local:
-        desk.terminal.say(f"Look at it with: sparetire preview {targets[0]}")
+        desk.terminal.say(f"Look at it with: sparetire preview {quote(targets[0])}")
 
 
 def _words(desk: Desk, prompts: Prompts, session: "Session", order: Order) -> "Answers":

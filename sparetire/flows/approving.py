@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from sparetire import clock
@@ -164,6 +165,6 @@ def require_approvals(session: Session, subject: Subject, reason: str) -> None:
     raise NotApproved(
         f"{len(roles)} of {needed} approvals are there for {subject.name}.",
         why=[*void, f"What must be signed is in {path.relative_to(session.workspace.root)}."],
-        then=f"sparetire approve {subject.name} --as {others[0]}, then run the same command "
-        'again. In an emergency: --break-glass "reason".',
+        then=f"sparetire approve {quote(subject.name)} --as {quote(others[0])}, then run the "
+        'same command again. In an emergency: --break-glass "reason".',
     )

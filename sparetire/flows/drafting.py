@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from sparetire.disk import write_atomic
 from sparetire.errors import UsageFault
@@ -102,5 +103,5 @@ def _refuse_taken(name: str, paths: dict[str, Path]) -> None:
             raise UsageFault(
                 f"There is a release called {name!r} already.",
                 why=f"{path} would be lost.",
-                then=f"Edit that file, or choose another name: --name {name}-2",
+                then=f"Edit that file, or choose another name: --name {quote(f'{name}-2')}",
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from shlex import quote
 
 from sparetire.config.schema import Settings, Target
 from sparetire.errors import ConfigurationFault, Locked, NotApproved, SparetireError
@@ -60,7 +61,7 @@ class Overdue(NotApproved):
             f"{len(late)} releases are overdue." if late[1:] else f"{late[0].name} is overdue.",
             why=[f"{one.name} was due {one.due.isoformat()}." for one in late if one.due],
             then="If it is still right to publish, name it: "
-            f"sparetire newsroom publish {' '.join(self.names)}",
+            f"sparetire newsroom publish {' '.join(map(quote, self.names))}",
         )
 
 

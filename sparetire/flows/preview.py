@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shlex import quote
 from urllib.parse import urlsplit
 
 from sparetire.config.section import is_loopback
@@ -28,7 +29,9 @@ def preview_target(session: Session, name: str) -> Iterator[str]:
         raise UsageFault(
             f"{name!r} is not a target that this machine can serve.",
             why=f"The local targets are: {', '.join(local) or 'none'}.",
-            then=f"sparetire preview {local[0]}" if local else "Add a target on 127.0.0.1.",
+            then=f"sparetire preview {quote(local[0])}"
+            if local
+            else "Add a target on 127.0.0.1.",
         )
     parts = urlsplit(service.url)
     web_root = session.workspace.root / service.path / "current"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from shlex import quote
 
 from sparetire.flows.session import Session
 from sparetire.model.finding import Finding
@@ -61,7 +62,7 @@ def _without_files(session: Session, shelf: Shelf) -> Iterator[ReleaseRow]:
         if identity in here or publication.withdrawn or any(folder.glob(f"{name}.*.md")):
             continue
         told = "Its files are gone from releases/, but the public still reads it."
-        remedy = f"To take it back: sparetire newsroom withdraw {name}"
+        remedy = f"To take it back: sparetire newsroom withdraw {quote(name)}"
         at = publication.published.astimezone(zone).isoformat()
         yield ReleaseRow(name, "public", "", at, tuple(publication.slugs), (told, remedy))
 

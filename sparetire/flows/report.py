@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from shlex import quote
 
 from sparetire import clock
 from sparetire.errors import UsageFault
@@ -44,7 +45,7 @@ def report(session: Session, name: str) -> IncidentReport:
         raise UsageFault(
             f"This workspace knows no incident {name!r}.",
             why=f"It knows: {', '.join(known) or 'none'}.",
-            then=f"sparetire report {known[0]}" if known else "Launch one first.",
+            then=f"sparetire report {quote(known[0])}" if known else "Launch one first.",
         )
     incident = read_incident(folder)
     happenings = [*_said(incident), *_done(session, incident)]

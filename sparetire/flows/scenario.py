@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
+from shlex import quote
 
 from sparetire import clock, resources
 from sparetire.config.schema import Settings
@@ -79,7 +80,7 @@ def look_at_scenarios(session: Session) -> Iterator[str | Finding]:
     for name, findings in groupby(found, lambda one: one.place.split("/")[1]):
         first, *more = findings
         told = f"{first.message} And {len(more)} more." if more else first.message
-        remedy = f"sparetire scenario lint {name}"
+        remedy = f"sparetire scenario lint {quote(name)}"
         yield Finding(first.rule, Severity.WARNING, first.place, told, remedy)
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from shlex import quote
 
 from sparetire.config.schema import Settings
 from sparetire.errors import ConfigurationFault, ContentRefused
@@ -108,8 +109,8 @@ def as_already_said(
             f"The incident {incident.name!r} was withdrawn.",
             why=f"A notice of {before.updated.isoformat()} stands on its page.",
             public="The public goes on seeing that notice.",
-            then=f"To say more there: sparetire update {incident.name}. To bring back what was "
-            "withdrawn: sparetire rollback.",
+            then=f"To say more there: sparetire update {quote(incident.name)}. To bring back "
+            "what was withdrawn: sparetire rollback.",
         )
     if _words(before) != _words(incident):
         raise ContentRefused(
@@ -117,7 +118,7 @@ def as_already_said(
             why="What was said is never changed silently.",
             public=f"The public goes on seeing what was said at {before.updated.isoformat()}.",
             then=f"If this is another incident, give it its own address: "
-            f"--slug {incident.name}-2",
+            f"--slug {quote(incident.name)}-2",
         )
     return before
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from sparetire.disk import write_atomic
 from sparetire.errors import UsageFault
@@ -77,5 +78,5 @@ def _refuse_other_words(path: Path, text: str) -> None:
         raise UsageFault(
             f"{path} holds other words already.",
             why="They would be lost.",
-            then=f"Choose another name: --to {path.with_stem(f'{path.stem}-2')}",
+            then=f"Choose another name: --to {quote(str(path.with_stem(f'{path.stem}-2')))}",
         )

@@ -1,5 +1,7 @@
 """Verifying: every file of a live site from outside, and every signature that was kept."""
 
+from shlex import quote
+
 from sparetire.errors import ConfigurationFault, NotVerified, UsageFault
 from sparetire.flows.approving import Verdict, verdicts
 from sparetire.flows.left_over import left_over
@@ -70,6 +72,6 @@ def signatures(session: Session, name: str) -> tuple[Verdict, ...]:
         raise UsageFault(
             f"There is no target and no incident {name!r}.",
             why=f"There are: {names}.",
-            then=f"sparetire verify {next(iter(session.settings.targets))}",
+            then=f"sparetire verify {quote(next(iter(session.settings.targets)))}",
         )
     return tuple(verdicts(session, incident_subject(read_incident(folder))))

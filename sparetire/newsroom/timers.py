@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
+from shlex import quote
 from zoneinfo import ZoneInfo
 
 __all__ = ["KINDS", "Paper", "Timer", "timer_papers"]
@@ -93,7 +94,9 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """
-    enable = f"systemctl --user daemon-reload && systemctl --user enable --now {name}.timer"
+    enable = (
+        f"systemctl --user daemon-reload && systemctl --user enable --now {quote(name)}.timer"
+    )
     return (
         Paper(f"{folder}/{name}.service", service),
         Paper(f"{folder}/{name}.timer", clock, f"{enable} && loginctl enable-linger"),

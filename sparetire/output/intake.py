@@ -1,5 +1,6 @@
 """The words for documents that were taken over."""
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -37,4 +38,4 @@ def tell_imported(terminal: "Terminal", result: Imported) -> None:
             )
             terminal.write("what each of them shows.")
         terminal.write("\nRead it, correct it, then:")
-        terminal.write(f"  sparetire launch --content {escape(result.files[0])}")
+        terminal.write(f"  sparetire launch --content {escape(quote(result.files[0]))}")

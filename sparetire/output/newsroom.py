@@ -1,6 +1,7 @@
 """The words for press releases, on a terminal."""
 
 from datetime import datetime
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -47,7 +48,9 @@ def tell_releases(terminal: "Terminal", rows: tuple[ReleaseRow, ...]) -> None:
     if any(row.state == "due" for row in rows):
         terminal.write("\nNext: sparetire newsroom publish")
     elif named:
-        terminal.write(f"\nNext: sparetire newsroom publish {escape(' '.join(named))}")
+        terminal.write(
+            f"\nNext: sparetire newsroom publish {escape(' '.join(map(quote, named)))}"
+        )
 
 
 def tell_drafted(terminal: "Terminal", result: Drafted) -> None:
@@ -58,7 +61,7 @@ def tell_drafted(terminal: "Terminal", result: Drafted) -> None:
         terminal.write(f"  {escape(path)}")
     if not result.dry_run:
         terminal.write('\nFill them, set status = "ready", then:')
-        terminal.write(f"  sparetire newsroom lint {escape(result.name)}")
+        terminal.write(f"  sparetire newsroom lint {escape(quote(result.name))}")
 
 
 def tell_linted(terminal: "Terminal", result: Linted) -> None:

@@ -56,6 +56,7 @@ DRAFT_RULES: tuple[DraftRule, ...] = (
     DraftRule("title-broken", _ERROR, "RSS 2.0: a title is one line", essentials.title_broken),
     DraftRule("title-too-long", _ERROR, _GOVUK, essentials.title_too_long),
     DraftRule("title-long", _WARNING, _GOVUK, essentials.title_long),
+    DraftRule("title-short", _WARNING, _PRACTICE, essentials.title_short),
     DraftRule("body-empty", _ERROR, _PRACTICE, essentials.body_empty),
     DraftRule("body-short", _WARNING, _PRACTICE, essentials.body_short),
     DraftRule("blank-open", _ERROR, _PRACTICE, blanks.blank_open),

@@ -13,11 +13,13 @@ __all__ = [
     "title_broken",
     "title_empty",
     "title_long",
+    "title_short",
     "title_too_long",
 ]
 
 SHOWN = 65  # characters that a search result shows (GOV.UK content guidance)
 WHOLE = 120  # characters up to which the page keeps its shape
+TELLING = 15  # characters from which a title says what happened, and where
 SPOKEN = 20  # words that a holding statement needs to say anything
 
 
@@ -48,6 +50,20 @@ def title_long(draft: Draft) -> Iterator[Sight]:
     for code, words in newest_words(draft).items():
         if _most(SHOWN, code) < len(words.title) <= _most(WHOLE, code):
             yield _too_long(code, len(words.title), _most(SHOWN, code))
+
+
+def title_short(draft: Draft) -> Iterator[Sight]:
+    """An incident's title of fewer than 15 characters rarely says what happened and where."""
+    if draft.incident.statements[-1].kind is not Kind.STATEMENT:
+        return
+    for code, words in newest_words(draft).items():
+        title = words.title.strip()
+        if 0 < len(title) < TELLING:
+            yield (
+                f"title ({code})",
+                f"The title {title!r} has only {len(title)} characters.",
+                "Say what happened, and where.",
+            )
 
 
 def body_empty(draft: Draft) -> Iterator[Sight]:

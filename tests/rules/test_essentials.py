@@ -54,3 +54,11 @@ def test_an_empty_body_names_its_file_and_is_not_short_as_well(
 def test_a_body_under_twenty_words_is_short(code: str, word: str) -> None:
     assert draft_findings("body-short", spoilt(code, body=f"{word} " * 19))
     assert not draft_findings("body-short", spoilt(code, body=f"{word} " * 20))
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_a_title_of_a_few_letters_is_seen(code: str) -> None:
+    (finding,) = draft_findings("title-short", spoilt(code, title="Panne"))
+    assert "'Panne' has only 5 characters" in finding.message
+    assert not draft_findings("title-short", spoilt(code, title="Panne au port de"))
+    assert not draft_findings("title-short", spoilt(code, title=""))

@@ -6,6 +6,7 @@ Codes: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from shlex import quote
 from typing import Any
 
 from sparetire.clock import now
@@ -134,7 +135,7 @@ def silent(asked: Asked) -> HostUnreachable:
 
 def _credentials(error: Exception, asked: Asked, names: set[str]) -> SparetireError | None:
     what = f"{asked.endpoint} refuses {asked.credentials} for bucket {asked.bucket!r}."
-    renew = f" --profile {asked.profile}" if asked.profile else ""
+    renew = f" --profile {quote(asked.profile)}" if asked.profile else ""
     for code, (why, then) in _SIMPLE.items():
         if code in names:
             return CredentialsRefused(what, why=f"{why}{_skew(error)}", then=then)

@@ -2,6 +2,7 @@
 
 import socket
 from dataclasses import dataclass
+from shlex import quote
 
 import paramiko
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
@@ -122,11 +123,12 @@ def _broken(error: Exception, service: SftpService) -> HostUnreachable:
 
 
 def _stranger(service: SftpService, said: str) -> CredentialsRefused:
+    login = f"{service.user}@{service.server}"
     tried = f"the key {service.key}" if service.key else "your SSH agent and ~/.ssh"
     return CredentialsRefused(
         f"{service.server} does not let {service.user} in.",
         why=f"Tried {tried}, and {PASSWORD} where it is set: {said.rstrip('.')}.",
-        then=f"Try it by hand: ssh -p {service.port} {service.user}@{service.server}",
+        then=f"Try it by hand: ssh -p {service.port} {quote(login)}",
     )
 
 

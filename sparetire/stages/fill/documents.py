@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shlex import quote
 from typing import BinaryIO
 
 from sparetire.disk import link_target
@@ -101,7 +102,7 @@ def _two_texts(where: str, code: str, first: str, second: str) -> UsageFault:
     return UsageFault(
         f"{where} holds two texts for the language {code!r}.",
         why=f"{first} and {second}",
-        then=f"Name the one you mean: --content {code}={second}",
+        then=f"Name the one you mean: --content {code}={quote(second)}",
     )
 
 

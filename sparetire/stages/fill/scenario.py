@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from shlex import quote
 
 from sparetire.config.scenario import Blank, BlankType
 from sparetire.errors import ContentRefused
@@ -67,7 +68,7 @@ def read_facts(
         raise ContentRefused(
             f"The scenario {scenario.name!r} cannot be filled in.",
             why=problems,
-            then=" ".join(remedies) or f"sparetire scenario show {scenario.name}",
+            then=" ".join(remedies) or f"sparetire scenario show {quote(scenario.name)}",
         )
     return facts
 

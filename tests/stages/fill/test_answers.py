@@ -57,4 +57,5 @@ def test_keywords_are_told_once_in_their_order() -> None:
         "river",
         "Mégantic",
     )
-    assert split_keywords(" , ") == ()
+    assert split_keywords(" , ;") == ()
+    assert split_keywords("panne; gaz ;panne,Alma") == ("panne", "gaz", "Alma")
