@@ -38,6 +38,9 @@ def withdraw(
     reason: Annotated[
         str, typer.Option(help=f"A ready notice: {', '.join(READY)}.", metavar="REASON")
     ] = "",
+    statement: Annotated[
+        int | None, typer.Option(help="One of several, by its number; left out: all.", min=1)
+    ] = None,
     content: Content = None,
     accept_changes: AcceptChanges = False,
     publishing: Publishing,
@@ -46,7 +49,7 @@ def withdraw(
 
     Ready notices, in every language: wrong (the situation is real, the text was inexact, more
     will follow), error (sent by mistake, nothing happened), exercise (a drill went public). Or
-    your own with --content.
+    your own with --content. With --statement the others stay.
 
     Example: sparetire withdraw --reason wrong
     """
@@ -54,37 +57,44 @@ def withdraw(
 
     desk = desk_of(context, as_json=publishing.as_json)
     amending = Amending(desk, incident, publishing, Kind.WITHDRAWAL)
+    ready = READY if statement is None else {"wrong": READY["wrong"]}
 
     def interview() -> Saying:
         why, own = reason, content
         if not (why or own):
-            why, own = _asked(amending)
+            why, own = _asked(amending, ready)
+        if why in READY and why not in ready:
+            raise UsageFault(
+                f"--reason {why} cannot be given for one statement.",
+                why="Its notice says that nothing happened, beside statements that remain.",
+                then="Give --reason wrong, or your own text with --content FILE.",
+            )
         words = (
             _ready(amending, why)
             if why
             else amending.answers(Wording(own, accept_changes=accept_changes))
         )
-        return Saying(Kind.WITHDRAWAL, words, ready=bool(why))
+        return Saying(Kind.WITHDRAWAL, words, corrects=statement, ready=bool(why))
 
     amending.publish(context, amending.prompts.run(interview))
 
 
-def _asked(amending: Amending) -> tuple[str, list[str] | None]:
+def _asked(amending: Amending, ready: dict[str, str]) -> tuple[str, list[str] | None]:
     """Return the reason that a person chooses, or the file with a notice of their own."""
 
     def read(text: str) -> tuple[str, list[str] | None]:
-        if text.casefold() in READY:
+        if text.casefold() in ready:
             return text.casefold(), None
         path = typed_path(text)
         if not text or not Path(path).exists():
-            message = f"{text!r} is neither one of {', '.join(READY)} nor a file"
+            message = f"{text!r} is neither one of {', '.join(ready)} nor a file"
             raise ValueError(message)
         return "", [path]
 
     if not amending.prompts.knows("reason"):
-        for name, says in READY.items():
+        for name, says in ready.items():
             amending.desk.terminal.tell(f"  {name}: {says}")
-    question = f"Why ({', '.join(READY)}), or the file with your own notice?"
+    question = f"Why ({', '.join(ready)}), or the file with your own notice?"
     return amending.prompts.ask(Question("reason", question, "--reason", read))
 
 

@@ -62,7 +62,8 @@ class Statement:
         kind: What it is for.
         label: How sure it is, where somebody said so.
         promise: When the next update is promised, in UTC.
-        corrects: The number of the statement that a correction puts right.
+        corrects: The number of the statement that a correction puts right, or that a notice of
+            withdrawal takes back; without one, a notice takes back all that came before.
         taken_back: A rollback took it from the public; its number is never used again.
     """
 
@@ -74,6 +75,11 @@ class Statement:
     promise: datetime | None = None
     corrects: int | None = None
     taken_back: bool = False
+
+    @property
+    def takes_back_one(self) -> bool:
+        """Whether it is a notice that takes back one statement and leaves the others."""
+        return self.kind is Kind.WITHDRAWAL and self.corrects is not None
 
     @property
     def anchor(self) -> str:
@@ -137,8 +143,10 @@ class Incident:
 
     @property
     def state(self) -> State:
-        """Where the incident stands; a correction changes nothing about that."""
+        """Where the incident stands; to correct or take back one statement changes nothing."""
         for statement in reversed(self.standing):
+            if statement.takes_back_one:
+                continue
             match statement.kind:
                 case Kind.CORRECTION:
                     continue
@@ -154,17 +162,24 @@ class Incident:
     def public(self) -> "Incident":
         """The incident as readers may see it: of what was withdrawn, not one word is in it."""
         standing = self.standing
-        notices = (at for at, one in enumerate(standing) if one.kind is Kind.WITHDRAWAL)
+        notices = (
+            at
+            for at, one in enumerate(standing)
+            if one.kind is Kind.WITHDRAWAL and not one.takes_back_one
+        )
         first = max(notices, default=0)
         since = standing[first].published
         silent = Words(title="", body="", summary="")
+        taken = {one.corrects for one in standing[first:] if one.takes_back_one}
         gone = (
-            replace(one, words=dict.fromkeys(one.words, silent)) for one in standing[:first]
+            replace(one, words=dict.fromkeys(one.words, silent))
+            for at, one in enumerate(standing)
+            if at < first or one.number in taken
         )
         return replace(
             self,
             keywords=self.keywords if self.state is not State.WITHDRAWN else {},
-            statements=standing[first:],
+            statements=tuple(one for one in standing[first:] if one.number not in taken),
             sheets={
                 name: sheet
                 for name, sheet in self.sheets.items()
@@ -189,7 +204,14 @@ class Incident:
         """When the next update is promised, as the newest word on it says."""
         if self.state is not State.OPEN:
             return None
-        promises = [one for one in self.standing if one.kind is not Kind.CORRECTION]
+        taken = {one.corrects for one in self.standing if one.takes_back_one}
+        promises = [
+            one
+            for one in self.standing
+            if one.kind is not Kind.CORRECTION
+            and not one.takes_back_one
+            and one.number not in taken
+        ]
         return promises[-1].promise if promises else None
 
     def opening(self, code: str) -> Words | None:

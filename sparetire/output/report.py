@@ -129,7 +129,8 @@ class Telling:
         parts = [f"{self._time(one.published)} · {kind} {one.number}"]
         parts.append(f"«\u00a0{said}\u00a0»" if self._code == "fr" else f"“{said}”")
         if one.corrects is not None:
-            parts.append(words["corrects"] % one.corrects)
+            about = "takes_back" if one.takes_back_one else "corrects"
+            parts.append(words[about] % one.corrects)
         if one.taken_back:
             parts.append(words["taken_back"])
         taken = self._report.seconds_to_live(one)

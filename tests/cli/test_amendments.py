@@ -215,3 +215,55 @@ def test_a_page_in_one_language_is_withdrawn_in_both(team: Team) -> None:
     taken = team.call("withdraw", "panne", "--reason", "error", "--yes", "--json")
     assert taken.code == 0, taken.out
     assert set(taken.json["urls"]) == {"fr", "en"}
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_one_statement_is_withdrawn_and_the_others_stay(team: Team, code: str) -> None:
+    assert team.call(*said(team, "update", OVER, "--next", "2h")).code == 0
+    news = {"fr": "La rue du Quai rouvre à 16 h.\n", "en": "Quay Street reopens at 4 p.m.\n"}
+    assert team.call(*said(team, "update", news)).code == 0
+    before = feedparser.parse(page(team, f"{code}/feed.xml")).entries
+
+    words = ("withdraw", "--statement", "2", "--reason", "wrong", "--yes", "--json")
+    done = team.call(*words)
+
+    assert done.code == 0, done.out
+    gone = OVER[code].strip()[:30]
+    left = [path for path in team.public() if gone in page_bytes(team, path)]
+    assert left == []
+    text = page(team, PAGES[code])
+    assert SAID[code] in text
+    assert news[code].strip()[:12] in text.replace("\u00a0", " ")
+    assert text.count('id="s2"') == 1
+    assert text.index('id="s4"') < text.index('id="s2"') < text.index('id="s3"')
+    kept = {one.id: one for one in feedparser.parse(page(team, f"{code}/feed.xml")).entries}
+    assert {one.id for one in before} < kept.keys()
+    assert {"fr": "retirée", "en": "withdrawn"}[code] in kept[before[1].id].summary
+    incident = read_incident(team.folder / "incidents" / NAME)
+    assert incident.state is State.OPEN
+    assert incident.promise is None
+    assert team.call(*words).json["changed"] is False
+
+    assert team.call("rollback", "--yes").code == 0
+    assert gone in page(team, PAGES[code])
+
+
+def page_bytes(team: Team, path: str) -> str:
+    root = team.folder / ".sparetire/site/current"
+    return (root / path).read_bytes().decode(errors="replace")
+
+
+def test_the_first_statement_is_not_withdrawn_alone(team: Team) -> None:
+    assert team.call(*said(team, "update", OVER)).code == 0
+    words = ("withdraw", "--reason", "wrong", "--yes", "--json", "--statement")
+    assert "names the page" in str(refused(team.call(*words, "1"), 2)["why"])
+    assert refused(team.call(*words, "7"), 2)["what"] == "There is no statement 7."
+
+
+@pytest.mark.parametrize("reason", ["error", "exercise"])
+def test_a_notice_that_nothing_happened_is_refused_for_one_statement(
+    team: Team, reason: str
+) -> None:
+    assert team.call(*said(team, "update", OVER)).code == 0
+    words = ("withdraw", "--statement", "2", "--reason", reason, "--yes", "--json")
+    assert "nothing happened" in str(refused(team.call(*words), 2)["why"])

@@ -71,6 +71,11 @@ def statement_facts(incident: Incident, code: str, words: Facts) -> list[Facts]:
             "published": statement.published.isoformat(),
             "corrected": [_mention(one) for one in told if one.corrects == statement.number],
             "corrects": [_mention(one) for one in told if one.number == statement.corrects],
+            "takes_back": [
+                _mention(one)
+                for one in incident.withdrawn
+                if one.number == statement.corrects and code in one.words
+            ],
             "body": statement.words[code].body,
         }
         for statement in reversed(told)

@@ -93,7 +93,7 @@ def _items(
                 summary=called["withdrawn"],
                 html=f"<p>{escape(called['withdrawn'])}</p>",
                 categories=(),
-                updated=incident.statements[0].published.astimezone(zone),
+                updated=_notice_of(incident, statement).published.astimezone(zone),
                 withdrawn=True,
             )
     for statement in incident.statements:
@@ -139,6 +139,12 @@ def _told(
         return title, note
     first = incident.opening(code) == statement.words[code]
     return (incident.title(code) or title) if first else title, f"{note} {now.summary}"
+
+
+def _notice_of(incident: Incident, withdrawn: Statement) -> Statement:
+    """Return the notice that took a statement back: its own, or that of all at once."""
+    own = (one for one in incident.statements if one.corrects == withdrawn.number)
+    return next(own, incident.statements[0])
 
 
 def _tag_uri(source: Source, incident: Incident, tail: str) -> str:

@@ -23,7 +23,8 @@ class Saying:
         answers: The words; a title may be left out, the incident's own stands for it.
         label: How sure it is.
         promise: When the next update will come, as typed.
-        corrects: Which statement a correction puts right; None for the newest.
+        corrects: Which statement a correction puts right, None for the newest; or which one
+            alone is withdrawn, None for all.
         ready: Its words were approved long before, as those of the ready notices are.
         sheets: What stands beside the statements from now on: Markdown by name and language.
     """
@@ -130,12 +131,32 @@ def _keywords(
 
 
 def _corrected(incident: Incident, saying: Saying) -> int | None:
-    """Return the number of the statement that is put right."""
+    """Return the number of the statement that is put right, or taken back alone."""
+    if saying.kind is Kind.WITHDRAWAL and saying.corrects is not None:
+        return _taken_back(incident, saying.corrects)
     if saying.kind is not Kind.CORRECTION:
         return None
     if saying.corrects is None:
         return correctable(incident)[-1].number
     return statement_numbered(incident, saying.corrects).number
+
+
+def _taken_back(incident: Incident, number: int) -> int:
+    """Return the number of a statement that may be taken back while the others stay.
+
+    Raises:
+        UsageFault: The public can read no such statement, or the page is named after it.
+    """
+    if any(one.takes_back_one and one.corrects == number for one in incident.standing):
+        return number  # the same command again
+    statement = statement_numbered(incident, number)
+    if statement.kind is Kind.STATEMENT:
+        raise UsageFault(
+            f"Statement {number} cannot be withdrawn alone.",
+            why="It is the first one: its title names the page and every later statement.",
+            then="Withdraw the whole page: the same command without --statement.",
+        )
+    return number
 
 
 def correctable(incident: Incident) -> list[Statement]:
