@@ -12,6 +12,7 @@ from sparetire.config.load import FILE_NAME, parse_settings
 from sparetire.config.places import comment_out, replace_value
 from sparetire.disk import local_disk, write_atomic
 from sparetire.errors import UsageFault
+from sparetire.hosts.port_owner import free_port
 from sparetire.model.outcome import Initialised
 from sparetire.workspace.brand import read_brand
 from sparetire.workspace.icons import monogram
@@ -20,6 +21,7 @@ from sparetire.workspace.logo import read_logo
 
 __all__ = ["Identity", "init", "refuse_workspace"]
 
+FIRST_PORT = 8044
 REVIEW = timedelta(days=180)
 IGNORED = "# What sparetire keeps for itself; losing it harms nothing public.\n.sparetire/\n"
 
@@ -113,11 +115,21 @@ def _settings_text(identity: Identity, today: date) -> str:
             {"brand": identity.colour, "accent": identity.accent or identity.colour}
         ),
     }
-    for place, value in values.items():
+    for place, value in (values | _addresses()).items():
         text = replace_value(text, place, value)
     if not identity.main_site:
         text = comment_out(text, ("organisation", "main_site"))
     return _with_contacts(text, identity, today)
+
+
+def _addresses() -> dict[tuple[str, str, str], str]:
+    """Return addresses on this machine for both targets, at ports that are free today."""
+    local = free_port(FIRST_PORT)
+    rehearsal = free_port(FIRST_PORT + 1, frozenset([local]))
+    return {
+        ("targets", "local", "url"): _text(f"http://127.0.0.1:{local}"),
+        ("staging", "rehearsal", "url"): _text(f"http://127.0.0.1:{rehearsal}"),
+    }
 
 
 def _with_contacts(text: str, identity: Identity, today: date) -> str:

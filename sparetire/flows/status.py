@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sparetire import clock
 from sparetire.config.schema import Target
-from sparetire.errors import NotVerified, SparetireError
+from sparetire.errors import ConfigurationFault, NotVerified, SparetireError
 from sparetire.flows.session import Session
 from sparetire.flows.standing import as_heard
 from sparetire.hosts.base import Host
@@ -52,11 +52,13 @@ def look_at_target(
     if live.manifest.edition != live.edition:  # a host leaves out what is not there any more
         gone = f"Files of edition {live.edition} are gone or were changed: "
         return (f"{gone}publish it again with the same command.",)
-    with host.serving():
-        try:
+    try:
+        with host.serving():
             verify_live(subject, emit=session.emit, deadline=PATIENCE)
-        except NotVerified as error:
-            return error.why
+    except NotVerified as error:
+        return error.why
+    except ConfigurationFault as error:  # another program answers at the address
+        return (" ".join((error.what, *error.why)),)
     return ()
 
 

@@ -13,7 +13,7 @@ from sparetire.hosts.base import Commit, Features, Holder, PublicFile, Stored, U
 from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import guarded_lock
 from sparetire.hosts.guard import Guard
-from sparetire.hosts.loopback import is_free, serve
+from sparetire.hosts.loopback import is_free, refuse_stranger, serve
 from sparetire.hosts.notes import note_on_disk, notes_on_disk
 from sparetire.hosts.pointer import (
     as_past,
@@ -23,6 +23,7 @@ from sparetire.hosts.pointer import (
     not_kept,
     past_manifest,
 )
+from sparetire.hosts.port_owner import is_free
 from sparetire.hosts.releases import Releases, Symlink
 from sparetire.hosts.trial import try_folder
 from sparetire.model.edition import Live, Past
@@ -57,7 +58,12 @@ class DirectoryHost:
         )
 
     def lock(self, holder: Holder) -> AbstractContextManager[None]:
-        """Lock the folder; the system frees the lock even when the run is killed."""
+        """Lock the folder; the system frees the lock even when the run is killed.
+
+        Raises:
+            ConfigurationFault: Readers of the loopback address would see another program.
+        """
+        self._refuse_stranger()
         return guarded_lock(self._state / "lock", holder, self._guard)
 
     def read_live(self) -> Live | None:
@@ -149,11 +155,14 @@ class DirectoryHost:
 
     @contextmanager
     def serving(self) -> Iterator[None]:
-        """Serve a loopback address while nobody else does; other addresses have a server."""
-        parts = urlsplit(self._url)
-        host, port = parts.hostname or "", parts.port or 80
-        ours = parts.scheme == "http" and not parts.path and is_loopback(self._url)
-        free = ours and is_free(host, port)
+        """Serve a loopback address while nobody else does; other addresses have a server.
+
+        Raises:
+            ConfigurationFault: Another program answers there.
+        """
+        self._refuse_stranger()
+        host, port = self._place
+        free = self._loopback and is_free(host, port)
         with serve(self._releases.current, host, port) if free else nullcontext():
             yield
 
@@ -171,5 +180,25 @@ class DirectoryHost:
         return notes_on_disk(self._state, prefix)
 
     def probe(self) -> None:
-        """Write, read and delete a file in the state."""
+        """Write, read and delete a file in the state.
+
+        Raises:
+            ConfigurationFault: Readers of the loopback address would see another program.
+        """
         try_folder(self._state)
+        self._refuse_stranger()
+
+    @property
+    def _loopback(self) -> bool:
+        """Whether the address is one that this machine serves by itself."""
+        parts = urlsplit(self._url)
+        return parts.scheme == "http" and not parts.path and is_loopback(self._url)
+
+    @property
+    def _place(self) -> tuple[str, int]:
+        parts = urlsplit(self._url)
+        return parts.hostname or "", parts.port or 80
+
+    def _refuse_stranger(self) -> None:
+        if self._loopback:
+            refuse_stranger(self._releases.current, *self._place)

@@ -6,12 +6,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EADDRINUSE
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
-from socket import AF_INET, AF_INET6, create_connection
+from socket import AF_INET, AF_INET6
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -19,22 +20,37 @@ from typing_extensions import override
 
 from sparetire.config.section import is_loopback
 from sparetire.errors import ConfigurationFault
+from sparetire.hosts.port_owner import FOLDER, folder_mark, free_port, stranger_at
 from sparetire.model.media import cache_control, content_type
 from sparetire.model.protection import HEADERS, missing
 
-__all__ = ["is_free", "serve"]
+__all__ = ["refuse_stranger", "serve"]
 
 _HOME = "index.html"
 _MISSING = "404.html"
 
 
-def is_free(host: str, port: int) -> bool:
-    """Tell whether nothing answers at a port of this machine."""
+def refuse_stranger(web_root: Path, host: str, port: int) -> None:
+    """Refuse an address at which another program answers: readers would see its pages.
+
+    Raises:
+        ConfigurationFault: One does; it is named, and a port that is free.
+    """
+    if stranger := stranger_at(host, port, web_root):
+        raise _taken(f"http://{f'[{host}]' if ':' in host else host}:{port}", stranger, port)
+
+
+def _taken(address: str, said: str, port: int) -> ConfigurationFault:
+    instead = address.rpartition(":")[0]
     try:
-        create_connection((host, port), timeout=1).close()
+        then = f'write url = "{instead}:{free_port(port + 1)}" in its target in sparetire.toml.'
     except OSError:
-        return True
-    return False
+        then = "write the address of a free port in its target in sparetire.toml."
+    return ConfigurationFault(
+        f"Another program answers at {address}.",
+        why=f"It is {said}.",
+        then=f"End that program, or {then}",
+    )
 
 
 @contextmanager
@@ -61,10 +77,14 @@ def serve(root_of_web: Path, host: str, port: int) -> Iterator[str]:
     try:
         server = _Server(root_of_web, "127.0.0.1" if host == "localhost" else host, port)
     except OSError as error:
+        said = stranger_at(host, port, root_of_web) if error.errno == EADDRINUSE else ""
+        if said:
+            raise _taken(address, said, port) from error
         raise ConfigurationFault(
             f"{address} cannot be served.",
             why=f"The system says: {error.strerror or error}.",
-            then="Choose another port in sparetire.toml, for example 8044.",
+            then="If another sparetire preview shows this folder already, use that one; else "
+            "write another port in sparetire.toml.",
         ) from error
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -138,6 +158,7 @@ class _Request(BaseHTTPRequestHandler):
             self.send_header("Content-Type", content_type(path))
             self.send_header("Cache-Control", cache_control(path))
         self.send_header("Content-Length", str(len(body)))
+        self.send_header(FOLDER, folder_mark(self.root))
         for name in missing(set(), secure=False):
             self.send_header(name, HEADERS[name])
         self.send_header("Connection", "close")

@@ -34,14 +34,14 @@ def new_texts(before: Incident | None, after: Incident) -> tuple[PublicText, ...
     """Return what readers would find in an incident that they do not find in it now."""
     said = {one.number: one.words for one in before.statements} if before else {}
     beside = before.sheets if before else {}
-    found = []
+    public, found = after.public, []
     for code in after.slugs:
-        for one in after.public.statements:
+        for one in public.statements:
             words = one.words.get(code)
             if words and words != said.get(one.number, {}).get(code):
                 found.append(PublicText(code, "statement", words.title, words.body))
         for name in SHEETS:
-            body = after.public.sheets[name].body.get(code) if name in after.sheets else None
+            body = public.sheets[name].body.get(code) if name in public.sheets else None
             old = beside[name].body.get(code) if name in beside else None
             if body and body != old:
                 found.append(PublicText(code, name, "", body))

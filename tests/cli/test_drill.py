@@ -12,8 +12,7 @@ from tests.support.seaweed import Seaweed
 
 @pytest.fixture
 def stage(team: Team) -> Team:
-    path = team.folder / "sparetire.toml"
-    path.write_text(path.read_text("utf-8").replace(":8045", f":{free_port()}"), "utf-8")
+    team.set("staging", "rehearsal", "url", value=f'"http://127.0.0.1:{free_port()}"')
     return team
 
 

@@ -1,5 +1,6 @@
 """A drill is the real thing on another stage: timed, marked, out of reach of the real one."""
 
+import json
 import random
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ import pytest
 
 from sparetire.announce.outbox import Outbox
 from sparetire.config.load import load_settings
+from sparetire.config.places import replace_value
 from sparetire.config.rehearsal import rehearse, staging_target
 from sparetire.flows.drill import Crew, Drill, drill, tasks_of
 from sparetire.flows.drill_words import prepared_words
@@ -74,7 +76,8 @@ def listening() -> Iterator[tuple[int, list[str]]]:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = workspace_in(tmp_path / "site")
-    text = made.settings.read_text("utf-8").replace(":8045", f":{free_port()}")
+    url = json.dumps(f"http://127.0.0.1:{free_port()}")
+    text = replace_value(made.settings.read_text("utf-8"), ("staging", "rehearsal", "url"), url)
     made.settings.write_text(text, "utf-8")
     return made
 

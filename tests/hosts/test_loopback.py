@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from sparetire.errors import ConfigurationFault
-from sparetire.hosts.loopback import is_free, serve
+from sparetire.hosts.loopback import serve
+from sparetire.hosts.port_owner import is_free
 
 
 @pytest.fixture
@@ -143,8 +144,16 @@ def test_only_this_machine(tmp_path: Path) -> None:
 def test_a_port_in_use_is_told(address: str, tmp_path: Path) -> None:
     port = urlsplit(address).port or 0
     assert not is_free("127.0.0.1", port)
-    with pytest.raises(ConfigurationFault, match="cannot be served"):
+    with pytest.raises(ConfigurationFault, match="Another program answers") as told:
         serve(tmp_path, "localhost", port).__enter__()
+    assert "with another folder" in told.value.why[0]
+
+
+def test_a_folder_that_is_served_already_is_told(address: str, root: Path) -> None:
+    port = urlsplit(address).port or 0
+    with pytest.raises(ConfigurationFault, match="cannot be served") as told:
+        serve(root, "localhost", port).__enter__()
+    assert "another sparetire preview shows this folder" in told.value.then
 
 
 def test_the_port_is_free_afterwards(tmp_path: Path) -> None:

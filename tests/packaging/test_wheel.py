@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -143,8 +144,9 @@ def test_an_installed_wheel_launches_a_site(installed: Installed) -> None:
     desk = installed.folder / "desk"
     settings = desk / "sparetire.toml"
     text = settings.read_text(encoding="utf-8")
-    assert ":8044" in text
-    settings.write_text(text.replace(":8044", f":{free_port()}"), encoding="utf-8")
+    text, count = re.subn(r'(\[targets\.local\][^\[]*:)\d+"', rf'\g<1>{free_port()}"', text)
+    assert count == 1
+    settings.write_text(text, encoding="utf-8")
     for language in ("fr", "en"):
         desk.joinpath(f"{language}.md").write_text("Nobody was hurt.\n", encoding="utf-8")
 
