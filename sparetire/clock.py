@@ -2,10 +2,10 @@
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-__all__ = ["Readings", "Stopwatch", "now", "passed", "read_clocks", "since_start"]
+__all__ = ["Readings", "Stopwatch", "local_time", "now", "passed", "read_clocks", "since_start"]
 
 Readings = tuple[float, ...]
 """Seconds on several clocks, read at one instant."""
@@ -16,6 +16,12 @@ _LOADED = time.perf_counter()
 def now() -> datetime:
     """Return the present instant in UTC, cut to the second: the precision that we publish."""
     return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251  this is the clock
+
+
+def local_time(at: datetime | str, zone: tzinfo) -> str:
+    """Return an instant, or its ISO text, on the workspace's clock with the zone's name."""
+    instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
 def since_start() -> float:

@@ -23,13 +23,17 @@ def history(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show past runs, the newest first."""
+    """Show past runs, the newest first, each with the version that it made live.
+
+    Example: sparetire history --verify
+    """
     from sparetire.flows.history import history, verify_ledger
-    from sparetire.output.machine import Listing
+    from sparetire.model.outcome import RunHistory
+    from sparetire.output.history import tell_history
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()
-    if verify:
-        verify_ledger(session)
-    runs = history(session)[:number]
-    desk.show(Listing("runs", runs), lambda terminal: terminal.history(runs))
+    verified = verify_ledger(session) if verify else None
+    past = RunHistory(history(session)[:number], verified)
+    zone = session.settings.zone
+    desk.show(past, lambda terminal: tell_history(terminal, past, zone))

@@ -41,7 +41,7 @@ def prompts_of(desk: Desk, session: "Session", name: str) -> Prompts:
     zone = session.settings.zone
 
     def when(path: "Path") -> str:
-        from sparetire.output.wording import local_time
+        from sparetire.clock import local_time
 
         return local_time(datetime.fromtimestamp(path.stat().st_mtime, zone), zone)
 

@@ -1,4 +1,4 @@
-"""``sparetire rollback``: back to an edition that was live before."""
+"""``sparetire rollback``: back to a version that was live before."""
 
 from typing import Annotated
 
@@ -27,8 +27,9 @@ def rollback(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Publish an older edition, byte for byte.
+    """Publish an older version, byte for byte.
 
+    The plan names the version and what disappears with it; sparetire history shows them all.
     The host keeps what is needed: a workspace with the settings is enough.
     """
     from sparetire.flows.rollback import Rollback, rollback

@@ -39,6 +39,7 @@ def status(
     """
     from sparetire.flows.status import status
     from sparetire.output.machine import Listing
+    from sparetire.output.status import tell_status
 
     desk = desk_of(context, as_json=as_json)
     session = desk.session()
@@ -51,8 +52,11 @@ def status(
             then="Leave one of them out.",
         )
     seen = status(session, names)
-    desk.show(Listing("targets", seen), lambda terminal: terminal.status(seen, afresh=watch))
+    zone = session.settings.zone
+    listing = Listing("targets", seen)
+    desk.show(listing, lambda terminal: tell_status(terminal, seen, zone, afresh=watch))
     with suppress(KeyboardInterrupt):  # that is how it ends
         while watch:
             time.sleep(every)
-            desk.terminal.status(status(desk.session(), names), afresh=True)
+            seen = status(desk.session(), names)
+            tell_status(desk.terminal, seen, zone, afresh=True)

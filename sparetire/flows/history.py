@@ -17,8 +17,8 @@ def history(session: Session) -> tuple[Run, ...]:
     return tuple(_run(steps) for steps in reversed(records.values()))
 
 
-def verify_ledger(session: Session) -> None:
-    """Prove that the ledger is as it was written.
+def verify_ledger(session: Session) -> int:
+    """Prove that the ledger is as it was written, and return how many lines it has.
 
     Raises:
         ConfigurationFault: A line was changed, moved or taken out.
@@ -32,6 +32,7 @@ def verify_ledger(session: Session) -> None:
             public="The ledger is a record only: the public site is not concerned.",
             then="Restore the file from a backup to find out what was changed.",
         )
+    return Ledger(path).length
 
 
 def _run(steps: list[Record]) -> Run:
@@ -43,4 +44,5 @@ def _run(steps: list[Record]) -> Run:
         target=str(last.facts.get("target", "")),
         outcome=last.what,
         seconds=last.facts.get("seconds"),
+        edition=str(last.facts.get("edition", "")),
     )

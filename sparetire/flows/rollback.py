@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sparetire.clock import local_time
 from sparetire.errors import UsageFault
 from sparetire.flows.approach import Approached
 from sparetire.flows.fetching import fetch_bodies
+from sparetire.flows.going_back import going_back
 from sparetire.flows.made import Made
 from sparetire.flows.order import Allowed, Approve, Order
 from sparetire.flows.publication import publish
@@ -59,7 +61,8 @@ def rollback(session: Session, request: Rollback, *, approve: Approve) -> Publis
         with session.stage("restore"):
             edition = _restore(reached, past, workspace.bodies, whole=len(request.targets) > 1)
         homes = {each.code: routes.page(each.code, "") for each in settings.languages}
-        told = () if request.edition else tuple(_gone_back(reached))
+        again = () if request.edition else tuple(_gone_back(session, reached))
+        told = again or tuple(going_back(session, reached.target.name, reached.live, past))
         return Made(edition, routes, past.incidents, None, homes, told, goes_back=True)
 
     with folder_lock(workspace.lock, session.holder("rollback")):
@@ -97,15 +100,15 @@ def _choose(reached: Approached, wanted: str) -> Past:
             return one
     known = ", ".join(dict.fromkeys(one.edition for one in past)) or "none"
     raise UsageFault(
-        f"{reached.target.name} has no edition {wanted!r}."
+        f"{reached.target.name} has no version {wanted!r}."
         if wanted
-        else f"{reached.target.name} has no edition before the present one.",
+        else f"{reached.target.name} has no version before the present one.",
         why=f"Kept there: {known}.",
-        then="sparetire history shows which edition went live when.",
+        then="sparetire history shows which version went live when.",
     )
 
 
-def _gone_back(reached: Approached) -> Iterator[Finding]:
+def _gone_back(session: Session, reached: Approached) -> Iterator[Finding]:
     """Tell that a rollback without a name was made already."""
     live = reached.live
     if live and live.left:
@@ -113,9 +116,9 @@ def _gone_back(reached: Approached) -> Iterator[Finding]:
             "gone-back",
             Severity.INFO,
             reached.target.name,
-            f"Edition {live.edition} took the place of {live.left} by a rollback, "
-            f"at {live.committed}.",
-            "To go further back, name an edition: sparetire history shows them.",
+            f"Version {live.edition} took the place of {live.left} by a rollback, "
+            f"at {local_time(live.committed, session.settings.zone)}.",
+            "To go further back, name a version: sparetire history shows them.",
         )
 
 

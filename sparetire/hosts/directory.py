@@ -13,7 +13,7 @@ from sparetire.hosts.base import Commit, Features, Holder, PublicFile, Stored, U
 from sparetire.hosts.files import holds, source_bytes
 from sparetire.hosts.folder_lock import guarded_lock
 from sparetire.hosts.guard import Guard
-from sparetire.hosts.loopback import is_free, refuse_stranger, serve
+from sparetire.hosts.loopback import refuse_stranger, serve
 from sparetire.hosts.notes import note_on_disk, notes_on_disk
 from sparetire.hosts.pointer import (
     as_past,

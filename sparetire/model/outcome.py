@@ -1,6 +1,6 @@
 """What commands come to that publish nothing: terminal and JSON tell it in their own ways."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sparetire.model.finding import Finding, Severity
 
@@ -14,6 +14,7 @@ __all__ = [
     "Pulled",
     "ReleaseRow",
     "Run",
+    "RunHistory",
     "ScenarioRow",
     "SiteVerified",
     "TargetStatus",
@@ -80,6 +81,9 @@ class TargetStatus:
         incidents: What it carries, with the instant of the newest statement.
         seen: Whether the public address shows it: ``yes``, or what is wrong.
         promises: When its open incidents promised their next update.
+        public: Whether anything but this machine can read it.
+        states: ``open``, ``closed`` or ``withdrawn``, for the incidents known here.
+        unfinished: Addresses that answer although no complete version holds them.
     """
 
     target: str
@@ -89,6 +93,9 @@ class TargetStatus:
     incidents: dict[str, str]
     seen: str
     promises: tuple[Promise, ...] = ()
+    public: bool = True
+    states: dict[str, str] = field(default_factory=dict)
+    unfinished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,20 @@ class Run:
     target: str
     outcome: str
     seconds: float | None
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunHistory:
+    """Past runs, the newest first.
+
+    Attributes:
+        verified: How many lines of the record were proven unchanged; None where nothing was
+            to be proven.
+    """
+
+    runs: tuple[Run, ...]
+    verified: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

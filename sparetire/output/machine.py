@@ -9,7 +9,7 @@ from sparetire.model.brand import Taken
 from sparetire.model.finding import Finding
 from sparetire.model.intake import Imported
 from sparetire.model.issue import Issued
-from sparetire.model.outcome import Checked, Drafted, Initialised, Linted, Pruned
+from sparetire.model.outcome import Checked, Drafted, Initialised, Linted, Pruned, RunHistory
 from sparetire.model.published import Published
 from sparetire.model.scorecard import Scorecard
 
@@ -40,6 +40,7 @@ Result = (
     | Pruned
     | Imported
     | Scorecard
+    | RunHistory
     | Listing
 )
 
@@ -62,7 +63,7 @@ def result_json(result: Result) -> str:
             code = ExitCode.OK if result.clean else ExitCode.CONTENT_REFUSED
             findings = _findings(result.findings)
             facts = {"ok": result.clean, "exit_code": int(code), "findings": findings}
-        case Pruned() | Initialised() | Imported() | Drafted() | Taken():
+        case Pruned() | Initialised() | Imported() | Drafted() | Taken() | RunHistory():
             facts = {"ok": True, "exit_code": 0, **asdict(result)}
         case Issued():
             facts = _published(result.published) if result.published else {"changed": False}

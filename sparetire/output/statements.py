@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
+from sparetire.clock import local_time
 from sparetire.model.incident import Statement
 from sparetire.output.scenario_pages import part_name
-from sparetire.output.wording import local_time
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -20,11 +20,10 @@ from sparetire.events import (
 )
 from sparetire.hosts.abilities import Abilities
 from sparetire.model.finding import Finding
-from sparetire.model.outcome import Checked, Initialised, Pruned, Run, TargetStatus
+from sparetire.model.outcome import Checked, Initialised, Pruned
 from sparetire.model.published import Proposal, Published
 from sparetire.output.announcements import notices_in_words
 from sparetire.output.proposals import finding_blocks, proposal_blocks
-from sparetire.output.status import status_lines
 from sparetire.output.streams import Progress
 from sparetire.output.wording import (
     ABILITY_NAMES,
@@ -120,10 +119,15 @@ class Terminal:
             self.pause()
             self._err.print(*shown)
 
-    def write(self, text: str = "") -> None:
-        """Write a line of a result; what came from outside must be escaped by the caller."""
+    def write(self, text: str = "", *, wrap: bool = False) -> None:
+        """Write a line of a result; what came from outside must be escaped by the caller.
+
+        Args:
+            text: With rich's marks.
+            wrap: On a screen, break it between words; a line to be copied is left whole.
+        """
         self.pause()
-        self._out.print(text, soft_wrap=True)
+        self._out.print(text, soft_wrap=not (wrap and self._out.is_terminal))
 
     def plain(self, text: str) -> None:
         """Write a line of a result that is shown as it is, whatever stands in it."""
@@ -215,25 +219,10 @@ class Terminal:
         verdict = ready if result.ready else "Not ready"
         out.print(f"[bold {colour}]{verdict}[/], score {result.score} %")
 
-    def status(self, targets: tuple[TargetStatus, ...], *, afresh: bool = False) -> None:
-        """Show what the public sees, on a clean screen where it is kept up to date."""
+    def clear(self) -> None:
+        """Take everything off the screen."""
         self.pause()
-        if afresh:
-            self._out.clear()
-        for line in status_lines(targets):
-            self._out.print(line, soft_wrap=True)
-
-    def history(self, runs: tuple[Run, ...]) -> None:
-        """Show past runs, the newest first."""
-        if not runs:
-            self._out.print("No run has been recorded in this workspace.")
-            return
-        for run in runs:
-            taken = "" if run.seconds is None else f" after {seconds(run.seconds)}"
-            colour = "green" if run.outcome == "verified" else "yellow"
-            outcome = f"[{colour}]{escape(run.outcome)}{taken}[/{colour}]"
-            self._out.print(f"{run.at}  {escape(run.target)}  {outcome}")
-            self._out.print(f"    {escape(run.purpose)}", soft_wrap=True)
+        self._out.clear()
 
     def pruned(self, result: Pruned) -> None:
         """Show which files were taken away."""

@@ -1,7 +1,5 @@
 """The words for what happens: stages, sizes, findings."""
 
-from datetime import datetime, tzinfo
-
 from sparetire.model.incident import Incident, Kind
 from sparetire.model.manifest import Wave
 from sparetire.model.plan import Action, Plan
@@ -12,7 +10,6 @@ __all__ = [
     "STAGES",
     "WAVES",
     "came_to",
-    "local_time",
     "newest_words",
     "plan_in_words",
     "seconds",
@@ -45,11 +42,6 @@ WAVES = {
     Wave.PAGES: "changed pages",
     Wave.LISTS: "home, lists and feeds",
 }
-
-
-def local_time(at: datetime, zone: tzinfo) -> str:
-    """Return an instant on the workspace's clock, with its zone: every screen says it so."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
 def seconds(value: float) -> str:

@@ -61,6 +61,11 @@ class Ledger:
             facts.pop("previous", None)
             yield record
 
+    @property
+    def length(self) -> int:
+        """How many lines it has."""
+        return len(self._lines())
+
     def first_break(self) -> int | None:
         """Return the number of the first line whose chain does not hold, or None."""
         expected = _START

@@ -8,7 +8,7 @@ import pytest
 
 from sparetire.errors import ContentRefused
 from sparetire.model.finding import Finding, Severity
-from sparetire.model.outcome import Checked, Initialised, Pruned, Run, TargetStatus
+from sparetire.model.outcome import Checked, Initialised, Pruned, Run, RunHistory, TargetStatus
 from sparetire.model.published import Published
 from sparetire.output.machine import Listing, Result, error_json, result_json
 from tests.support.outcomes import URLS, WARNING, proposal, published, receipt, unchanged
@@ -100,7 +100,8 @@ def test_other_results_are_told_by_their_names(
 def test_rows_are_told_under_their_name() -> None:
     run = Run("r1", "2026", "launch spill", "local", "verified", None)
     status = TargetStatus("local", "https://a.example", "", "", {}, "nothing yet")
-    assert told(Listing("runs", (run,)))["runs"][0]["seconds"] is None
+    assert told(RunHistory((run,), 3))["runs"][0]["seconds"] is None
+    assert told(RunHistory((run,), 3))["verified"] == 3
     assert told(Listing("targets", (status,)))["targets"][0]["seen"] == "nothing yet"
 
 

@@ -4,6 +4,7 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,7 +21,9 @@ from sparetire.events import (
 from sparetire.hosts.abilities import Abilities
 from sparetire.model.finding import Finding, Severity
 from sparetire.model.manifest import Wave
-from sparetire.model.outcome import Checked, Initialised, Pruned, Run, TargetStatus
+from sparetire.model.outcome import Checked, Initialised, Pruned, Run, RunHistory, TargetStatus
+from sparetire.output.history import tell_history
+from sparetire.output.status import tell_status
 from sparetire.output.terminal import Terminal
 from tests.support.draft import WORDS, incident
 from tests.support.outcomes import URLS, WARNING, proposal, published, receipt, unchanged
@@ -35,6 +38,8 @@ RUN = (
     StageFinished("push", 1.5, "local"),
 )
 LONG = "A very long sentence that tells at some length what has happened to the site. " * 3
+
+ZONE = ZoneInfo("America/Toronto")
 
 
 @pytest.fixture
@@ -230,33 +235,47 @@ def test_readiness_ends_with_a_verdict(seen: Seen, severity: Severity, verdict: 
     assert max(map(len, lines)) <= 80
 
 
-def test_status_says_what_the_public_sees(seen: Seen) -> None:
-    right = TargetStatus("local", URLS["fr"], "0a1b2c", "2026-11-23", {"spill": "14:00"}, "yes")
+def test_status_says_what_the_public_sees_on_one_clock(seen: Seen) -> None:
+    at, said = "2026-11-23T19:43:08+00:00", {"spill": "2026-11-23T19:40:00+00:00"}
+    right = TargetStatus(
+        "web", URLS["fr"], "0a1b2c", at, said, "yes", states={"spill": "closed"}
+    )
     wrong = replace(right, target="[s3]", incidents={}, seen="answers 404.")
-    empty = replace(right, target="backup", edition="", seen="Nothing is live here yet.")
-    Terminal().status((right, wrong, empty))
+    here = replace(right, target="local", incidents={}, public=False)
+    empty = replace(right, target="backup", edition="", incidents={}, seen="Nothing yet.")
+    tell_status(Terminal(), (right, wrong, here, empty), ZONE, afresh=False)
     assert seen()[0].splitlines() == [
-        f"local  {URLS['fr']}",
-        "  edition 0a1b2c, live since 2026-11-23: seen by the public",
-        "  spill, last statement 14:00",
+        f"web  {URLS['fr']}",
+        "  version 0a1b2c, live since 2026-11-23 14:43 EST: seen by the public",
+        "  spill (closed), last statement 2026-11-23 14:40 EST",
         f"[s3]  {URLS['fr']}",
-        "  edition 0a1b2c, live since 2026-11-23: answers 404.",
+        "  version 0a1b2c, live since 2026-11-23 14:43 EST: answers 404.",
+        f"local  {URLS['fr']}",
+        "  version 0a1b2c, live since 2026-11-23 14:43 EST: served on this machine only",
         f"backup  {URLS['fr']}",
-        "  Nothing is live here yet.",
+        "  Nothing yet.",
     ]
 
 
-def test_history_is_two_lines_a_run(seen: Seen) -> None:
-    done = Run("r1", "2026-11-23 14:00", "launch spill", "local", "verified", 1.25)
-    stopped = replace(done, outcome="stopped", seconds=None)
-    Terminal().history((done, stopped))
+def test_history_names_the_version_of_each_run(seen: Seen) -> None:
+    at = "2026-11-23T19:00:00+00:00"
+    done = Run("r1", at, "launch spill", "local", "verified", 1.25, "0a1b2c3d4e5f")
+    stopped = replace(done, outcome="stopped", seconds=None, edition="")
+    tell_history(Terminal(), RunHistory((done, stopped)), ZONE)
     out, _ = seen()
-    assert "2026-11-23 14:00  local  verified after 1.2 s\n    launch spill\n" in out
+    first = "2026-11-23 14:00 EST  local  version 0a1b2c3d4e5f  verified after 1.2 s"
+    assert f"{first}\n    launch spill\n" in out
     assert "local  stopped\n" in out
 
 
+@pytest.mark.parametrize(("lines", "told"), [(1, "1 line,"), (12, "12 lines,")])
+def test_a_proof_has_a_verdict(seen: Seen, lines: int, told: str) -> None:
+    tell_history(Terminal(), RunHistory((), lines), ZONE)
+    assert f"The record is as it was written: {told}" in seen()[0]
+
+
 def test_no_history_is_said(seen: Seen) -> None:
-    Terminal().history(())
+    tell_history(Terminal(), RunHistory(()), ZONE)
     assert seen()[0] == "No run has been recorded in this workspace.\n"
 
 
