@@ -1,5 +1,6 @@
 """What goes wrong between us and a git server, in words, without showing a token."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from sparetire.errors import (
     SparetireError,
 )
 
-__all__ = ["Asked", "refused", "translated"]
+__all__ = ["Asked", "branch_refused", "refused", "translated"]
 
+_MOST_TOLD = 5  # lines of a server
 _AGAIN = "Run the same command again; if it goes on, publish to your backup target."
 _KEYS = ("permission denied", "host key verification failed", "authentication failed")
 _FORBIDDEN = ("http resp 401", "http resp 403")
@@ -81,6 +83,30 @@ def refused(asked: Asked, said: str = "") -> CredentialsRefused:
         why=f"It does not take the keys of your SSH agent.{told}",
         then="Try ssh with that server by hand once, then run the same command again.",
     )
+
+
+def branch_refused(asked: Asked, branch: str, said: str, more: bytes) -> CredentialsRefused:
+    """Return the error of a branch that the server protects, with the server's own words.
+
+    Args:
+        asked: The repository.
+        branch: The name of the branch.
+        said: The status of the branch, such as ``protected branch hook declined``.
+        more: What the server wrote besides, such as ``GH006: Protected branch update failed``.
+    """
+    lines = more.decode(errors="replace").replace("\r", "\n").splitlines()
+    told = [line.strip() for line in lines if line.strip()][:_MOST_TOLD]
+    return CredentialsRefused(
+        f"{asked.repository} does not let the branch {branch!r} be moved.",
+        why=[_without_token(line, asked) for line in (f"It says: {said.strip()}", *told)],
+        then="Allow pushes to that branch at the service (protection, rules, hooks), or write "
+        "another branch in sparetire.toml.",
+    )
+
+
+def _without_token(line: str, asked: Asked) -> str:
+    token = os.environ.get(asked.token_env)
+    return line.replace(token, "…") if token else line
 
 
 def _explain(asked: Asked, said: str) -> SparetireError:

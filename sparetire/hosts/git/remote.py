@@ -15,7 +15,7 @@ from dulwich.refs import Ref
 from dulwich.repo import MemoryRepo
 
 from sparetire.config.services import GitService
-from sparetire.hosts.git.errors import Asked, refused, translated
+from sparetire.hosts.git.errors import Asked, branch_refused, translated
 from sparetire.hosts.git.message import read
 from sparetire.model.edition import Live
 
@@ -26,7 +26,8 @@ _DEPTH = 20
 
 _TIMEOUT = 20.0
 _SSH = "ssh -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=yes"
-_DENIED = ("denied", "protected", "not allowed", "prohibited")
+_RACES = ("non-fast-forward", "fetch first", "stale", "lock ", "failed to update ref")
+"""How servers say that the branch has moved, or is moving; all else is a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,11 @@ class Remote:
 
         The server itself compares the branch with ``old`` at the moment it moves it, so a
         commit of others can never be lost, and nothing is ever forced.
+
+        Raises:
+            CredentialsRefused: The server does not let this branch be moved by us.
         """
-        stale = False
+        stale, told = False, list[bytes]()
 
         def update(refs: dict[Ref, ObjectID]) -> dict[Ref, ObjectID]:
             nonlocal stale
@@ -154,11 +158,15 @@ class Remote:
 
         with translated(self._asked):
             client, path = self._connect("push")
-            result = client.send_pack(path.encode(), update, pack)  # type: ignore[arg-type]  # it takes lists too
+            result = client.send_pack(path.encode(), update, pack, progress=told.append)  # type: ignore[arg-type]  # it takes lists too
         said = (result.ref_status or {}).get(self._ref)
-        if said and any(sign in said.lower() for sign in _DENIED):
-            raise refused(self._asked, said)
-        return not stale and said is None
+        if said is None:
+            return not stale
+        racing = any(sign in said.lower() for sign in _RACES)
+        if not racing and self.read().sha == old:
+            branch = self._ref.decode().removeprefix("refs/heads/")
+            raise branch_refused(self._asked, branch, said, b"".join(told))
+        return False
 
     def may_push(self) -> None:
         """Ask to push, and push nothing: servers check the right to do so first."""

@@ -19,6 +19,7 @@ from sparetire.errors import (
 )
 from sparetire.hosts.base import Commit
 from sparetire.hosts.git import GitHost
+from sparetire.hosts.git.errors import Asked, branch_refused
 from sparetire.hosts.registry import open_host
 from tests.support.editions import AT, body_of, edition, page_with_style, publish, uploads
 from tests.support.git_server import (
@@ -289,3 +290,38 @@ def test_killed_before_or_after_the_branch_moved(site: GitSite, tmp_path: Path) 
 def test_pages_of_a_branch_may_take_their_time(tmp_path: Path) -> None:
     with git_site(tmp_path / "site.git") as site:
         assert GitHost(git_service(site), tmp_path).features.patience == 600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the hook is a shell script")
+@pytest.mark.parametrize(
+    "said", ["push declined due to repository rule violations", "pre-receive hook declined"]
+)
+def test_a_branch_that_refuses_pushes_is_told_in_the_words_of_the_server(
+    site: GitSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("SPARETIRE_GIT_TOKEN", TOKEN)
+    with smart_http(site.path) as address:
+        host = GitHost(git_service(site, address), tmp_path / "locks")
+        publish(host, edition(tmp_path / "one", page_with_style("one")))
+        before = heads(site)
+        hook = site.path / "hooks" / "update"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\necho '{said} for {TOKEN}' >&2\nexit 1\n", "utf-8")
+        hook.chmod(0o755)
+        with pytest.raises(CredentialsRefused, match="does not let the branch") as refusal:
+            publish(host, edition(tmp_path / "two", page_with_style("two")))
+    told = " ".join([refusal.value.what, *refusal.value.why, refusal.value.then])
+    assert said in told
+    assert "omebody else" not in told
+    assert "'gh-pages'" in told
+    assert "SPARETIRE_GIT_TOKEN" not in refusal.value.what
+    assert TOKEN not in told
+    assert heads(site) == before
+
+
+def test_what_a_service_says_of_a_protected_branch_is_shown() -> None:
+    asked = Asked("https://github.example/boreal/crise", "SPARETIRE_GIT_TOKEN")
+    more = b"error: GH006: Protected branch update failed for refs/heads/main.\nerror: No.\n"
+    error = branch_refused(asked, "main", "protected branch hook declined", more)
+    assert error.why[0] == "It says: protected branch hook declined"
+    assert "GH006" in error.why[1]
