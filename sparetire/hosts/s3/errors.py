@@ -16,6 +16,7 @@ from sparetire.errors import (
     HostUnreachable,
     SparetireError,
 )
+from sparetire.hosts.s3.refusals import forbidden, refused, said
 
 __all__ = ["Asked", "code_of", "explain", "silent"]
 
@@ -105,8 +106,8 @@ def explain(error: Exception, asked: Asked) -> SparetireError:
     """Return the error that the user is told, instead of the library's."""
     code = code_of(error)
     names = {code, *(kind.__name__ for kind in type(error).__mro__)}
-    if refused := _credentials(error, asked, names):
-        return refused
+    if wrong := _credentials(error, asked, names):
+        return wrong
     if names & {"404", "NoSuchBucket"}:
         return ConfigurationFault(
             f"{asked.endpoint} has no bucket {asked.bucket!r}.",
@@ -120,6 +121,12 @@ def explain(error: Exception, asked: Asked) -> SparetireError:
             f"Bucket {asked.bucket!r} cannot be used with these settings.",
             why=str(error),
             then="Correct profile, region or bucket in sparetire.toml or in your AWS files.",
+        )
+    if not names & _FULL and (final := refused(_answer(error))):
+        return ConfigurationFault(
+            f"{asked.endpoint} refuses what is sent to bucket {asked.bucket!r}.",
+            why=final.why,
+            then=final.then,
         )
     return _unreachable(error, asked, names)
 
@@ -151,11 +158,8 @@ def _credentials(error: Exception, asked: Asked, names: set[str]) -> SparetireEr
     if names & _FORBIDDEN:
         operation = str(getattr(error, "operation_name", ""))
         right = _RIGHTS.get(operation, operation)
-        return CredentialsRefused(
-            what,
-            why=f"They lack a right: {right}." if right else "They lack a right.",
-            then="Ask whoever runs the account to grant it, then run the command again.",
-        )
+        why, then = forbidden(_answer(error), right)
+        return CredentialsRefused(what, why=why, then=then)
     return None
 
 
@@ -172,16 +176,17 @@ def _elsewhere(error: Exception, asked: Asked) -> ConfigurationFault:
 
 def _unreachable(error: Exception, asked: Asked, names: set[str]) -> HostUnreachable:
     again = "Run the same command again; if it goes on, publish to your backup target."
-    code, said = code_of(error), _answer(error).get("Error", {}).get("Message", "")
+    code, message = code_of(error), _answer(error).get("Error", {}).get("Message", "")
     if names & _FULL:
-        why, again = f"The service has no more room for us: {code}.", "Ask for more room there."
+        why = f"The service has no more room for us: {code}. {said(_answer(error))}"
+        again = "Ask for more room there, then run the same command again."
     elif "SSLError" in names:
         why = f"The connection is not secure, so nothing was sent. {_certificate(error)}"
         again = "Check the clock, the network and endpoint_url, then run the command again."
     elif names & _NO_SERVICE:
         return silent(asked)
-    elif said or code.isdigit():
-        why = f"After several tries it still says: {code} {said}".rstrip()
+    elif message or code.isdigit():
+        why = f"After several tries it still answers. {said(_answer(error))}"
     else:
         why = f"No answer came after several tries ({code})."
     return HostUnreachable(
