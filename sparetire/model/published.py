@@ -19,7 +19,7 @@ class PublicText:
 
     Attributes:
         code: Its language.
-        part: ``statement``, or the name of what stands beside the statements.
+        part: The kind of a statement, or the name of what stands beside the statements.
         title: Its own, or nothing.
         body: Markdown.
     """
@@ -39,7 +39,7 @@ def new_texts(before: Incident | None, after: Incident) -> tuple[PublicText, ...
         for one in public.statements:
             words = one.words.get(code)
             if words and words != said.get(one.number, {}).get(code):
-                found.append(PublicText(code, "statement", words.title, words.body))
+                found.append(PublicText(code, str(one.kind), words.title, words.body))
         for name in SHEETS:
             body = public.sheets[name].body.get(code) if name in public.sheets else None
             old = beside[name].body.get(code) if name in beside else None

@@ -39,7 +39,7 @@ def proposal_blocks(proposal: "Proposal", *, whole: bool) -> "Iterator[Renderabl
         yield from text_blocks(proposal.texts)
         yield ""
     if proposal.incident or proposal.titles:
-        yield from _titles(proposal)
+        yield from _titles(proposal, whole=whole and bool(proposal.texts))
     for plan in proposal.plans:
         yield f"  [bold]{escape(plan.target)}[/bold]  {plan_in_words(plan)}"
     for words in notices_in_words(proposal.notices):
@@ -57,11 +57,11 @@ def finding_blocks(findings: tuple[Finding, ...]) -> "Iterator[RenderableType]":
         yield Padding(grid, (0, 0, 0, 2), expand=False)
 
 
-def _titles(proposal: "Proposal") -> "Iterator[RenderableType]":
+def _titles(proposal: "Proposal", *, whole: bool) -> "Iterator[RenderableType]":
     for code, url in proposal.urls.items():
         title = proposal.titles.get(code)
         gap = f"[yellow]not yet available in {code}; the page says so[/yellow]"
         yield f"  [bold]{code}[/bold]  {escape(title) if title else gap}"
         yield Text(f"      {url}", "dim", no_wrap=True, overflow="ignore")
-        if said := newest_words(proposal.incident, code):
+        if not whole and (said := newest_words(proposal.incident, code)):
             yield Padding(escape(said), (0, 0, 0, 6), expand=False)

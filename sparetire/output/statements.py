@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from sparetire.clock import local_time
-from sparetire.model.incident import Statement
+from sparetire.model.incident import Kind, Statement
 from sparetire.output.scenario_pages import part_name
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def text_blocks(texts: "Sequence[PublicText]") -> "Iterator[RenderableType]":
     """Yield every text that will be public, as readers will read it, with its links in view."""
     for one in texts:
         title = one.title or part_name(one.part, one.code)
+        if one.title and one.part != Kind.STATEMENT:
+            title = f"{one.part}: {title}"
         yield Padding(Text(f"{one.code}  {title}", "bold"), (1, 0, 1, 2), expand=False)
         yield Padding(Text(_plain(one.body.strip())), (0, 0, 0, 6), expand=False)
 

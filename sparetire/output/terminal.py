@@ -106,7 +106,7 @@ class Terminal:
         """Write a remark that is not the result."""
         if not self._quiet:
             self.pause()
-            self._err.print(escape(text), soft_wrap=True)
+            self._err.print(escape(text), soft_wrap=not self._err.is_terminal)
 
     def tell(self, text: str) -> None:
         """Write what a person who is asked must know, in a quiet run too."""
@@ -193,7 +193,7 @@ class Terminal:
             sent = sum(receipt.put for receipt in result.receipts)
             kept = sum(receipt.kept for receipt in result.receipts)
             out.print(
-                f"  [dim]{sent} files sent, {kept} there already, edition {result.edition}[/]"
+                f"  [dim]{sent} files sent, {kept} there already, version {result.edition}[/]"
             )
 
     def initialised(self, result: Initialised) -> None:
@@ -272,7 +272,8 @@ class Terminal:
 
     def _end(self, words: str, taken: float) -> None:
         self.pause()
-        line = f"{escape(words):<30} [dim]{seconds(taken):>8}[/dim]"
+        width = max(min(30, self._err.width - 13), 1)  # a narrow screen breaks no number
+        line = f"{escape(words):<{width}} [dim]{seconds(taken):>8}[/dim]"
         self._err.print(f"  [green]✓[/green] {line}", soft_wrap=True)
 
     def _update(self, words: str) -> None:

@@ -47,7 +47,8 @@ def files(team: Team) -> tuple[tuple[str, str], tuple[str, str]]:
 def test_an_update_asks_for_both_texts_and_for_the_next_promise(live: Team) -> None:
     seen = answer(live, "update", *files(live), ("When will the next", "45m"))
 
-    assert "update: Power is back" in seen
+    assert "update: Power outage in Sept-Îles" in seen
+    assert "Power is back in half of the refinery." in seen
     kept = read_incident(live.folder / "incidents" / NAME)
     assert kept.promise is not None
     assert (kept.promise - kept.updated).total_seconds() == 45 * 60

@@ -193,7 +193,7 @@ def test_a_launch_ends_with_its_addresses_on_lines_that_can_be_copied(seen: Seen
     out, _ = seen()
     assert out.splitlines()[0] == "Live and verified in 1.2 s"
     assert f"  fr  {urls['fr']}" in out.splitlines()
-    assert "2 files sent, 1 there already, edition 0a1b2c3d4e5f" in out
+    assert "2 files sent, 1 there already, version 0a1b2c3d4e5f" in out
 
 
 def test_a_dry_run_says_that_nothing_was_sent(seen: Seen) -> None:
