@@ -65,7 +65,7 @@ def withdraw(
             why, own = _asked(amending, ready)
         if why in READY and why not in ready:
             raise UsageFault(
-                f"--reason {why} cannot be given for one statement.",
+                f"--reason {why!r} cannot be given for one statement.",
                 why="Its notice says that nothing happened, beside statements that remain.",
                 then="Give --reason wrong, or your own text with --content FILE.",
             )

@@ -37,14 +37,14 @@ def test_status_tells_what_the_public_sees(live: Team) -> None:
     assert (seen["target"], seen["url"], seen["seen"]) == ("local", live.url, "yes")
     assert set(seen["incidents"]) == {"panne-electricite"}
     assert seen["edition"] in words
-    assert "seen by the public" in words
+    assert "served on this machine only" in words
 
 
 def test_status_tells_of_a_target_with_nothing_on_it(team: Team) -> None:
     (seen,) = team.call("status", "--json").json["targets"]
 
     assert (seen["edition"], seen["incidents"]) == ("", {})
-    assert "nothing of ours" in seen["seen"]
+    assert "Nothing published here" in seen["seen"]
 
 
 def test_status_sees_a_page_that_somebody_changed_by_hand(live: Team) -> None:
