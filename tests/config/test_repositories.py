@@ -53,7 +53,9 @@ def test_a_branch_that_git_does_not_allow_is_refused(branch: str) -> None:
 @pytest.mark.parametrize("branch", ["gh-pages", "site/été", "release-1.2", "a@b"])
 def test_other_branches_are_allowed(branch: str) -> None:
     text = f"{REFERENCE}{TABLE}repository = 'git@git.example:a/b.git'\nbranch = '{branch}'\n"
-    assert parse_settings(text).targets["pages"]
+    service = parse_settings(text).targets["pages"]
+    assert isinstance(service, GitService)
+    assert service.branch == branch
 
 
 @pytest.mark.skipif(GIT is None, reason="only git itself makes such a repository")

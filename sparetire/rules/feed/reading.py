@@ -96,8 +96,8 @@ def style(feed: FeedDocument) -> Iterator[tuple[str, str]]:
 
 def _contents(feed: FeedDocument) -> Iterator[tuple[str, str]]:
     if feed.form == "json":
-        for item in feed.objects:
-            yield f"item {item.get('title')!r}", str(item.get("content_html") or "")
+        for each in feed.objects:
+            yield f"item {each.get('title')!r}", str(each.get("content_html") or "")
     for item in feed.items:
         names = ("content:encoded", "description", "atom:content", "atom:summary")
         title = said(item, "title") or said(item, "atom:title")
@@ -107,8 +107,7 @@ def _contents(feed: FeedDocument) -> Iterator[tuple[str, str]]:
 
 def _dates(feed: FeedDocument) -> Iterator[datetime | None]:
     if feed.form == "json":
-        for item in feed.objects:
-            yield rfc3339(item.get("date_published"))
+        yield from (rfc3339(each.get("date_published")) for each in feed.objects)
     for item in feed.items:
         if feed.form == "rss":
             yield rfc822(said(item, "pubDate"))
