@@ -1,10 +1,12 @@
 """The ``sparetire`` command, and the one place where errors become exit codes."""
 
+import errno
+import os
 import select
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,6 +22,7 @@ from sparetire.errors import (
     UNCHANGED,
     ExitCode,
     Interrupted,
+    LocalDiskFault,
     SparetireError,
     UsageFault,
 )
@@ -41,6 +44,8 @@ COMMANDS = {
 _desks: list[Desk] = []
 """How to speak to whoever typed the command, for a last word from another thread."""
 
+_LOOPBACK = ("localhost", "127.0.0.0/8", "127.0.0.1", "::1", "[::1]")
+
 
 class _Group(TyperGroup):
     """Loads the command that was typed, and maps errors to their messages and exit codes."""
@@ -59,11 +64,28 @@ class _Group(TyperGroup):
         start_early(ctx, args)
         ctx.meta[__name__] = "--json" in args  # true even when the words cannot be read
         with _told(ctx):
+            _refuse_other_encodings(args)
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  as above
         with _told(ctx):
             return super().invoke(ctx)
+
+
+def _refuse_other_encodings(words: list[str]) -> None:
+    """Refuse what was typed in another encoding than the system's: it would be no text.
+
+    Raises:
+        UsageFault: A word holds bytes that are not UTF-8, such as those of Latin-1.
+    """
+    for word in words:
+        if any("\udc80" <= letter <= "\udcff" for letter in word):
+            shown = word.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            raise UsageFault(
+                f"{shown!r} is not UTF-8 text.",
+                why="It was typed or written in another encoding, such as Latin-1.",
+                then="Set the terminal or the script to UTF-8; rename files that are not.",
+            )
 
 
 @contextmanager
@@ -86,8 +108,12 @@ def _told(context: Any) -> Iterator[None]:  # noqa: ANN401  as above
         if isinstance(error, KeyboardInterrupt):
             interrupts.notice()
         failure, code = _failure(error)
-        with interrupts.last_word():
-            desk.fail(failure, code)
+        try:
+            with interrupts.last_word():
+                desk.fail(failure, code)
+        except OSError:  # nobody can read where it would be written
+            with suppress(OSError):
+                os.write(2, f"{failure.what} {' '.join(failure.why)}\n".encode())
         raise typer.Exit(code) from error
 
 
@@ -121,6 +147,14 @@ def _failure(error: BaseException) -> tuple[SparetireError, int]:
                 then="Run it again.",
             )
             return stopped, _interrupted(error)
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG | errno.EIO):
+            full = LocalDiskFault(
+                f"{error.filename or 'The output'} cannot be written.",
+                why=f"The system says: {error.strerror}.",
+                public="Run sparetire status to see what the public sees.",
+                then="Free some space, then run the same command again.",
+            )
+            return full, ExitCode.LOCAL_DISK
         case _:
             return _bug(error), ExitCode.BUG
 
@@ -167,12 +201,21 @@ def options(
     Start with: sparetire init my-site
     """
     del version
+    _spare_loopback_proxies()
     context.obj = desk = Desk(workspace, as_json=as_json, quiet=quiet, verbose=verbose)
     desk.as_json = desk.as_json or bool(context.meta.get(__name__))
     _desks.append(desk)
     interrupts.begin()
     if profile:
         context.call_on_close(desk.tell_profile)
+
+
+def _spare_loopback_proxies() -> None:
+    """Let no proxy come between this machine and itself, for every library that asks."""
+    for name in ("no_proxy", "NO_PROXY"):
+        if name in os.environ or name == "no_proxy":
+            known = os.environ.get(name, "").split(",")
+            os.environ[name] = ",".join(dict.fromkeys(filter(None, [*known, *_LOOPBACK])))
 
 
 def _loaded(name: str) -> Any:  # noqa: ANN401  as above

@@ -22,6 +22,7 @@ __all__ = ["Releases", "Symlink"]
 
 Symlink = Callable[[str, Path], None]
 
+_FILE, _FOLDER = 0o644, 0o755
 _KEPT = 10
 """Editions that stay: what is live, and nine to go back to; they share their bytes."""
 
@@ -190,6 +191,9 @@ class Releases:
             page = self.current / entry.path
             if not holds(page, entry.sha256):
                 self._write(page, self._found(entry).read_bytes())
+                _show(page, _FILE)
+                for folder in (Path(), *page.relative_to(self._root).parents[:-1]):
+                    _show(self._root / folder, _FOLDER)
 
     def _fill(self, release: Path, manifest: Manifest) -> None:
         part = self.state / "release.part"
@@ -200,9 +204,13 @@ class Releases:
             place = part / entry.path
             place.parent.mkdir(parents=True, exist_ok=True)
             link_or_copy(self._found(entry), place)
+            _show(place, _FILE)
         for folder, _, _ in os.walk(part, topdown=False):
+            _show(Path(folder), _FOLDER)
             sync_folder(Path(folder))
         self._releases.mkdir(exist_ok=True)
+        for shown in (self._releases, self._root):
+            _show(shown, _FOLDER)
         part.rename(release)
         sync_folder(self._releases)
 
@@ -251,3 +259,9 @@ class Releases:
         for body in self._staging.glob("*"):
             if body.name not in needed:
                 body.unlink()
+
+
+def _show(path: Path, mode: int) -> None:
+    """Let a web server read a file or enter a folder, whatever the umask says."""
+    if path.stat().st_mode & mode != mode:
+        path.chmod(mode)

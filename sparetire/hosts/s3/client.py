@@ -18,7 +18,7 @@ from botocore.utils import get_environ_proxies
 from sparetire.config.services import S3Service
 from sparetire.hosts.s3.connections import Connections
 from sparetire.hosts.s3.direct import CHANGING, DirectClient
-from sparetire.hosts.s3.errors import Asked, explain, silent
+from sparetire.hosts.s3.errors import Asked, explain, retrieved, silent
 from sparetire.hosts.s3.places import places_of, region_of
 from sparetire.hosts.s3.retries import try_again
 
@@ -58,6 +58,9 @@ def open_client(service: S3Service, guard: Callable[[], object] = lambda: None) 
 
     places = places_of(service, session)
     if places is None:
+        with retrieved():
+            if credentials := session.get_credentials():
+                credentials.get_frozen_credentials()
         return complete()
     connections = _connections(session, places.endpoint)
     return cast("S3Client", DirectClient(session, places, connections, guard, complete))

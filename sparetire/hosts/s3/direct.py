@@ -21,6 +21,7 @@ from botocore.session import Session
 
 from sparetire.hosts.s3.answers import parsed, refuse_half_of
 from sparetire.hosts.s3.connections import Connections
+from sparetire.hosts.s3.errors import retrieved
 from sparetire.hosts.s3.places import Places
 from sparetire.hosts.s3.retries import try_again
 
@@ -87,7 +88,8 @@ class DirectClient:
         complete: Callable[[], "S3Client"],
     ) -> None:
         self.meta = SimpleNamespace(endpoint_url=places.endpoint)
-        self._credentials = session.get_credentials()
+        with retrieved():
+            self._credentials = session.get_credentials()
         self._places = places
         self._connections = connections
         self._guard = guard
@@ -181,7 +183,8 @@ class DirectClient:
         )
         if self._credentials is None:
             raise NoCredentialsError
-        credentials = self._credentials.get_frozen_credentials()
+        with retrieved():
+            credentials = self._credentials.get_frozen_credentials()
         S3SigV4Auth(credentials, "s3", self._places.region).add_auth(request)
         answer: AWSResponse = self._connections.send(request.prepare())
         refuse_half_of(answer, call.method)

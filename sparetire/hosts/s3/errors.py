@@ -3,7 +3,8 @@
 Codes: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from shlex import quote
@@ -18,7 +19,7 @@ from sparetire.errors import (
 )
 from sparetire.hosts.s3.refusals import forbidden, refused, said
 
-__all__ = ["Asked", "code_of", "explain", "silent"]
+__all__ = ["Asked", "code_of", "explain", "retrieved", "silent"]
 
 _RIGHTS = {
     "GetObject": "s3:GetObject and, to be told of a missing file, s3:ListBucket",
@@ -131,6 +132,25 @@ def explain(error: Exception, asked: Asked) -> SparetireError:
     return _unreachable(error, asked, names)
 
 
+@contextmanager
+def retrieved() -> Iterator[None]:
+    """Turn what the retrieval of credentials raises into an error of botocore's.
+
+    A ``credential_process`` that is missing, writes no JSON or gives what has expired, and a
+    code of MFA that no terminal can ask for, raise errors of Python instead.
+
+    Raises:
+        CredentialRetrievalError: They cannot be retrieved.
+    """
+    from botocore.exceptions import CredentialRetrievalError  # noqa: PLC0415  slow to import
+
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError, EOFError, LookupError) as error:
+        said = str(error) or type(error).__name__
+        raise CredentialRetrievalError(provider="AWS", error_msg=said) from error
+
+
 def silent(asked: Asked) -> HostUnreachable:
     """Return the error for an answer that says yes without the mark every S3 service gives."""
     return HostUnreachable(
@@ -152,7 +172,7 @@ def _credentials(error: Exception, asked: Asked, names: set[str]) -> SparetireEr
     if names & _NO_CREDENTIALS:
         return CredentialsRefused(
             f"There are no credentials for bucket {asked.bucket!r}.",
-            why=f"Looked in {asked.credentials}: it holds none, or only part.",
+            why=f"Looked in {asked.credentials}: {_lack(error)}",
             then=f"Set them up: aws configure{renew}",
         )
     if names & _FORBIDDEN:
@@ -161,6 +181,15 @@ def _credentials(error: Exception, asked: Asked, names: set[str]) -> SparetireEr
         why, then = forbidden(_answer(error), right)
         return CredentialsRefused(what, why=why, then=then)
     return None
+
+
+def _lack(error: Exception) -> str:
+    """Return what is wrong with credentials: the reason of what was to retrieve them."""
+    if code_of(error) != "CredentialRetrievalError":
+        return "it holds none, or only part."
+    if isinstance(error.__cause__, EOFError):
+        return "it asks for a code of MFA, and there is no terminal to type it on."
+    return str(error)
 
 
 def _elsewhere(error: Exception, asked: Asked) -> ConfigurationFault:

@@ -9,6 +9,7 @@ from queue import Empty, LifoQueue
 from threading import Lock
 
 import paramiko
+from paramiko.hostkeys import HostKeyEntry
 
 from sparetire.config.services import SftpService
 from sparetire.errors import ConfigurationFault
@@ -103,8 +104,7 @@ class Connection:
         service = self._service
         client = paramiko.SSHClient()
         for known in ("/etc/ssh/ssh_known_hosts", "~/.ssh/known_hosts"):
-            with suppress(OSError):
-                client.load_system_host_keys(str(Path(known).expanduser()))
+            _learn(client, Path(known).expanduser())
         client.set_missing_host_key_policy(_Refuse())
         try:
             client.connect(
@@ -122,6 +122,23 @@ class Connection:
             client.close()
             raise
         return client
+
+
+def _learn(client: paramiko.SSHClient, known: Path) -> None:
+    """Take in the keys of known servers; a line that cannot be read is left out, as by ssh.
+
+    A line with a marker (``@revoked``, ``@cert-authority``) is no key that a server may show.
+    """
+    keys = client.get_host_keys()
+    with suppress(OSError):
+        for line in known.read_text("utf-8", errors="replace").splitlines():
+            with suppress(paramiko.SSHException, ValueError, IndexError):
+                if line.startswith("@") or not (entry := HostKeyEntry.from_line(line)):
+                    continue
+                for name in entry.hostnames:
+                    kind = entry.key.get_name()
+                    if kind not in (keys.lookup(name) or ()):  # the first line counts
+                        keys.add(name, kind, entry.key)
 
 
 def _key(service: SftpService) -> paramiko.PKey:
