@@ -4,7 +4,6 @@ Neither is stopped by the newsroom of the other, nothing is read before its time
 statement is lost. KILL=all takes a hundred sequences.
 """
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,9 +17,10 @@ from hypothesis import strategies as st
 from tests.cli.test_old_addresses import Bucket
 from tests.support.command import Outcome, Team, new_team
 from tests.support.newsroom import LONG, write_ready
+from tests.support.samples import ALL, repeats
 from tests.support.seaweed import Seaweed
 
-SEQUENCES, STEPS = (100, 8) if os.environ.get("KILL") == "all" else (2, 5)
+SEQUENCES, STEPS = repeats(2, 100), 8 if ALL else 5
 CODES = ("fr", "en")
 RELEASES = ("quai", "train", "secret")  # the last one is under embargo
 YES = ("--yes", "--json")

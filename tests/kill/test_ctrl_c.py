@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 from threading import Lock, Timer
 from typing import Literal
 from uuid import uuid4
@@ -28,8 +27,8 @@ from tests.support.command import Outcome, Team, new_team
 from tests.support.errands import ERRANDS, TARGET, Errand, finish, restore, typed
 from tests.support.faults import Death, Fault, Proxy, faulty
 from tests.support.outside import differences, read_public
+from tests.support.samples import SHARES, draw, lots, repeats
 from tests.support.seaweed import Seaweed, seaweed_server
-from tests.support.victim import ALL, SHARES
 from tests.support.warm import Program, Warm, warm
 
 __all__ = ["seaweed_server", "warm"]
@@ -108,13 +107,8 @@ def team(
     return made
 
 
-def places(requests: int, errand: str) -> list[tuple[int, Moment]]:
-    found = [(step, moment) for step in range(1, requests + 1) for moment in MOMENTS]
-    if ALL:
-        return found
-    seed = os.environ.get("KILL_SEED", str(uuid4()))
-    print(f"KILL_SEED={seed}")  # noqa: T201  to repeat a failure
-    return sorted(Random(f"{seed}{errand}").sample(found, FEW))
+def places(requests: int) -> list[tuple[int, Moment]]:
+    return [(step, moment) for step in range(1, requests + 1) for moment in MOMENTS]
 
 
 @pytest.mark.parametrize("part", CASES, ids=str)
@@ -134,7 +128,7 @@ def test_the_last_word_after_ctrl_c_is_what_an_outside_reader_finds(
         line.seen.clear()
         finish(team, told, warm, buckets.site)
         count = sum(method not in {"GET", "HEAD"} for method, _, _ in line.seen)
-        for step, moment in places(count, errand)[share :: len(SHARES)]:
+        for step, moment in draw(places(count), FEW, f"Ctrl-C {errand}", share):
             restore(team.folder, template)
             buckets.restore()
             typist = Typist(step, moment)
@@ -183,14 +177,14 @@ def test_ctrl_c_at_any_instant_is_never_lost(
     told = ERRANDS["update"]
     told.before(team)
     base = f"{seaweed_server.endpoint_url}/{seaweed_server.bucket}/{team.folder.name}"
-    lot = Random()
+    lot = lots("Ctrl-C at an instant")
     with closing(console(seaweed_server)) as client:
         buckets = Buckets(client, seaweed_server, team)
         before = buckets.site()
         old = live_files(team)
         template = team.folder.with_name("template")
         shutil.copytree(team.folder, template, symlinks=True)
-        for _ in range(20 if ALL else 2):
+        for _ in range(repeats(2, 20)):
             restore(team.folder, template)
             buckets.restore()
             typist = Typist(-1, "instant")

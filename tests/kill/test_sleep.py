@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 from threading import Event, Lock, Thread
 from uuid import uuid4
 
@@ -30,26 +29,20 @@ from tests.support.errands import ERRANDS, TARGET, add_production, files_below, 
 from tests.support.faults import Death, Fault, Proxy, faulty
 from tests.support.moto_server import moto_buckets
 from tests.support.ports import free_port
+from tests.support.samples import lots, repeats
 from tests.support.seaweed import Seaweed, seaweed_server
 from tests.support.sshd import needs_sshd, sshd
-from tests.support.victim import ALL
 from tests.support.warm import Program, Warm, warm
 from tests.support.wire import Wire, wire
 
 __all__ = ["seaweed_server", "warm"]
 
 LEASE = 3
-RUNS = 20 if ALL else 2
+RUNS = repeats(2, 20)
 TAKES = 60.0  # seconds in which the colleague gets the lock and withdraws
 WITHDRAW = ["withdraw", "--reason", "error", *TARGET]
 UPDATE = ERRANDS["update"]
 Site = Mapping[str, bytes]
-
-
-def drawn(what: str) -> Random:
-    seed = os.environ.get("KILL_SEED", str(uuid4()))
-    print(f"KILL_SEED={seed}")  # noqa: T201  to repeat a failure
-    return Random(f"{seed}{what}")
 
 
 def put_to_sleep(program: Program) -> None:
@@ -202,7 +195,7 @@ def test_a_laptop_that_slept_in_a_put_covers_nothing_newer(
         line.seen.clear()
         assert warm.run(*typed(team, UPDATE), env=team.env).code == 0
         count = sum(is_step(method, path) for method, path, _ in line.seen)
-        lot = drawn(server.bucket[:5])
+        lot = lots(server.bucket[:5])
         for _ in range(RUNS):
             restore(team.folder, template)
             buckets.restore()
@@ -283,7 +276,7 @@ def test_a_laptop_that_slept_switches_no_server_back(
         shutil.copytree(folder, copy, symlinks=True)
     line.sent = 0
     assert warm.run(*typed(distant, UPDATE), env=distant.env).code == 0
-    length, lot = line.sent, drawn("sftp")
+    length, lot = line.sent, lots("sftp")
     for _ in range(RUNS):
         for folder, copy in copies.items():
             restore(folder, copy)

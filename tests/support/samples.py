@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-__all__ = ["ALL", "SHARES", "described", "draw", "repeats", "set_seed"]
+__all__ = ["ALL", "SHARES", "described", "draw", "lots", "repeats", "set_seed"]
 
 KILL = os.environ.get("KILL", "")
 ALL = KILL == "all"
@@ -56,7 +56,7 @@ def draw(
     if ALL:
         return places if share is None else places[share :: len(SHARES)]
     count = min(repeats(few, len(places)), len(places))
-    chosen = _lots(name).sample(range(len(places)), count)
+    chosen = lots(name).sample(range(len(places)), count)
     return [places[number] for number in sorted(chosen)]
 
 
@@ -67,5 +67,6 @@ def repeats(few: int, most: int) -> int:
     return max(few, ceil(most / int(KILL))) if KILL else few
 
 
-def _lots(name: str) -> Random:
+def lots(name: str) -> Random:
+    """Return the random numbers of a test, the same ones for the same seed."""
     return Random(f"{os.environ['SAMPLE_SEED']} {name}")
