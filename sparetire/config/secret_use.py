@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from urllib.parse import urlsplit
 
 from sparetire.config.schema import Settings
@@ -58,7 +59,7 @@ def refuse_unconfirmed(name: str, service: Service) -> None:
         f"{name} would send {use.secret} to {use.address} for the first time.",
         why="You have not confirmed this address, and anybody who can write to the workspace "
         "can name one. Nothing was sent there.",
-        then=f"If the address is right: sparetire hosts --confirm {use.address}",
+        then=f"If the address is right: sparetire hosts --confirm {quote(use.address)}",
     )
 
 

@@ -1,6 +1,7 @@
 """Check: is this workspace ready to launch today?"""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from sparetire import clock, resources
 from sparetire.config.schema import Target
@@ -171,7 +172,7 @@ def _left(session: Session, target: Target, host: Host, live: Live) -> Iterator[
             Severity.INFO,
             f"targets.{target.name}",
             f"{len(others)} files of earlier versions can still be read: {shown}",
-            f"sparetire prune {target.name} takes them away after a day.",
+            f"sparetire prune {quote(target.name)} takes them away after a day.",
         )
 
 

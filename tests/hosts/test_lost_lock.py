@@ -1,6 +1,7 @@
 """A run that has lost its lock sends no new request, on any kind of host."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PosixPath
@@ -27,6 +28,9 @@ from tests.support.ports import free_port
 from tests.support.sshd import needs_sshd, sftp_service, sshd
 
 BEN = replace(HOLDER, who="ben@desk", purpose="withdraw spill", nonce="nonce-of-ben")
+
+
+LEASE = 2.0  # seconds
 
 
 @pytest.fixture(params=["directory", "zip", "git", "netlify"])
@@ -93,10 +97,11 @@ def test_a_server_gets_no_new_request_from_a_run_whose_lease_is_another_s(
     with sshd(tmp_path / "sshd", monkeypatch) as server:
         service = sftp_service(server, root, url=f"http://127.0.0.1:{free_port()}")
         publish(SftpHost(service), one)
-        host = SftpHost(service, lease=0)  # so that each request asks whether it is still ours
+        host = SftpHost(service, lease=LEASE)
         with host.lock(HOLDER):
             live = host.read_live()
             (root / "state/lock.json").write_text(json.dumps({"nonce": "n", "who": "ben@desk"}))
+            time.sleep(LEASE + 0.5)  # our lease is certain no longer
             before = {path for path in root.rglob("*") if not path.name.endswith(".clock")}
             switched = (root / "current").readlink()
             commit = Commit(three.manifest, live, {}, AT)

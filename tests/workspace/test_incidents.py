@@ -19,6 +19,7 @@ LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n
 BODY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"))
 WORDS = st.builds(Words, title=LINE, body=BODY, summary=LINE)
 CODES = st.sampled_from(["fr", "en"])
+SLUGS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5.5))])
 EARLIEST, LATEST = (datetime.fromisoformat(day) for day in ("2020-01-02", "2100-01-01"))
 STATEMENTS = st.lists(
@@ -39,7 +40,7 @@ STATEMENTS = st.lists(
 INCIDENTS = st.builds(
     Incident,
     name=st.just("spill"),
-    slugs=st.dictionaries(CODES, LINE),
+    slugs=st.dictionaries(CODES, SLUGS),
     keywords=st.dictionaries(CODES, st.lists(LINE).map(tuple)),
     statements=STATEMENTS,
     sheets=st.dictionaries(
