@@ -11,7 +11,8 @@ HERE   := $(PIP) install --no-deps --no-build-isolation --editable . && \
 	$(BIN)/python -m compileall -q sparetire
 
 # How many tests run side by side; 0 runs them one after the other, for a debugger. The long ones
-# lie together in the files of tests/kill: an idle worker takes from the other's share.
+# lie together in the files of tests/kill: an idle worker takes from the other's share. KILL=8 takes
+# one in eight of the long samples in place of a few, SAMPLE_SEED=... repeats those of another run.
 JOBS   ?= auto
 SPREAD := --numprocesses $(JOBS) --dist worksteal
 RUNS   ?= 5
@@ -41,7 +42,7 @@ demo: $(VENV)/.runtime ## launch a bilingual crisis site on this machine, in ./d
 test: $(VENV)/.dev ## run the test suite, with its coverage floor
 	@$(BIN)/pytest $(SPREAD) --cov --cov-report=term:skip-covered $(ARGS)
 
-test-all: $(VENV)/.dev ## the same, with every kill point and each round of the lock
+test-all: $(VENV)/.dev ## the same, with every kill point and every other long sample
 	@KILL=all $(BIN)/pytest $(SPREAD) $(ARGS)
 
 lint: $(VENV)/.dev ## ruff: rules and format
