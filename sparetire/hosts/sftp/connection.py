@@ -74,13 +74,9 @@ class Connection:
                         break
                     if not _line(channel).closed:
                         return channel
-                fresh = transport.open_sftp_client()
+                return _opened(transport)
         except (*BROKEN, OSError) as error:
             raise explain(error, self._service) from error
-        if fresh is None:
-            raise explain(EOFError("it offers no SFTP"), self._service)
-        _line(fresh).settimeout(_ANSWER)
-        return fresh
 
     def _transport(self) -> paramiko.Transport:
         if self._client is not None:
@@ -122,6 +118,18 @@ class Connection:
             client.close()
             raise
         return client
+
+
+def _opened(transport: paramiko.Transport) -> paramiko.SFTPClient:
+    """Open a channel; unlike the library's own way, no answer is waited for without end."""
+    line = transport.open_session(timeout=_ANSWER)
+    line.settimeout(_ANSWER)
+    try:
+        line.invoke_subsystem("sftp")
+        return paramiko.SFTPClient(line)
+    except BaseException:
+        line.close()
+        raise
 
 
 def _learn(client: paramiko.SSHClient, known: Path) -> None:
