@@ -119,7 +119,9 @@ class KilledBuilder(Builder):
         return UnansweredWork(process)
 
     def _kill(self, process: Process) -> None:
+        end = time.monotonic() + 30
         while not any(self._builds.glob("*/content-*/pages/*")):
+            assert time.monotonic() < end, "no page is there to be rendered"
             time.sleep(0.001)
         os.killpg(process.pid, signal.SIGKILL)
 
