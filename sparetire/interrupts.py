@@ -1,8 +1,10 @@
 """Ctrl-C, and the system's request to end: noticed for certain, and never without an end.
 
-Python may lose the exception of a signal: one that arrives in a finaliser is dropped. So the
-signal is sent again until the run has noticed it, and a run that has not ended some time after
-it is ended, with a word on what the public sees.
+Python may lose the exception of a signal: one that arrives in a finaliser is dropped. And one
+that arrives in an import may leave the module's lock held, so that every later import of it
+waits for ever. So an import is finished first, the signal is sent again until the run has
+noticed it, and a run that has not ended some time after it is ended, with a sentence on what
+the public sees.
 """
 
 import os
@@ -19,10 +21,16 @@ __all__ = ["Terminated", "arm", "begin", "last_word", "notice", "public_now", "w
 _AGAIN = 2.0
 """Seconds after which a signal that was not noticed is sent again."""
 
+_SOON = 0.05
+"""Seconds after which a signal that arrived in an import is sent again."""
+
 _LIMIT = 20.0
 """Seconds in which a run must have ended; what is left of thirty is for its last word."""
 
+_IMPORT_SYSTEM = "<frozen importlib._bootstrap>"
+
 _noticed = threading.Event()
+_postponed = threading.Event()
 _saying = threading.Lock()
 _witnesses: list[Callable[[], str]] = []
 
@@ -77,9 +85,22 @@ def last_word() -> Iterator[None]:
         yield
 
 
-def _raise(number: int, _frame: FrameType | None) -> None:
-    if not _noticed.is_set():
-        raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+def _raise(number: int, frame: FrameType | None) -> None:
+    if _noticed.is_set():
+        return
+    if _importing(frame):
+        _postponed.set()
+        return
+    raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+
+
+def _importing(frame: FrameType | None) -> bool:
+    """Return whether any function that is being run belongs to Python's import system."""
+    while frame is not None:
+        if frame.f_code.co_filename == _IMPORT_SYSTEM:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _watch(
@@ -91,9 +112,12 @@ def _watch(
     number = 0
     while number not in {signal.SIGINT, signal.SIGTERM}:
         number = ours.recv(1)[0]
-    end = monotonic() + within
-    while monotonic() < end and not _noticed.wait(_AGAIN):
-        os.kill(os.getpid(), number)
+    end, again = monotonic() + within, monotonic() + _AGAIN
+    while monotonic() < end and not _noticed.wait(_SOON):
+        if _postponed.is_set() or monotonic() >= again:
+            _postponed.clear()
+            again = monotonic() + _AGAIN
+            os.kill(os.getpid(), number)
     threading.Event().wait(max(0.0, end - monotonic()))
     _noticed.set()
     kind = Terminated if number == signal.SIGTERM else KeyboardInterrupt

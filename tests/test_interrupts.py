@@ -52,6 +52,23 @@ except KeyboardInterrupt:
 """
 
 
+IMPORTING = """
+import pathlib, sys, tempfile
+folder = tempfile.TemporaryDirectory()
+pathlib.Path(folder.name, "slow.py").write_text(
+    "import time; print('ready', flush=True); time.sleep(1); whole = True"
+)
+sys.path.insert(0, folder.name)
+try:
+    import slow
+    time.sleep(60)
+except KeyboardInterrupt:
+    interrupts.notice()
+    whole = getattr(sys.modules.get("slow"), "whole", False)
+    print("imported" if whole else "torn", flush=True)
+"""
+
+
 def ended(program: str, number: int, within: float = 60) -> tuple[int, str]:
     """Run a program, send it one signal once it is ready, and return how it ended."""
     text = HEAD.format(within=within) + program
@@ -76,3 +93,8 @@ def test_a_run_that_does_not_end_by_itself_is_ended_with_a_word(number: int) -> 
 
 def test_what_a_run_does_to_end_is_not_interrupted_again() -> None:
     assert ended(PATIENT, signal.SIGINT) == (0, "ended in peace\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_is_finished_before_a_signal_ends_the_run(number: int) -> None:
+    assert ended(IMPORTING, number) == (0, "imported\n")

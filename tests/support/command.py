@@ -205,10 +205,10 @@ def started(
 
 def refused(outcome: Outcome, code: int) -> dict[str, Any]:
     """Assert a calm failure told as JSON, and return its four parts."""
-    assert "Traceback" not in outcome.out + outcome.err
+    assert "Traceback" not in outcome.out + outcome.err, outcome.out + outcome.err
     assert outcome.code == code, outcome.out + outcome.err
     told = outcome.json
-    assert (told["ok"], told["exit_code"]) == (False, code)
+    assert (told["ok"], told["exit_code"]) == (False, code), outcome.out + outcome.err
     error = told["error"]
     assert isinstance(error, dict)
     empty = [part for part in ("what", "why", "public", "next") if not error[part]]
