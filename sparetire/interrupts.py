@@ -16,7 +16,16 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from types import FrameType
 
-__all__ = ["Terminated", "arm", "begin", "last_word", "notice", "public_now", "witness"]
+__all__ = [
+    "Terminated",
+    "arm",
+    "begin",
+    "last_word",
+    "notice",
+    "public_now",
+    "raise_postponed",
+    "witness",
+]
 
 _AGAIN = 2.0
 """Seconds after which a signal that was not noticed is sent again."""
@@ -30,7 +39,7 @@ _LIMIT = 20.0
 _IMPORT_SYSTEM = "<frozen importlib._bootstrap>"
 
 _noticed = threading.Event()
-_postponed = threading.Event()
+_postponed: list[int] = []
 _saying = threading.Lock()
 _witnesses: list[Callable[[], str]] = []
 
@@ -67,6 +76,16 @@ def begin() -> None:
     _witnesses.clear()
 
 
+def raise_postponed() -> None:
+    """Raise the exception of a signal that arrived in an import which is finished now.
+
+    Raises:
+        KeyboardInterrupt: There was one.
+    """
+    for number in _postponed[:1]:  # the watch may empty it meanwhile
+        raise _kind(number)
+
+
 def witness(public: Callable[[], str]) -> None:
     """Have something to say of the public to whatever ends this command from here on."""
     _witnesses.append(public)
@@ -89,9 +108,13 @@ def _raise(number: int, frame: FrameType | None) -> None:
     if _noticed.is_set():
         return
     if _importing(frame):
-        _postponed.set()
+        _postponed.append(number)
         return
-    raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+    raise _kind(number)
+
+
+def _kind(number: int) -> type[KeyboardInterrupt]:
+    return Terminated if number == signal.SIGTERM else KeyboardInterrupt
 
 
 def _importing(frame: FrameType | None) -> bool:
@@ -114,15 +137,14 @@ def _watch(
         number = ours.recv(1)[0]
     end, again = monotonic() + within, monotonic() + _AGAIN
     while monotonic() < end and not _noticed.wait(_SOON):
-        if _postponed.is_set() or monotonic() >= again:
+        if _postponed or monotonic() >= again:
             _postponed.clear()
             again = monotonic() + _AGAIN
             os.kill(os.getpid(), number)
     threading.Event().wait(max(0.0, end - monotonic()))
     _noticed.set()
-    kind = Terminated if number == signal.SIGTERM else KeyboardInterrupt
     code = 128 + number
     if _saying.acquire(timeout=5):
         with suppress(Exception):
-            code = say(kind)
+            code = say(_kind(number))
     os._exit(code)

@@ -221,6 +221,7 @@ def _spare_loopback_proxies() -> None:
 def _loaded(name: str) -> Any:  # noqa: ANN401  as above
     one = typer.Typer(rich_markup_mode=None)
     import_module(f"sparetire.cli.{COMMANDS[name]}").register(one)
+    interrupts.raise_postponed()
     return typer.main.get_group(one).commands[name]
 
 

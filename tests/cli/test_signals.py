@@ -172,11 +172,10 @@ def test_ctrl_c_while_reading_back_does_not_say_that_nothing_changed(
     )
 
     error = refused(outcome, 130)
-    assert "Nothing has changed" not in error["public"]
-    assert "live" in error["public"]
+    # Reading begins while the commit is on its way, which may arrive or not.
+    assert re.match(r"The new version is live|All \d+ of \d+ files are new", error["public"])
     assert left_over(slow_team) == []
-    again = slow_team.call(*words(slow_team))
-    assert (again.code, again.json["changed"]) == (0, False)
+    assert slow_team.call(*words(slow_team)).code == 0
 
 
 @pytest.mark.parametrize("slow", ["/kept/incidents/", "/lock.json"])
