@@ -1,4 +1,4 @@
-"""A team with a workspace, and the same team with a bucket."""
+"""A team with a workspace, the same team with a bucket, and one that is live already."""
 
 from pathlib import Path
 from uuid import uuid4
@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 
 from tests.support.command import Team, new_team
+from tests.support.launched import Launched, launched
 from tests.support.seaweed import Seaweed, seaweed_server
 
-__all__ = ["seaweed_server"]
+__all__ = ["launched", "seaweed_server"]
 
 
 @pytest.fixture
@@ -23,3 +24,9 @@ def bucket_team(team: Team, seaweed_server: Seaweed) -> Team:
     team.use_bucket(seaweed_server)
     team.set("crisis", "page_urls", value='"file"')
     return team
+
+
+@pytest.fixture
+def live(tmp_path: Path, launched: Launched) -> Team:
+    """Return a team that has an incident live."""
+    return launched.copy(tmp_path / "live")

@@ -10,6 +10,7 @@ import pytest
 from sparetire.model.incident import State
 from sparetire.workspace.incidents import read_incident, write_incident
 from tests.support.command import Team, new_team, refused
+from tests.support.launched import Launched
 
 NAME = "panne-electricite"
 RIGHT = {
@@ -25,10 +26,8 @@ SAID = {"fr": "torchères", "en": "flares"}
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = new_team(tmp_path / "team")
-    assert team.call(*team.launch("--yes")).code == 0
-    return team
+def team(tmp_path: Path, launched: Launched) -> Team:
+    return launched.copy(tmp_path / "team")
 
 
 def said(team: Team, command: str, texts: dict[str, str], *more: str) -> list[str]:

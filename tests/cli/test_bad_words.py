@@ -16,13 +16,6 @@ WRONG: dict[str, Callable[[str], bytes]] = {
 }
 
 
-@pytest.fixture
-def live(team: Team) -> Team:
-    """Return a team that has something live, which bad words must leave alone."""
-    assert team.call(*team.launch("--yes")).code == 0
-    return team
-
-
 def again(team: Team, *more: str, only: str = "") -> list[str]:
     """Return another launch, so that there would be something to change."""
     slugs = ["--slug", "autre", *(["--slug", "en=other"] if not only else [])]

@@ -8,7 +8,8 @@ import pytest
 from sparetire.model.attachment import attached_paths
 from sparetire.workspace.incidents import read_incident
 from tests.cli.test_pull import colleague_of
-from tests.support.command import Team, new_team, refused
+from tests.support.command import Team, refused
+from tests.support.launched import Launched
 from tests.support.pdf import UNSAFE_PDFS, pdf
 from tests.support.word import photograph
 
@@ -17,9 +18,8 @@ PAGES = {"fr": f"fr/{NAME}/index.html", "en": "en/outage-power/index.html"}
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = new_team(tmp_path / "team")
-    assert team.call(*team.launch("--yes")).code == 0
+def team(tmp_path: Path, launched: Launched) -> Team:
+    team = launched.copy(tmp_path / "team")
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "plan.pdf").write_bytes(pdf())

@@ -1,6 +1,7 @@
 """After the launch, too, whoever types only the command is asked for the rest."""
 
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from tests.support.command import Team
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
 
+from tests.support.launched import Launched
 from tests.support.person import at_a_terminal
 
 NAME = "panne-electricite"
@@ -19,8 +21,8 @@ ENGLISH = "Power is back in half of the refinery.\n"
 
 
 @pytest.fixture
-def live(team: Team) -> Team:
-    assert team.call(*team.launch("--yes")).code == 0
+def live(tmp_path: Path, launched: Launched) -> Team:
+    team = launched.copy(tmp_path / "live")
     for code, text in (("fr", FRENCH), ("en", ENGLISH)):
         (team.folder.parent / f"more.{code}.md").write_text(text, "utf-8")
     return team

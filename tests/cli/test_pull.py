@@ -15,16 +15,15 @@ from tests.support.command import Team, new_team, refused
 from tests.support.draft import incident
 from tests.support.faults import faulty
 from tests.support.git_server import git_site
+from tests.support.launched import Launched
 from tests.support.seaweed import Seaweed
 
 NAME = "panne-electricite"
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = new_team(tmp_path / "team")
-    assert team.call(*team.launch("--yes")).code == 0
-    return team
+def team(tmp_path: Path, launched: Launched) -> Team:
+    return launched.copy(tmp_path / "team")
 
 
 def colleague_of(team: Team, folder: Path) -> Team:

@@ -24,12 +24,6 @@ COMMANDS = sorted(MODULES)
 WIDTH = 80
 
 
-@pytest.fixture
-def live(team: Team) -> Team:
-    assert team.call(*team.launch("--yes")).code == 0
-    return team
-
-
 def test_status_tells_what_the_public_sees(live: Team) -> None:
     (seen,) = live.call("status", "--json").json["targets"]
     words = live.call("status").out

@@ -8,15 +8,15 @@ import pytest
 import time_machine
 
 from tests.support.command import Team, new_team, refused, started
+from tests.support.launched import Launched
 
 FRENCH = "Le courant est rétabli dans la moitié de la raffinerie.\n"
 ENGLISH = "Power is back in half of the refinery.\n"
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = new_team(tmp_path / "team")
-    assert team.call(*team.launch("--yes")).code == 0
+def team(tmp_path: Path, launched: Launched) -> Team:
+    team = launched.copy(tmp_path / "team")
     words = ["update", "--next", "30m", "--yes"]
     for code, text in (("fr", FRENCH), ("en", ENGLISH)):
         (tmp_path / f"{code}.md").write_text(text, "utf-8")

@@ -75,12 +75,11 @@ def test_a_page_of_an_update_that_was_stopped_is_told(
     assert seen["seen"] != "yes"
 
 
-def test_a_loopback_target_is_not_seen_by_the_public(team: Team) -> None:
-    assert team.call(*team.launch("--yes")).code == 0
-    shown = team.call("status").out
+def test_a_loopback_target_is_not_seen_by_the_public(live: Team) -> None:
+    shown = live.call("status").out
     assert "served on this machine only" in shown
     assert "seen by the public" not in shown
-    assert team.call("status", "--json").json["targets"][0]["public"] is False
+    assert live.call("status", "--json").json["targets"][0]["public"] is False
 
 
 @pytest.mark.parametrize(
@@ -89,16 +88,15 @@ def test_a_loopback_target_is_not_seen_by_the_public(team: Team) -> None:
     ids=["closed", "withdrawn"],
 )
 def test_status_says_that_an_incident_is_over(
-    team: Team, command: tuple[str, ...], state: str
+    live: Team, command: tuple[str, ...], state: str
 ) -> None:
-    assert team.call(*team.launch("--yes")).code == 0
-    assert f"{NAME} (open)" in team.call("status").out
-    words = [*command, str(team.words("fr"))] if "--content" in command else [*command]
-    extra = ["--content", f"en={team.words('en')}"] if "--content" in command else []
+    assert f"{NAME} (open)" in live.call("status").out
+    words = [*command, str(live.words("fr"))] if "--content" in command else [*command]
+    extra = ["--content", f"en={live.words('en')}"] if "--content" in command else []
     if extra:
         words[-1] = f"fr={words[-1]}"
-    assert team.call(*words, *extra, "--yes").code == 0
-    assert f"{NAME} ({state})" in team.call("status").out
+    assert live.call(*words, *extra, "--yes").code == 0
+    assert f"{NAME} ({state})" in live.call("status").out
 
 
 def test_all_times_of_a_screen_are_on_the_workspaces_clock(team: Team) -> None:
@@ -110,24 +108,22 @@ def test_all_times_of_a_screen_are_on_the_workspaces_clock(team: Team) -> None:
     assert len(TIME.findall(team.call("status").out)) == 3
 
 
-def test_history_names_versions_that_rollback_takes(team: Team) -> None:
-    assert team.call(*team.launch("--yes")).code == 0
-    first = team.public()
-    update(team)
-    versions = re.findall(r"version ([0-9a-f]{12})", team.call("history").out)
+def test_history_names_versions_that_rollback_takes(live: Team) -> None:
+    first = live.public()
+    update(live)
+    versions = re.findall(r"version ([0-9a-f]{12})", live.call("history").out)
     assert len(versions) == 2
-    assert team.call("rollback", versions[-1], "--yes").code == 0
-    assert team.public() == first
+    assert live.call("rollback", versions[-1], "--yes").code == 0
+    assert live.public() == first
 
 
-def test_a_proof_of_the_record_has_a_verdict(team: Team) -> None:
-    assert team.call(*team.launch("--yes")).code == 0
-    assert "The record is as it was written: 3 lines" in team.call("history", "--verify").out
-    assert team.call("history", "--verify", "--json").json["verified"] == 3
-    assert team.call("history", "--json").json["verified"] is None
-    ledger = team.folder / ".sparetire/ledger.jsonl"
+def test_a_proof_of_the_record_has_a_verdict(live: Team) -> None:
+    assert "The record is as it was written: 3 lines" in live.call("history", "--verify").out
+    assert live.call("history", "--verify", "--json").json["verified"] == 3
+    assert live.call("history", "--json").json["verified"] is None
+    ledger = live.folder / ".sparetire/ledger.jsonl"
     ledger.write_text(ledger.read_text("utf-8").replace("launch", "lunch", 1), "utf-8")
-    assert team.call("history", "--verify").code == 4
+    assert live.call("history", "--verify").code == 4
 
 
 def test_a_rollback_names_the_version_and_what_disappears(team: Team) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from sparetire.model.incident import Kind, Label
 from sparetire.workspace.incidents import read_incident, write_incident
-from tests.support.command import Team, new_team, refused
+from tests.support.command import Team, refused
+from tests.support.launched import Launched
 
 NAME = "panne-electricite"
 FRENCH = "Le courant est rétabli dans la moitié de la raffinerie depuis 10 h 15.\n"
@@ -16,9 +17,8 @@ ENGLISH = "Power is back in half of the refinery since 10:15 a.m. today.\n"
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = new_team(tmp_path / "team")
-    assert team.call(*team.launch("--yes")).code == 0
+def team(tmp_path: Path, launched: Launched) -> Team:
+    team = launched.copy(tmp_path / "team")
     (tmp_path / "suite.fr.md").write_text(FRENCH, "utf-8")
     (tmp_path / "suite.en.md").write_text(ENGLISH, "utf-8")
     return team

@@ -5,15 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import Team, new_team, refused
+from tests.support.launched import Launched
 
 NAME = "panne-electricite"
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
-    team = new_team(tmp_path / "team")
-    assert team.call(*team.launch("--yes")).code == 0
-    return team
+def team(tmp_path: Path, launched: Launched) -> Team:
+    return launched.copy(tmp_path / "team")
 
 
 def test_every_file_of_a_live_site_is_read(team: Team) -> None:

@@ -18,12 +18,6 @@ NAME = "panne-electricite"
 LAST = "Nous reparlerons à 11 h."
 
 
-@pytest.fixture
-def live(team: Team) -> Team:
-    assert team.call(*team.launch("--yes")).code == 0
-    return team
-
-
 def texts(folder: Path, **said: str) -> list[str]:
     """Write one text for each language and return the options that name them."""
     options = []

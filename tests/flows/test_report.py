@@ -15,6 +15,7 @@ from sparetire.output.report import Telling, report_json
 from sparetire.stages.fill.brief import brief_text
 from tests.support.command import Team, new_team, refused
 from tests.support.draft import WORDS
+from tests.support.launched import Launched
 from tests.support.scenarios import SCENARIOS, generated_brief
 from tests.support.workspaces import SAID_AT, incident
 
@@ -24,10 +25,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
-    made = new_team(tmp_path / "team")
-    assert made.call(*made.launch("--yes")).code == 0
-    return made
+def team(tmp_path: Path, launched: Launched) -> Team:
+    return launched.copy(tmp_path / "team")
 
 
 def report_of(*happenings: Happening) -> IncidentReport:
