@@ -7,7 +7,14 @@ from shlex import quote
 from sparetire.disk import write_atomic
 from sparetire.errors import UsageFault
 from sparetire.model.intake import Imported, Intake, Picture
-from sparetire.stages.intake.documents import PICTURES, TEXTS, WORD, read_document, take_in
+from sparetire.stages.intake.documents import read_document, take_in
+from sparetire.stages.intake.formats import (
+    PICTURES,
+    READ_FORMATS,
+    TEXTS,
+    WORD,
+    refuse_other_format,
+)
 from sparetire.workspace.releases_pictures import clean_picture
 
 __all__ = ["Takeover", "take_over"]
@@ -66,9 +73,10 @@ def _intake(order: Takeover) -> Intake:
     if suffix in PICTURES:
         shot, content = clean_picture(order.source.name, read_document(order.source))
         return Intake("", (Picture(shot.file, content),), ("all that a camera wrote into it",))
+    refuse_other_format(order.source)
     raise UsageFault(
-        f"{order.source.name} is of no kind that can be taken over.",
-        why=f"Known: {', '.join((WORD[0], *TEXTS, *PICTURES))}.",
+        f"{order.source.name!r} cannot be read: the end of its name is of no known format.",
+        why=(READ_FORMATS, f"Pictures: {', '.join(PICTURES)}."),
         then="Save it as a Word document (.docx) or as Markdown.",
     )
 

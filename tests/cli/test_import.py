@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support import hostile
 from tests.support.command import Team, call, refused
 from tests.support.word import blip, paragraph, photograph, run, said, word
@@ -75,6 +77,74 @@ def test_a_file_of_another_kind_is_refused_by_name(tmp_path: Path) -> None:
     told = call("import", str(tmp_path / "deck.pptx"))
     assert told.code == 2
     assert "deck.pptx" in told.err
+
+
+OTHER_FORMATS = {
+    ".doc": (b"\xd0\xcf\x11\xe0", "an old Word file", "--convert-to docx"),
+    ".fodt": (b"<?xml version='1.0'?>", "an OpenDocument file", "--convert-to docx"),
+    ".gdoc": (b"{}", "a link to a Google document", "File > Download"),
+    ".odt": (b"PK\x03\x04", "an OpenDocument file", "--convert-to docx"),
+    ".ODT": (b"PK\x03\x04", "an OpenDocument file", "--convert-to docx"),
+    ".pages": (b"PK\x03\x04", "a Pages file", "File > Export To"),
+    ".pdf": (b"%PDF-1.7", "a PDF file", "Open the document that it was made from"),
+    ".pptx": (b"PK\x03\x04", "a PowerPoint file", "copy its text"),
+    ".rtf": (rb"{\rtf1\ansi Texte.}", "an RTF file", "--convert-to docx"),
+    ".xlsx": (b"PK\x03\x04", "an Excel file", "copy its text"),
+}
+WRONG_NAMES = {  # content that is of no text, under a name that says text
+    "pdf.txt": b"%PDF-1.7",
+    "rtf.md": rb"{\rtf1\ansi Texte.}",
+    "doc.txt": b"\xd0\xcf\x11\xe0",
+    "word.md": FRENCH,
+    "rtf": rb"{\rtf1\ansi Texte.}",
+}
+
+
+@pytest.mark.parametrize("suffix", OTHER_FORMATS)
+@pytest.mark.parametrize("command", ["launch", "import"])
+def test_a_format_that_is_not_read_is_named_with_how_to_convert_it(
+    team: Team, suffix: str, command: str
+) -> None:
+    content, kind, convert = OTHER_FORMATS[suffix]
+    path = team.folder / f"avis de panne{suffix}"
+    path.write_bytes(content)
+    told = team.call(*_taking(command, path))
+    error = refused(told, 2)
+    assert f"avis de panne{suffix}' cannot be read: it is {kind}." in error["what"]
+    assert ".docx" in error["why"][0]
+    assert ".md, .markdown, .txt" in error["why"][0]
+    assert convert in error["next"]
+    if "soffice" in convert:
+        assert f"'{path}'" in error["next"]  # quoted for the shell
+
+
+@pytest.mark.parametrize("name", WRONG_NAMES)
+def test_what_a_file_holds_counts_for_more_than_its_name(team: Team, name: str) -> None:
+    path = team.folder / name
+    path.write_bytes(WRONG_NAMES[name])
+    error = refused(team.call(*_taking("launch", path)), 2)
+    assert "cannot be read: it is" in error["what"]
+    if path.suffix:
+        assert refused(team.call(*_taking("import", path)), 2)["what"] == error["what"]
+
+
+def test_a_folder_names_the_file_that_is_of_another_format(team: Team) -> None:
+    folder = team.folder / "texts"
+    folder.mkdir()
+    (folder / "fr.odt").write_bytes(b"PK\x03\x04")
+    error = refused(team.call(*_taking("launch", folder)), 2)
+    assert "fr.odt' cannot be read: it is an OpenDocument file." in error["what"]
+    pages = team.folder / "avis.pages"
+    pages.mkdir()  # as macOS keeps it
+    assert "it is a Pages file" in refused(team.call(*_taking("launch", pages)), 2)["what"]
+
+
+def _taking(command: str, path: Path) -> list[str]:
+    if command == "import":
+        return ["import", str(path), "--json"]
+    content = str(path) if path.is_dir() else f"fr={path}"
+    more = ["--keywords", "panne", "--content", content, "--only", "fr", "--yes", "--json"]
+    return ["launch", *more]
 
 
 def test_a_word_file_goes_live_without_its_author_and_without_itself(team: Team) -> None:

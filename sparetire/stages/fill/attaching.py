@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from sparetire.errors import ContentRefused
 from sparetire.model.attachment import Attachment
-from sparetire.stages.intake.documents import PICTURES, examine_pdf, read_document
+from sparetire.stages.intake.documents import examine_pdf, read_document
+from sparetire.stages.intake.formats import PICTURES
 from sparetire.workspace.releases_pictures import clean_picture
 
 __all__ = ["Find", "attach", "beside"]

@@ -11,13 +11,13 @@ from sparetire.errors import ContentRefused, UsageFault
 from sparetire.model.attachment import Attachment
 from sparetire.model.language import Language
 from sparetire.stages.fill.attaching import Find, attach, beside
-from sparetire.stages.intake.documents import WORD, take_in
+from sparetire.stages.intake.documents import take_in
+from sparetire.stages.intake.formats import READ_FORMATS, TEXTS, WORD, refuse_other_format
 
 __all__ = ["Document", "read_documents"]
 
 LARGEST = 200_000  # bytes; a statement of 30,000 words is a report, not a statement
 STDIN = "-"
-_SUFFIXES = {".md", ".markdown", ".txt"}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _MUTE = re.compile(r"!\[\s*\]\(pictures/[0-9a-f]{16}\.(?:jpg|png)\)")
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
@@ -83,11 +83,15 @@ def read_documents(
 def _folder(folder: Path, languages: tuple[Language, ...]) -> dict[str, Document]:
     found: dict[str, Document] = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix in _SUFFIXES and (code := _named_language(path, languages)):
+        if path.suffix in TEXTS and (code := _named_language(path, languages)):
             if code in found:
                 raise _two_texts(str(folder), code, found[code].place, str(path))
             found[code] = _from_file(path, code)
     if not found:
+        refuse_other_format(folder)  # macOS keeps some documents, such as .pages, as folders
+        for path in sorted(folder.iterdir()):
+            if _named_language(path, languages):
+                refuse_other_format(path)
         names = ", ".join(f"{language.code}.md" for language in languages)
         raise UsageFault(
             f"{folder} holds no text that names its language.",
@@ -142,15 +146,18 @@ def _with_files(document: Document, code: str, find: Find) -> Document:
 
 
 def _read(path: Path) -> bytes:
+    refuse_other_format(path)
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise UsageFault(
             f"The content file {str(path)!r} cannot be read.",
             why=error.strerror or str(error),
             then="Check the name, then run the same command again.",
         ) from error
+    refuse_other_format(path, content)
+    return content
 
 
 def _document(place: str, content: bytes) -> Document:
@@ -165,8 +172,7 @@ def _document(place: str, content: bytes) -> Document:
     except UnicodeDecodeError as error:
         raise ContentRefused(
             f"{place} is not UTF-8 text.",
-            why=f"Byte {error.start + 1} cannot be read. Word files and old encodings look "
-            "like this.",
+            why=(f"Byte {error.start + 1} cannot be read.", READ_FORMATS),
             then="Save it again as plain text in UTF-8, then run the same command again.",
         ) from error
     body, fields = _split(text)

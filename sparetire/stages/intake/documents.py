@@ -11,15 +11,11 @@ from pathlib import Path
 from sparetire.errors import ContentRefused, UsageFault
 from sparetire.model.intake import Intake, Picture
 from sparetire.stages.child_environment import child_environment
+from sparetire.stages.intake.formats import refuse_other_format
 from sparetire.stages.intake.limits import PATIENCE
 from sparetire.stages.intake.package import LARGEST, refused
-from sparetire.workspace.releases_pictures import PUBLISHABLE
 
-__all__ = ["PICTURES", "TEXTS", "WORD", "examine_pdf", "read_document", "take_in"]
-
-WORD = (".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt")
-TEXTS = (".md", ".markdown", ".txt")
-PICTURES = PUBLISHABLE
+__all__ = ["examine_pdf", "read_document", "take_in"]
 
 
 def take_in(path: Path, kind: str, *, accept: bool = False) -> Intake:
@@ -32,11 +28,14 @@ def take_in(path: Path, kind: str, *, accept: bool = False) -> Intake:
             hidden text.
 
     Raises:
-        UsageFault: It cannot be read.
+        UsageFault: It cannot be read, or is of a format that is not.
         ContentRefused: It is unsafe, damaged, too heavy, or not settled.
     """
     with _named(str(path)):
-        return _taken(read_document(path), {"kind": kind, "accept": accept})
+        content = read_document(path)
+        if kind == "text":
+            refuse_other_format(path, content)
+        return _taken(content, {"kind": kind, "accept": accept})
 
 
 def examine_pdf(name: str, content: bytes) -> None:
