@@ -3,17 +3,17 @@
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import Lock
 
 import paramiko
-from paramiko.hostkeys import HostKeyEntry
 
 from sparetire.config.services import SftpService
 from sparetire.errors import ConfigurationFault
 from sparetire.hosts.sftp.errors import BROKEN, PASSWORD, UnknownServerError, explain, is_lost
+from sparetire.hosts.sftp.known_hosts import KNOWN_HOSTS, learn_keys
 
 __all__ = ["CHANNELS", "Connection"]
 
@@ -99,9 +99,9 @@ class Connection:
     def _connected(self) -> paramiko.SSHClient:
         service = self._service
         client = paramiko.SSHClient()
-        for known in ("/etc/ssh/ssh_known_hosts", "~/.ssh/known_hosts"):
-            _learn(client, Path(known).expanduser())
-        client.set_missing_host_key_policy(_Refuse())
+        keys = client.get_host_keys()
+        unread = [place for known in KNOWN_HOSTS for place in learn_keys(keys, known)]
+        client.set_missing_host_key_policy(_Refuse(unread))
         try:
             client.connect(
                 service.server,
@@ -132,23 +132,6 @@ def _opened(transport: paramiko.Transport) -> paramiko.SFTPClient:
         raise
 
 
-def _learn(client: paramiko.SSHClient, known: Path) -> None:
-    """Take in the keys of known servers; a line that cannot be read is left out, as by ssh.
-
-    A line with a marker (``@revoked``, ``@cert-authority``) is no key that a server may show.
-    """
-    keys = client.get_host_keys()
-    with suppress(OSError):
-        for line in known.read_text("utf-8", errors="replace").splitlines():
-            with suppress(paramiko.SSHException, ValueError, IndexError):
-                if line.startswith("@") or not (entry := HostKeyEntry.from_line(line)):
-                    continue
-                for name in entry.hostnames:
-                    kind = entry.key.get_name()
-                    if kind not in (keys.lookup(name) or ()):  # the first line counts
-                        keys.add(name, kind, entry.key)
-
-
 def _key(service: SftpService) -> paramiko.PKey:
     path = Path(service.key or "").expanduser()
     correct = "Correct key in sparetire.toml."
@@ -168,12 +151,15 @@ def _unread(path: Path, why: str, then: str) -> ConfigurationFault:
 
 
 class _Refuse(paramiko.MissingHostKeyPolicy):
+    def __init__(self, unread: list[str]) -> None:
+        self._unread = tuple(unread)
+
     def missing_host_key(
         self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey
     ) -> None:
         """Refuse, and tell what the server has shown."""
         del client, hostname
-        raise UnknownServerError(key.fingerprint)
+        raise UnknownServerError(key.fingerprint, self._unread)
 
 
 def _line(channel: paramiko.SFTPClient) -> paramiko.Channel:

@@ -31,14 +31,21 @@ PASSWORD = SFTP_PASSWORD
 BROKEN = (paramiko.SSHException, paramiko.SFTPError, EOFError)
 """What paramiko says of a line that ended, or brings no sense, beyond errors of the system."""
 
+_MOST_PLACES = 5
 _AGAIN = "Run the same command again; if it goes on, publish to your backup target."
 
 
 @dataclass
 class UnknownServerError(paramiko.SSHException):
-    """The server has shown a key that this machine has never seen."""
+    """The server has shown a key that this machine has never seen.
+
+    Attributes:
+        fingerprint: Of that key.
+        unread: Where lines of ``known_hosts`` cannot be read: one of them may hold the key.
+    """
 
     fingerprint: str
+    unread: tuple[str, ...] = ()
 
 
 def is_lost(error: BaseException) -> bool:
@@ -106,7 +113,7 @@ def lost(path: str) -> HostUnreachable:
 
 def _unwelcome(error: paramiko.SSHException, service: SftpService) -> SparetireError | None:
     if isinstance(error, UnknownServerError):
-        return _unknown(service, error.fingerprint)
+        return _unknown(service, error)
     if isinstance(error, BadHostKeyException):
         return _changed(service, error)
     if isinstance(error, paramiko.AuthenticationException):
@@ -132,12 +139,15 @@ def _stranger(service: SftpService, said: str) -> CredentialsRefused:
     )
 
 
-def _unknown(service: SftpService, fingerprint: str) -> ConfigurationFault:
+def _unknown(service: SftpService, error: UnknownServerError) -> ConfigurationFault:
+    unread = "; ".join(error.unread[:_MOST_PLACES])
+    more = (f"These lines cannot be read and were left out: {unread}.",) if unread else ()
     return ConfigurationFault(
         f"This machine does not know the server {service.server} yet.",
         why=(
-            f"It shows the key {fingerprint}.",
+            f"It shows the key {error.fingerprint}.",
             "Nothing was sent: anybody on the way could pretend to be that server.",
+            *more,
         ),
         then="Compare that key with what whoever runs the server tells you, then run once: "
         f"ssh-keyscan -p {service.port} {service.server} >> ~/.ssh/known_hosts",

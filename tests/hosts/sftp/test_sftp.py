@@ -140,6 +140,52 @@ def test_a_server_never_seen_before_is_not_trusted(server: Sshd, tmp_path: Path)
     assert f"ssh-keyscan -p {server.port} 127.0.0.1" in refusal.value.then
 
 
+ODD_LINES = {
+    "a damaged hashed name": "|1|abc|def {kind} {key}",
+    "an empty hash": "|1|| {kind} {key}",
+    "a cut hash": "|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y= {kind} {key}",
+    "a cut key": "other ssh-rsa AAAA",
+    "a key that is no base64": "other ssh-rsa A",
+    "a key of another kind": "other ssh-ed25519 {key}",
+    "one field": "other",
+    "two fields": "other {kind}",
+    "bytes": "\x00\xff\x01 \x02 \x03",
+    "an unknown kind": "other sk-future@example {key}",
+}
+
+
+@pytest.mark.parametrize("kind", ODD_LINES)
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_an_odd_line_about_another_server_does_no_harm(
+    server: Sshd, tmp_path: Path, kind: str, place: str
+) -> None:
+    good = server.known_hosts.read_text("utf-8")
+    _, name, key = good.split()
+    lines = [ODD_LINES[kind].format(kind=name, key=key) + "\n", good]
+    server.known_hosts.write_bytes(
+        "".join(lines if place == "before" else lines[::-1]).encode("latin-1")
+    )
+    assert SftpHost(sftp_service(server, tmp_path / "target")).read_live() is None
+
+
+@pytest.mark.parametrize("kind", ODD_LINES)
+def test_an_odd_line_is_named_when_the_server_is_unknown(
+    server: Sshd, tmp_path: Path, kind: str
+) -> None:
+    _, name, key = server.known_hosts.read_text("utf-8").split()
+    odd = ODD_LINES[kind].format(kind=name, key=key)
+    server.known_hosts.write_bytes(f"# a comment\n\n{odd}\n".encode("latin-1"))
+    with pytest.raises(ConfigurationFault, match="does not know the server") as refusal:
+        SftpHost(sftp_service(server, tmp_path / "target")).read_live()
+    assert "left out: ~/.ssh/known_hosts, line 3." in told(refusal.value)
+
+
+def test_a_line_with_more_blanks_is_read_as_by_ssh(server: Sshd, tmp_path: Path) -> None:
+    names, name, key = server.known_hosts.read_text("utf-8").split()
+    server.known_hosts.write_text(f"  {names}\t {name}  {key} a comment\r\n", "utf-8")
+    assert SftpHost(sftp_service(server, tmp_path / "target")).read_live() is None
+
+
 def test_a_server_with_another_key_is_told_loudly(server: Sshd, tmp_path: Path) -> None:
     other = paramiko.ECDSAKey.generate()
     server.known_hosts.write_text(
