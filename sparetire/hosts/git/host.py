@@ -17,6 +17,7 @@ from sparetire.errors import HostUnreachable
 from sparetire.hosts.base import Commit, Features, Holder, Stored, SwitchedWhole, Upload
 from sparetire.hosts.files import source_bytes
 from sparetire.hosts.folder_lock import guarded_lock
+from sparetire.hosts.git.attributes import Attributes
 from sparetire.hosts.git.message import compose
 from sparetire.hosts.git.notes import WHO, Notes
 from sparetire.hosts.git.remote import File, Remote, Tip
@@ -55,6 +56,8 @@ class GitHost(SwitchedWhole):
         place = quote(f"{service.repository}@{service.branch}", safe="")
         self._lock = folder / place / "lock"
         self._remote = Remote(service)
+        self._attributes = Attributes(service, self._remote)
+        self._seen: Tip | None = None
         self._notes = Notes(service)
         self._staged: dict[str, Blob] = {}
         self._guard = Guard()
@@ -79,10 +82,14 @@ class GitHost(SwitchedWhole):
 
     def read_live(self) -> Live | None:
         """Return our newest edition, without those files that others have changed since."""
-        return _sound(self._remote.read())
+        self._seen = self._remote.read()
+        return _sound(self._seen)
 
     def expect(self, commit: Commit, uploads: Sequence[Upload]) -> None:
-        """Nothing is written ahead: a commit is one move of the branch."""
+        """Write nothing ahead, but refuse a branch that would change our bytes."""
+        del uploads
+        if self._seen is not None:
+            self._attributes.refuse_changes(self._seen, commit.manifest)
 
     def put(self, uploads: Sequence[Upload]) -> Iterator[Stored]:
         """Keep files at hand; they travel with the commit that needs them."""
@@ -97,6 +104,7 @@ class GitHost(SwitchedWhole):
         tip = self._remote.read()
         for _ in range(_TRIES):
             fence(commit, tip.lives[0] if tip.lives else None)
+            self._attributes.refuse_changes(tip, commit.manifest)
             made, objects = self._made(live, tip)
             self._guard()
             try:
@@ -128,7 +136,7 @@ class GitHost(SwitchedWhole):
 
     def fetch(self, past: Past, entry: Entry) -> bytes:
         """Return one file from the commit of a past edition."""
-        tip = self._remote.read(bodies=True)
+        tip = self._remote.read(most=None)
         file = tip.files(_commit_of(_found(tip, past))).get(entry.path)
         if file is None:
             raise not_kept(past, entry.path)
@@ -178,7 +186,8 @@ class GitHost(SwitchedWhole):
 
     def probe(self) -> None:
         """Read the branch, and ask whether we may push; nothing private is there to write."""
-        self._remote.read()
+        tip = self._remote.read()
+        self._attributes.refuse_changes(tip, tip.lives[0].manifest if tip.lives else None)
         self._remote.may_push()
 
     def _made(self, live: Live, tip: Tip) -> tuple[GitCommit, list[ShaFile]]:

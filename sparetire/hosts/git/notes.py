@@ -48,7 +48,7 @@ class Notes:
 
     def read(self, prefix: str) -> dict[str, bytes]:
         """Return the notes whose names begin so."""
-        tip = self._remote.read(bodies=True)
+        tip = self._remote.read(most=None)
         files = tip.files(tip.sha)
         return {
             path: tip.blob(file.blob)

@@ -100,13 +100,14 @@ class Remote:
         self._asked = Asked(service.repository, service.token_env)
         self._ref = Ref((ref or f"refs/heads/{service.branch}").encode())
 
-    def read(self, *, bodies: bool = False) -> Tip:
+    def read(self, *, most: int | None = 0) -> Tip:
         """Fetch the newest commits; the bytes of files only where the server cannot omit them.
 
         Args:
-            bodies: Fetch the bytes of files, too.
+            most: Fetch the bytes of files of less than so many bytes, too; None: of all.
         """
         repo = MemoryRepo()
+        omitted = None if most is None else b"blob:limit=%d" % most if most else b"blob:none"
 
         def wanted(refs: Mapping[Ref, ObjectID], depth: int | None = None) -> list[ObjectID]:
             del depth
@@ -120,7 +121,7 @@ class Remote:
                 determine_wants=wanted,
                 depth=_DEPTH,
                 ref_prefix=[self._ref],
-                filter_spec=None if bodies else b"blob:none",
+                filter_spec=omitted,
             )
 
         with translated(self._asked):

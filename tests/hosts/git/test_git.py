@@ -79,6 +79,61 @@ def test_files_of_others_stay(site: GitSite, host: GitHost, tmp_path: Path) -> N
     assert "fr" not in found
 
 
+CHANGING = {
+    "every file": (b"* eol=crlf\n", "eol=crlf"),
+    "pages": (b"# ours\n*.html text eol=crlf\n", "eol=crlf"),
+    "found out": (b"* text=auto eol=crlf\n", "eol=crlf"),
+    "a filter": (b"*.html filter=lfs diff=lfs merge=lfs -text\n", "filter=lfs"),
+    "an encoding": (b"*.html text working-tree-encoding=UTF-16\n", "UTF-16"),
+    "large": (b"#" * 9000 + b"\n* eol=crlf\n", "eol=crlf"),
+}
+HARMLESS = {
+    "text": b"* text\n*.md text eol=crlf\n",
+    "auto": b"* text=auto\n",
+    "lf": b"* text eol=lf\n",
+    "pictures": b"*.png filter=lfs -text\n",
+    "taken back": b"* text eol=crlf filter=x\n* -text -filter -working-tree-encoding\n",
+    "binary": b"* text eol=crlf\n* binary\n",
+    "malformed": b"[ text eol=crlf\n\xff\xfe\n",
+}
+
+
+@pytest.mark.parametrize("kind", CHANGING)
+@pytest.mark.parametrize("name", [".gitattributes", "en/.gitattributes"])
+def test_attributes_that_change_our_bytes_are_refused_before_a_push(
+    site: GitSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    monkeypatch.setenv("SPARETIRE_GIT_TOKEN", TOKEN)
+    body, setting = CHANGING[kind]
+    stranger(site.path, {name: body})
+    before = heads(site)
+    built = edition(tmp_path / "one", {"en/index.html": "<p>One"} | page_with_style("one"))
+    with smart_http(site.path) as repository:
+        host = GitHost(git_service(site, repository), tmp_path / "locks")
+        with pytest.raises(ConfigurationFault, match="changes what is published") as refusal:
+            host.expect(Commit(built.manifest, host.read_live(), {}, AT), [])
+        assert f"{name} on that branch sets" in refusal.value.why[0]
+        assert setting in refusal.value.why[0]
+        late = GitHost(git_service(site, repository), tmp_path / "locks")
+        list(late.put(uploads(built, None)))
+        with pytest.raises(ConfigurationFault, match="changes what is published"):
+            late.commit(Commit(built.manifest, None, {}, AT))
+        if name == ".gitattributes":
+            with pytest.raises(ConfigurationFault, match="changes what is published"):
+                host.probe()
+    assert heads(site) == before
+
+
+@pytest.mark.parametrize("kind", HARMLESS)
+def test_attributes_that_change_nothing_of_ours_are_kept(
+    site: GitSite, host: GitHost, tmp_path: Path, kind: str
+) -> None:
+    stranger(site.path, {".gitattributes": HARMLESS[kind]})
+    publish(host, edition(tmp_path / "one", page_with_style("one")))
+    host.probe()
+    assert files_of(site.path)[".gitattributes"] == HARMLESS[kind]
+
+
 def test_a_page_that_is_no_longer_ours_goes(
     site: GitSite, host: GitHost, tmp_path: Path
 ) -> None:
