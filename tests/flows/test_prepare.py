@@ -44,9 +44,8 @@ def test_preparing_again_changes_nothing(team: Team) -> None:
     assert team.call("prepare", "--json").json["changed"] is False
 
 
-def test_an_incident_that_is_live_stays(team: Team) -> None:
-    team.call(*team.launch("--yes"))
-    before = team.public()
+def test_an_incident_that_is_live_stays(live: Team) -> None:
+    before = live.public()
 
-    assert team.call("prepare", "--json").json["changed"] is False
-    assert team.public() == before
+    assert live.call("prepare", "--json").json["changed"] is False
+    assert live.public() == before

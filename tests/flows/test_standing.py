@@ -30,64 +30,60 @@ def page(team: Team, path: str = f"fr/{NAME}/index.html") -> str:
     return (team.folder / ".sparetire/site/current" / path).read_text(encoding="utf-8")
 
 
-def test_other_words_under_a_name_that_is_live_are_refused(team: Team) -> None:
-    assert team.call(*team.launch("--yes")).code == 0
-    public = team.public()
-    team.words("fr").write_text(
+def test_other_words_under_a_name_that_is_live_are_refused(live: Team) -> None:
+    public = live.public()
+    live.words("fr").write_text(
         "Une autre panne touche Baie-Comeau depuis midi, sans aucun blessé.\n", "utf-8"
     )
 
-    error = refused(team.call(*team.launch("--yes", "--json")), 3)
+    error = refused(live.call(*live.launch("--yes", "--json")), 3)
 
     assert NAME in error["what"]
     assert f"--slug {NAME}-2" in error["next"]
-    assert team.public() == public
+    assert live.public() == public
 
 
-def test_the_hint_works_and_both_incidents_stand(team: Team) -> None:
-    assert team.call(*team.launch("--yes")).code == 0
-    team.words("fr").write_text(
+def test_the_hint_works_and_both_incidents_stand(live: Team) -> None:
+    live.words("fr").write_text(
         "Une autre panne touche Baie-Comeau depuis midi, sans aucun blessé.\n", "utf-8"
     )
 
     second = ["--slug", f"{NAME}-2", "--slug", "en=outage-power-2", "--yes", "--json"]
 
-    assert team.call(*team.launch(*second)).code == 0
-    home = page(team, "fr/index.html")
+    assert live.call(*live.launch(*second)).code == 0
+    home = page(live, "fr/index.html")
     assert f'href="{NAME}/' in home
     assert f'href="{NAME}-2/' in home
 
 
 @pytest.mark.parametrize("lost", ["live_on", "nothing but the start"])
-def test_a_crash_between_commit_and_record_changes_no_time(team: Team, lost: str) -> None:
-    assert team.call(*team.launch("--yes")).code == 0
-    folder = team.folder / "incidents" / NAME
-    before, public = read_incident(folder), team.public()
+def test_a_crash_between_commit_and_record_changes_no_time(live: Team, lost: str) -> None:
+    folder = live.folder / "incidents" / NAME
+    before, public = read_incident(folder), live.public()
     write_incident(folder, replace(before, live_on=()))
     if lost != "live_on":
-        (team.folder / ".sparetire" / "ledger.jsonl").unlink()
+        (live.folder / ".sparetire" / "ledger.jsonl").unlink()
 
-    again = team.call(*team.launch("--yes", "--json"))
+    again = live.call(*live.launch("--yes", "--json"))
 
     assert (again.code, again.json["changed"]) == (0, False)
-    assert team.public() == public
+    assert live.public() == public
     assert read_incident(folder) == before
 
 
-def test_a_record_of_what_was_never_live_lends_no_time(team: Team) -> None:
-    team.call(*team.launch("--yes"))
-    folder = team.folder / "incidents" / NAME
+def test_a_record_of_what_was_never_live_lends_no_time(live: Team) -> None:
+    folder = live.folder / "incidents" / NAME
     before = read_incident(folder)
     early = replace(before.statements[0], published=before.started.replace(year=2020))
     write_incident(folder, replace(before, statements=(early,), live_on=()))
 
     # Times are whole seconds: another year makes sure of another one.
     with time_machine.travel(early.published.replace(year=2027), tick=True):
-        again = team.call(*team.launch("--yes"))
+        again = live.call(*live.launch("--yes"))
 
     assert again.code == 0, again.err
     assert read_incident(folder).started.year == 2027
-    assert "2020" not in page(team)
+    assert "2020" not in page(live)
 
 
 def test_a_run_killed_before_it_kept_its_record_is_no_record(team: Team) -> None:
