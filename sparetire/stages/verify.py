@@ -17,6 +17,7 @@ from sparetire.clock import Stopwatch
 from sparetire.errors import NotVerified
 from sparetire.events import Emit, HostWaited, PageWentLive
 from sparetire.hosts.deadline import TooLargeError, exchange
+from sparetire.hosts.proxy import proxy_failure
 from sparetire.model.manifest import Entry
 from sparetire.model.routes import INDEX, Routes
 
@@ -235,9 +236,11 @@ class _Watch:
         except TooLargeError:
             return STALE
         except requests.RequestException as error:
-            return f"cannot be read: {_cause(error)}"
+            return f"cannot be read: {proxy_failure(url, error) or _cause(error)}"
         if answer.status != requests.codes.ok:
-            return f"answers {answer.status}."
+            return (
+                f"answers {answer.status}. {proxy_failure(url, status=answer.status)}".strip()
+            )
         if hashlib.sha256(answer.body).hexdigest() != entry.sha256:
             return STALE if answer.body else NOTHING
         given = answer.headers.get("Content-Type", "").replace(" ", "").lower()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dulwich.client import HTTPProxyUnauthorized, HTTPUnauthorized, StrangeHostname
 from dulwich.errors import GitProtocolError, HangupException, NotGitRepository
 from dulwich.file import FileLocked
+from urllib3.exceptions import HTTPError
 
 from sparetire.errors import (
     ConfigurationFault,
@@ -16,6 +17,7 @@ from sparetire.errors import (
     Locked,
     SparetireError,
 )
+from sparetire.hosts.proxy import proxy_failure
 
 __all__ = ["Asked", "branch_refused", "refused", "translated"]
 
@@ -49,7 +51,7 @@ def translated(asked: Asked) -> Iterator[None]:
     try:
         yield
     except (HTTPUnauthorized, HTTPProxyUnauthorized) as error:
-        raise refused(asked) from error
+        raise _unauthorized(asked, error) from error
     except FileLocked as error:
         raise _held(asked, str(error.lockfilename)) from error
     except NotGitRepository as error:
@@ -64,9 +66,10 @@ def translated(asked: Asked) -> Iterator[None]:
             "whose names are SHA-256.",
             then="Correct repository in sparetire.toml, or use one with SHA-1 names.",
         ) from error
-    except (GitProtocolError, OSError, AssertionError, EOFError) as error:
+    except (GitProtocolError, HTTPError, OSError, AssertionError, EOFError) as error:
         # dulwich asserts what a server must say: one that says something else is no git server.
-        raise _explain(asked, str(error) or type(error).__name__) from error
+        failed = proxy_failure(asked.repository, error)
+        raise _explain(asked, failed or str(error) or type(error).__name__) from error
 
 
 def refused(asked: Asked, said: str = "") -> CredentialsRefused:
@@ -115,8 +118,18 @@ def _explain(asked: Asked, said: str) -> SparetireError:
         return refused(asked, said)
     if any(sign in heard for sign in _ABSENT) and "http resp 5" not in heard:
         return _absent(asked)
+    return _unreachable(asked, said)
+
+
+def _unauthorized(asked: Asked, error: Exception) -> SparetireError:
+    if isinstance(error, HTTPProxyUnauthorized):
+        return _unreachable(asked, f"A proxy in front of it asks for a password: {error}")
+    return refused(asked)
+
+
+def _unreachable(asked: Asked, why: str) -> HostUnreachable:
     return HostUnreachable(
-        f"{asked.repository} cannot be reached as it must.", why=said, then=_AGAIN
+        f"{asked.repository} cannot be reached as it must.", why=why, then=_AGAIN
     )
 
 

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from sparetire.clock import now
 from sparetire.errors import ConfigurationFault, CredentialsRefused, HostUnreachable
+from sparetire.hosts.proxy import proxy_failure
 
 __all__ = ["API", "PATIENCE", "Api"]
 
@@ -140,7 +141,8 @@ class Api:
             try:
                 answer = self._session.request(method, url, timeout=_TIMES, **sent)
             except requests.RequestException as error:
-                self._rest(pause, until, tried, f"no answer came ({type(error).__name__})")
+                why = proxy_failure(url, error) or f"no answer came ({type(error).__name__})"
+                self._rest(pause, until, tried, why)
             else:
                 busy = answer.status_code == _TOO_MANY
                 if not busy and answer.status_code not in _AGAIN:
@@ -180,7 +182,7 @@ class Api:
             )
         raise HostUnreachable(
             f"Netlify did not do what was asked for the site {self._site!r}.",
-            why=f"It says {_said(answer)}.",
+            why=proxy_failure(answer.url, status=status) or f"It says {_said(answer)}.",
             then=_RETRY,
         )
 

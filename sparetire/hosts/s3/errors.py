@@ -17,6 +17,7 @@ from sparetire.errors import (
     HostUnreachable,
     SparetireError,
 )
+from sparetire.hosts.proxy import proxy_failure
 from sparetire.hosts.s3.refusals import forbidden, refused, said
 
 __all__ = ["Asked", "code_of", "explain", "retrieved", "silent"]
@@ -46,6 +47,7 @@ _SIMPLE = {
     "SignatureDoesNotMatch": ("The secret does not belong to the key.", _KEY),
     "RequestTimeTooSkewed": ("Services refuse clocks that are 15 min wrong.", _CLOCK),
 }
+_AGAIN = "Run the same command again; if it goes on, publish to your backup target."
 _NOTICEABLE = 5
 _STRANGER = "Its certificate comes from an authority that this machine does not know."
 _CERTIFICATES = {
@@ -107,7 +109,7 @@ def explain(error: Exception, asked: Asked) -> SparetireError:
     """Return the error that the user is told, instead of the library's."""
     code = code_of(error)
     names = {code, *(kind.__name__ for kind in type(error).__mro__)}
-    if wrong := _credentials(error, asked, names):
+    if wrong := _proxy(error, asked, code) or _credentials(error, asked, names):
         return wrong
     if names & {"404", "NoSuchBucket"}:
         return ConfigurationFault(
@@ -160,6 +162,12 @@ def silent(asked: Asked) -> HostUnreachable:
     )
 
 
+def _proxy(error: Exception, asked: Asked, code: str) -> SparetireError | None:
+    failed = proxy_failure(asked.endpoint, error, int(code) if code.isdigit() else 0)
+    what = f"{asked.endpoint} cannot be reached as it must."
+    return HostUnreachable(what, why=failed, then=_AGAIN) if failed else None
+
+
 def _credentials(error: Exception, asked: Asked, names: set[str]) -> SparetireError | None:
     what = f"{asked.endpoint} refuses {asked.credentials} for bucket {asked.bucket!r}."
     renew = f" --profile {quote(asked.profile)}" if asked.profile else ""
@@ -204,7 +212,7 @@ def _elsewhere(error: Exception, asked: Asked) -> ConfigurationFault:
 
 
 def _unreachable(error: Exception, asked: Asked, names: set[str]) -> HostUnreachable:
-    again = "Run the same command again; if it goes on, publish to your backup target."
+    again = _AGAIN
     code, message = code_of(error), _answer(error).get("Error", {}).get("Message", "")
     if names & _FULL:
         why = f"The service has no more room for us: {code}. {said(_answer(error))}"
