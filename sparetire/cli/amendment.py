@@ -17,7 +17,7 @@ from sparetire.model.incident import Kind
 
 if TYPE_CHECKING:
     from sparetire.flows.session import Session
-    from sparetire.model.incident import Incident
+    from sparetire.model.incident import Incident, Statement
     from sparetire.stages.fill.answers import Answers
     from sparetire.stages.fill.documents import Document
     from sparetire.stages.fill.statement import Saying
@@ -28,7 +28,14 @@ __all__ = ["Amending"]
 class Amending:
     """One call of such a command: the incident that is meant, and who answers questions."""
 
-    def __init__(self, desk: Desk, incident: str, publishing: Publishing, kind: Kind) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        incident: str,
+        publishing: Publishing,
+        kind: Kind,
+        command: str = "",
+    ) -> None:
         from sparetire.flows.amend import choose_incident
 
         refuse_unused(publishing)
@@ -40,40 +47,41 @@ class Amending:
         refuse_unknown_targets(self._targets, settings)
         primary = self._targets[0]
         self.incident: Incident = choose_incident(self.session, primary, incident, kind)
-        self.prompts = prompts_of(desk, self.session, f"{kind}-{self.incident.name}")
+        self.prompts = prompts_of(desk, self.session, f"{command or kind}-{self.incident.name}")
 
     @property
     def asks(self) -> bool:
         """Whether what may be left out is asked for."""
         return self.desk.interactive and not self._publishing.yes
 
-    def answers(self, wording: Wording, keywords: Sequence[str] = ()) -> "Answers":
+    def answers(
+        self, wording: Wording, keywords: Sequence[str] = (), slugs: Sequence[str] = ()
+    ) -> "Answers":
         """Return the words, asked for where they are missing."""
-        given = Given(wording, list(keywords))
+        given = Given(wording, list(keywords), list(slugs))
         return answers(self.prompts, given, self.session.settings.languages, self.incident)
 
     def next_update(self, given: str) -> str:
         """Return when the next update is promised, asked for where no option says it."""
         return given or (next_update(self.prompts, self.session) if self.asks else "")
 
-    def statement(self, given: int | None, question: str) -> int | None:
+    def statement(
+        self, given: int | None, question: str, shown: "Sequence[Statement]"
+    ) -> int | None:
         """Return the number of the statement that is meant, and quote what it says.
 
-        Without an option a person chooses from those that the public can read; None is the
-        newest one.
+        Without an option a person chooses from those shown; None is the newest one.
 
         Raises:
             UsageFault: No statement has that number.
         """
         from sparetire.cli.prompts import Question
         from sparetire.output.statements import quote_statement, statement_rows
-        from sparetire.stages.fill.statement import correctable, statement_numbered
+        from sparetire.stages.fill.statement import statement_in
 
         terminal, zone = self.desk.terminal, self.session.settings.zone
         if given is not None:
-            statement_numbered(self.incident, given)
-            return given
-        shown = correctable(self.incident)
+            return statement_in(shown, given).number
         if not self.asks or len(shown) == 1:
             return None
 
@@ -81,13 +89,13 @@ class Amending:
             if not text.isdecimal():
                 message = f"{text!r} is not the number of a statement"
                 raise ValueError(message)
-            return statement_numbered(self.incident, int(text)).number
+            return statement_in(shown, int(text)).number
 
         if not self.prompts.knows("statement"):
             for row in statement_rows(shown, zone):
                 terminal.tell(row)
         number = self.prompts.ask(Question("statement", question, "--statement", read))
-        quote_statement(terminal, statement_numbered(self.incident, number), zone)
+        quote_statement(terminal, statement_in(shown, number), zone)
         return number
 
     def sheets(

@@ -33,7 +33,17 @@ COMMANDS = {
     name: "intake" if name == "import" else name
     for name in (
         *("init", "check", "prepare", "scenario", "launch", "drill"),
-        *("update", "correct", "withdraw", "close", "rollback", "approve", "verify", "pull"),
+        *(
+            "update",
+            "translate",
+            "correct",
+            "withdraw",
+            "close",
+            "rollback",
+            "approve",
+            "verify",
+            "pull",
+        ),
         *("newsroom", "feed", "share", "status", "history", "report", "preview", "prune"),
         *("brand", "import", "hosts", "docs"),
     )

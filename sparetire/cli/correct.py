@@ -35,13 +35,14 @@ def correct(
     Example:
     sparetire correct --content fr=correction.fr.md --content en=correction.en.md
     """
-    from sparetire.stages.fill.statement import Saying
+    from sparetire.stages.fill.statement import Saying, correctable
 
     desk = desk_of(context, as_json=publishing.as_json)
     amending = Amending(desk, incident, publishing, Kind.CORRECTION)
 
     def interview() -> Saying:
-        number = amending.statement(statement, "Which statement is wrong (its number)?")
+        question = "Which statement is wrong (its number)?"
+        number = amending.statement(statement, question, correctable(amending.incident))
         words = amending.answers(wording)
         return Saying(Kind.CORRECTION, words, Label.CORRECTED, corrects=number)
 

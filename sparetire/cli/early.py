@@ -8,7 +8,9 @@ from sparetire.stages.build.builder import Builder
 
 __all__ = ["builder_of", "start_early"]
 
-BUILDING = {"launch", "prepare", "drill", "update", "correct", "close", "withdraw"}
+BUILDING = {
+    *("launch", "prepare", "drill", "update", "translate", "correct", "close", "withdraw"),
+}
 
 
 def start_early(context: Any, args: list[str]) -> None:  # noqa: ANN401  typer's type is private

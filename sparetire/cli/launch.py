@@ -27,7 +27,7 @@ from sparetire.cli.interview import (
     prompts_of,
 )
 from sparetire.cli.names import complete_scenario, refuse_unknown_targets
-from sparetire.cli.options import AllowShrink, Next, Publishing, Wording
+from sparetire.cli.options import AllowShrink, Next, Publishing, Slugs, Wording
 
 if TYPE_CHECKING:
     from sparetire.flows.session import Session
@@ -60,7 +60,7 @@ def launch(
         Texts, typer.Option(help="Words people will search, comma-separated; LANG=… for each.")
     ] = None,
     wording: Wording,
-    slug: Annotated[Texts, typer.Option(help="The address, if not the keywords.")] = None,
+    slug: Slugs = None,
     scenario: Annotated[
         str,
         typer.Option(

@@ -20,7 +20,9 @@ __all__ = [
     "Next",
     "Only",
     "Publishing",
+    "Slugs",
     "Targets",
+    "Titles",
     "Wording",
     "Words",
     "Yes",
@@ -67,6 +69,9 @@ AcceptChanges = Annotated[
 Words = Annotated[
     list[str] | None,
     typer.Option("--keywords", help="For a language that speaks for the first time."),
+]
+Slugs = Annotated[
+    list[str] | None, typer.Option("--slug", help="The address, if not the keywords.")
 ]
 Only = Annotated[
     str, typer.Option("--only", help="Languages that are enough; the page declares the gap.")

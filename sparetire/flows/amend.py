@@ -1,7 +1,8 @@
 """Amend: what is said after a launch, through the same engine as the launch itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 
 from sparetire import clock, resources
 from sparetire.errors import UsageFault
@@ -20,6 +21,7 @@ from sparetire.flows.standing import (
     refuse_unknown,
 )
 from sparetire.hosts.folder_lock import folder_lock
+from sparetire.model.approval import Subject, incident_subject
 from sparetire.model.edition import Live
 from sparetire.model.finding import Finding
 from sparetire.model.incident import Incident, Kind, State
@@ -30,6 +32,7 @@ from sparetire.stages.build.source import Source
 from sparetire.stages.fill.answers import Answers
 from sparetire.stages.fill.notices import Reason, ready_notice
 from sparetire.stages.fill.statement import Saying, add_statement
+from sparetire.stages.fill.translation import add_translation
 from sparetire.workspace.attachments import keep_attachments
 from sparetire.workspace.incidents import read_incidents, write_incident
 from sparetire.workspace.layout import Workspace
@@ -110,7 +113,8 @@ def amend(
     """
     settings, workspace, saying = session.settings, session.workspace, request.saying
     primary = request.targets[0]
-    purpose = f"{_COMMANDS[saying.kind]} {request.name}"
+    command = _COMMANDS[saying.kind] if saying.translates is None else "translate"
+    purpose = f"{command} {request.name}"
     with folder_lock(workspace.lock, session.holder(purpose)):
         with session.stage("fill"):
             before = choose_incident(session, primary, request.name, saying.kind)
@@ -118,7 +122,7 @@ def amend(
             now = clock.now()
 
             def amended(live: Live | None) -> Incident:
-                return add_statement(as_heard(before, live), saying, now, settings.zone)
+                return _amended(as_heard(before, live), saying, now, settings.zone)
 
             site = replace(standing_site(session, primary), brought=saying.attached)
 
@@ -135,13 +139,13 @@ def amend(
                 purpose=purpose,
                 targets=tuple(settings.target(name) for name in request.targets),
                 make=make,
-                started=lambda made: _keep(workspace, saying, made),
+                started=lambda made: _keep(workspace, saying, before, made),
                 landed=lambda made, target: note_landed(workspace, made.incidents, target),
                 dry_run=request.dry_run,
                 allowed=request.allowed,
-                findings=_findings(session, saying.answers, before, amended(None)),
+                findings=_findings(session, saying, before, amended(None)),
                 before=as_heard(before, None),
-                subjects=nothing_to_sign if saying.ready else said,
+                subjects=nothing_to_sign if saying.ready else _said(saying),
                 takes_back=lambda made: _taken_back(site, saying, before, made),
                 clears=saying.kind is Kind.WITHDRAWAL or "downloads" in saying.sheets,
             )
@@ -158,19 +162,63 @@ def _taken_back(
         yield from of_incident(site, before, made)
 
 
-def _keep(workspace: Workspace, saying: Saying, made: Made) -> None:
+def _amended(incident: Incident, saying: Saying, at: datetime, zone: tzinfo) -> Incident:
+    if saying.translates is None:
+        return add_statement(incident, saying, at, zone)
+    return add_translation(incident, saying.translates, saying.answers, at)
+
+
+def _said(saying: Saying) -> Callable[[Made], tuple[Subject, ...]]:
+    """Return what must be signed: the newest statement, or the one that gets another text."""
+    number = saying.translates
+    if number is None:
+        return said
+    return lambda made: (incident_subject(made.incident, number),) if made.incident else ()
+
+
+def _keep(workspace: Workspace, saying: Saying, before: Incident, made: Made) -> None:
     if made.incident:
         keep_attachments(workspace.attachments, saying.attached)
-        write_incident(workspace.incidents / made.incident.name, made.incident)
+        incident = _unpublished_yet(made.incident, saying, before)
+        write_incident(workspace.incidents / made.incident.name, incident)
+
+
+def _unpublished_yet(incident: Incident, saying: Saying, before: Incident) -> Incident:
+    """Return the incident with the texts that a translation adds marked as not public yet.
+
+    A run that fails would else leave them to the next command, which would publish them.
+    """
+    if saying.translates is None:
+        return incident
+    known = {one.number: one.shown.words.keys() for one in before.statements}
+    statements = tuple(
+        replace(
+            one,
+            unpublished=tuple(
+                code
+                for code in one.translated
+                if code in one.unpublished or code not in known.get(one.number, ())
+            ),
+        )
+        for one in incident.statements
+    )
+    return replace(incident, statements=statements)
 
 
 def _findings(
-    session: Session, answers: Answers, before: Incident, after: Incident
+    session: Session, saying: Saying, before: Incident, after: Incident
 ) -> tuple[Finding, ...]:
     """Return what the rules see; where nothing is said, the gap is the one of before."""
     from sparetire.flows.words import draft_of  # noqa: PLC0415  loaded while Pelican works
     from sparetire.stages.inspect import inspect_draft  # noqa: PLC0415
 
+    answers = saying.answers
+    if saying.translates is not None:
+        shown = tuple(one for one in after.standing if one.number <= saying.translates)
+        after, answers = (
+            replace(after, statements=shown),
+            replace(answers, only=tuple(shown[-1].words)),
+        )
     if not answers.documents:
         answers = replace(answers, only=tuple(before.standing[-1].words))
     return inspect_draft(draft_of(session, answers, after))

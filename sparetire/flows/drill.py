@@ -220,7 +220,8 @@ class _Rehearsal:
             self._launch(session, words)
             return
         ready = task in {Task.WITHDRAW, Task.CLEAR}
-        saying = Saying(kind=_KINDS[task], answers=words, ready=ready)
+        first = 1 if task is Task.LANGUAGE else None
+        saying = Saying(kind=_KINDS[task], answers=words, ready=ready, translates=first)
         targets, allowed = (self.target,), self._allowed
         order = Amendment(self._incident, saying, targets, dry_run=False, allowed=allowed)
         amend(session, order, approve=self._approve, builder=self.builder)

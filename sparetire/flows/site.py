@@ -162,11 +162,11 @@ class SiteMaker:
         with session.stage("inspect"):
             findings = inspect_site(session, content, edition, read_live)
         codes = [each.code for each in source.languages]
-        slugs = incident.slugs if incident else dict.fromkeys(codes, "")
+        slugs = incident.public.slugs if incident else dict.fromkeys(codes, "")
         return Made(
             edition=edition,
             routes=source.routes,
-            incidents={each.name: each.updated.isoformat() for each in source.incidents},
+            incidents={each.name: each.changed.isoformat() for each in source.incidents},
             incident=incident,
             path={
                 code: source.routes.page(code, slugs[code]) for code in codes if code in slugs

@@ -9,7 +9,7 @@ from sparetire.config.schema import Settings
 from sparetire.errors import ConfigurationFault, ContentRefused
 from sparetire.flows.session import Session
 from sparetire.model.edition import Live
-from sparetire.model.incident import Incident, State
+from sparetire.model.incident import Incident, State, Statement
 from sparetire.workspace.incidents import (
     is_recorded,
     read_incident,
@@ -83,11 +83,21 @@ def as_heard(incident: Incident, live: Live | None) -> Incident:
     """
     told = live.incidents.get(incident.name) if live else None
     heard = tuple(
-        one
+        _as_told(one, told)
         for one in incident.statements
         if one.number <= incident.heard or one.published.isoformat() == told
     )
     return replace(incident, statements=heard) if heard else incident
+
+
+def _as_told(statement: Statement, newest: str | None) -> Statement:
+    """Return a statement with the later text that a target tells by its instant."""
+    waiting = tuple(
+        code
+        for code in statement.unpublished
+        if statement.translated[code].isoformat() != newest
+    )
+    return replace(statement, unpublished=waiting) if statement.unpublished else statement
 
 
 def as_already_said(
@@ -130,7 +140,7 @@ def as_live(incident: Incident, workspace: Workspace, live: Live | None) -> Inci
         return incident
     before = read_incident(folder)
     if _words(before) == _words(incident):
-        told = before.updated.isoformat() == live.incidents[incident.name]
+        told = before.changed.isoformat() == live.incidents[incident.name]
         return replace(incident, statements=before.statements) if told else incident
     return incident
 
@@ -179,7 +189,11 @@ def _recorded(workspace: Workspace, name: str, instant: str) -> bool:
         return False
     incident = read_incident(folder)
     said = (*incident.withdrawn, *incident.statements)
-    return any(one.published.isoformat() == instant for one in said)
+    return any(
+        at.isoformat() == instant
+        for one in said
+        for at in (one.published, *one.translated.values())
+    )
 
 
 _RECORDS = threading.Lock()  # several targets may land at the same moment
@@ -205,15 +219,12 @@ def _as_landed(incident: Incident, newest: str | None, target: str) -> Incident:
         live_on = tuple(name for name in incident.live_on if name != target)
         return replace(incident, live_on=live_on)
     live_on = incident.live_on if target in incident.live_on else (*incident.live_on, target)
-    heard = max(
-        (one.number for one in incident.statements if one.published.isoformat() == newest),
-        default=0,
-    )
+    heard = _newest_number(incident, newest)
     statements = tuple(
         replace(one, taken_back=heard < one.number <= incident.heard or one.taken_back)
         if one.number != heard
         else replace(one, taken_back=False)
-        for one in incident.statements
+        for one in (_texts_landed(each, newest) for each in incident.statements)
     )
     return replace(
         incident,
@@ -221,3 +232,23 @@ def _as_landed(incident: Incident, newest: str | None, target: str) -> Incident:
         heard=max(heard, incident.heard),
         statements=statements if heard else incident.statements,
     )
+
+
+def _newest_number(incident: Incident, newest: str) -> int:
+    """Return the number of the newest statement that was public at an instant, 0 for none."""
+    for one in incident.statements:
+        if newest in {at.isoformat() for at in one.translated.values()}:
+            earlier = (
+                each.number for each in incident.standing if each.published.isoformat() < newest
+            )
+            return max(one.number, *earlier)
+    same = (one.number for one in incident.statements if one.published.isoformat() == newest)
+    return max(same, default=0)
+
+
+def _texts_landed(statement: Statement, newest: str) -> Statement:
+    """Return a statement whose later texts are public as a target has them at an instant."""
+    told = _as_told(statement, newest)
+    gone = {code for code, at in statement.translated.items() if at.isoformat() > newest}
+    waiting = dict.fromkeys([*told.unpublished, *sorted(gone)])
+    return replace(told, unpublished=tuple(waiting))

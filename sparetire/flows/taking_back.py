@@ -43,7 +43,7 @@ def of_incident(site: Source, before: Incident, made: Made) -> Iterator[TakenBac
     texts += [body for sheet in before.sheets.values() for body in sheet.body.values()]
     yield TakenBack(
         texts=tuple(texts),
-        names=frozenset([before.name, *before.slugs.values()]),
+        names=frozenset([before.name, *before.slugs.values(), *before.former_slugs.values()]),
         files=frozenset(paths_of(before)),
         notices={
             code: _of_statement(site, after, code, url) for code, url in made.urls.items()

@@ -32,13 +32,16 @@ class Subject:
         return hashlib.sha256(self.content.encode()).hexdigest()
 
 
-def incident_subject(incident: Incident) -> Subject:
-    """Return what is about to be said: the newest statement, and the sheets beside it.
+def incident_subject(incident: Incident, number: int | None = None) -> Subject:
+    """Return what is about to be public: a statement, and the sheets that go with it.
+
+    Without a number it is the newest statement.
 
     The incident and the number are part of it, so that a signature serves once: nobody can
     bring back an approved text in another place, or after a rollback.
     """
-    newest = incident.standing[-1]
+    meant = (one for one in incident.standing if one.number == number)
+    newest = next(meant, incident.standing[-1])
     facts = {
         "incident": incident.name,
         "number": newest.number,

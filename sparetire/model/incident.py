@@ -65,6 +65,8 @@ class Statement:
         corrects: The number of the statement that a correction puts right, or that a notice of
             withdrawal takes back; without one, a notice takes back all that came before.
         taken_back: A rollback took it from the public; its number is never used again.
+        translated: When the text of a language was added later, in UTC, by language code.
+        unpublished: Languages whose later text no target carries (yet, or after a rollback).
     """
 
     number: int
@@ -75,6 +77,22 @@ class Statement:
     promise: datetime | None = None
     corrects: int | None = None
     taken_back: bool = False
+    translated: dict[str, datetime] = field(default_factory=dict)
+    unpublished: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> "Statement":
+        """The statement without the texts that no target carries."""
+        if not self.unpublished:
+            return self
+        words = {code: one for code, one in self.words.items() if code not in self.unpublished}
+        return replace(self, words=words)
+
+    @property
+    def instants(self) -> tuple[datetime, ...]:
+        """When it was published, and when each of its later texts was."""
+        later = (at for code, at in self.translated.items() if code not in self.unpublished)
+        return (self.published, *later)
 
     @property
     def takes_back_one(self) -> bool:
@@ -122,6 +140,7 @@ class Incident:
         heard: The number of the newest statement that reached a target; 0 where none did.
         began: When the first statement went out, where ``statements`` does not hold it.
         withdrawn: What readers had heard before it was withdrawn, without its words.
+        former_slugs: By language code, that of the page which said that a text would follow.
     """
 
     name: str
@@ -135,11 +154,12 @@ class Incident:
     heard: int = 0
     began: datetime | None = None
     withdrawn: tuple[Statement, ...] = ()
+    former_slugs: dict[str, str] = field(default_factory=dict)
 
     @property
     def standing(self) -> tuple[Statement, ...]:
         """The statements that no rollback has taken back."""
-        return tuple(one for one in self.statements if not one.taken_back)
+        return tuple(one.shown for one in self.statements if not one.taken_back)
 
     @property
     def state(self) -> State:
@@ -176,8 +196,14 @@ class Incident:
             for at, one in enumerate(standing)
             if at < first or one.number in taken
         )
+        spoken = {code for one in (*self.withdrawn, *standing) for code in one.words}
+        waiting = {code: one for code, one in self.former_slugs.items() if code not in spoken}
         return replace(
             self,
+            slugs=self.slugs | waiting,
+            former_slugs={
+                code: one for code, one in self.former_slugs.items() if code in spoken
+            },
             keywords=self.keywords if self.state is not State.WITHDRAWN else {},
             statements=tuple(one for one in standing[first:] if one.number not in taken),
             sheets={
@@ -198,6 +224,19 @@ class Incident:
     def updated(self) -> datetime:
         """When the newest statement went out."""
         return self.standing[-1].published
+
+    @property
+    def changed(self) -> datetime:
+        """When the newest text went out: a statement's, or a language's that came later.
+
+        A host tells by it how far an incident has come.
+        """
+        return max(at for one in self.standing for at in one.instants)
+
+    def changed_in(self, code: str) -> datetime:
+        """Return when the page of a language last changed."""
+        later = (one.translated.get(code) for one in self.standing if code in one.words)
+        return max([self.updated, *(at for at in later if at)])
 
     @property
     def promise(self) -> datetime | None:

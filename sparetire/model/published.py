@@ -32,7 +32,7 @@ class PublicText:
 
 def new_texts(before: Incident | None, after: Incident) -> tuple[PublicText, ...]:
     """Return what readers would find in an incident that they do not find in it now."""
-    said = {one.number: one.words for one in before.statements} if before else {}
+    said = {one.number: one.shown.words for one in before.statements} if before else {}
     beside = before.sheets if before else {}
     public, found = after.public, []
     for code in after.slugs:

@@ -116,7 +116,8 @@ def noindex_left(built: Built) -> Iterator[Sight]:
     """Once there is an incident, search engines may list its pages.
 
     The waiting page of a dark site is hidden on purpose; left on after a launch, the mark would
-    hide the statement. A page that only declares a language gap may stay hidden.
+    hide the statement. A page that declares a language gap, or leads on from there, may stay
+    hidden.
     """
     if not built.incidents or built.settings.exercise:
         return
@@ -128,6 +129,8 @@ def noindex_left(built: Built) -> Iterator[Sight]:
 
 def _gaps(built: Built) -> Iterator[str]:
     for incident in built.incidents:
+        for code, slug in incident.former_slugs.items():
+            yield built.routes.page(code, slug)
         for code, slug in incident.slugs.items():
             if not any(code in statement.words for statement in incident.statements):
                 yield built.routes.page(code, slug)

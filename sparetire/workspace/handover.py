@@ -23,13 +23,11 @@ def said_in_public(incident: Incident) -> Incident:
 
     Not every host can hide a parcel: in a git repository, whoever reads it may find this.
     """
-    public = {one.number for one in incident.public.statements}
+    public = {one.number: one for one in incident.public.statements}
     return replace(
         incident,
         statements=tuple(
-            one
-            if one.number in public
-            else replace(one, words=dict.fromkeys(one.words, _SILENT))
+            public.get(one.number) or replace(one, words=dict.fromkeys(one.words, _SILENT))
             for one in incident.statements
         ),
         sheets=incident.public.sheets,

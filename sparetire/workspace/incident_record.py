@@ -22,11 +22,16 @@ def _toml(incident: Incident) -> Iterator[str]:
         yield f"unfilled = {_value(list(incident.unfilled))}\n"
     yield f"live_on = {_value(list(incident.live_on))}\n"
     yield from _table("slugs", incident.slugs)
+    if incident.former_slugs:
+        yield from _table("former_slugs", incident.former_slugs)
     yield from _table("keywords", {code: list(k) for code, k in incident.keywords.items()})
     for statement in incident.statements:
         yield f"\n[[statements]]\nnumber = {statement.number}\n"
         yield f"published = {statement.published.isoformat()}\n"
         yield from _nature(statement)
+        if statement.translated:
+            yield "\n[statements.translated]\n"
+            yield from (f"{c} = {at.isoformat()}\n" for c, at in statement.translated.items())
         words = statement.words
         yield from _table("statements.title", {c: w.title for c, w in words.items()})
         yield from _table("statements.summary", {c: w.summary for c, w in words.items()})
@@ -50,6 +55,8 @@ def _nature(statement: Statement) -> Iterator[str]:
         yield f"corrects = {statement.corrects}\n"
     if statement.taken_back:
         yield "taken_back = true\n"
+    if statement.unpublished:
+        yield f"unpublished = {_value(list(statement.unpublished))}\n"
 
 
 def _table(name: str, rows: Mapping[str, object]) -> Iterator[str]:

@@ -31,9 +31,9 @@ def read_incidents(folder: Path) -> tuple[Incident, ...]:
     return tuple(sorted(found, key=lambda incident: (incident.started, incident.name)))
 
 
-def _slugs(row: dict[str, Any]) -> dict[str, str]:
+def _slugs(row: dict[str, Any], name: str = "slugs") -> dict[str, str]:
     """Return the slugs of a record: each becomes a part of an address, and a folder."""
-    slugs = _texts(row, "slugs")
+    slugs = _texts(row, name)
     for slug in slugs.values():
         if not _SLUG.fullmatch(slug):
             raise ValueError(f"the slug {slug!r} is not made of a-z, 0-9 and single hyphens")
@@ -64,6 +64,7 @@ def read_incident(folder: Path) -> Incident:
             unfilled=_list(row.get("unfilled", [])),
             live_on=_list(row["live_on"]),
             heard=_number(row.get("heard", 0)),
+            former_slugs=_slugs(row, "former_slugs") if "former_slugs" in row else {},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationFault(
@@ -98,13 +99,24 @@ def incident_files(incident: Incident) -> dict[str, str]:
 
 def _let_go(folder: Path, incident: Incident, stale: set[str]) -> None:
     """Keep a record that names none of these texts."""
-    kept = tuple(one for one in incident.statements if stale.isdisjoint(dict(_texts_of(one))))
+    others = (_without_later(one, stale) for one in incident.statements)
+    kept = tuple(one for one in others if stale.isdisjoint(dict(_texts_of(one))))
     if kept:
         rest = replace(incident, statements=kept, sheets={})
         write_atomic(folder / _FILE, record_text(rest))
     else:
         with local_disk(folder):
             (folder / _FILE).unlink(missing_ok=True)
+
+
+def _without_later(statement: Statement, stale: set[str]) -> Statement:
+    """Return a statement without those of its later texts that are stale."""
+    words = {
+        code: words
+        for code, words in statement.words.items()
+        if code not in statement.translated or _text_file(statement, code) not in stale
+    }
+    return replace(statement, words=words)
 
 
 def _differs(path: Path, body: str) -> bool:
@@ -122,7 +134,11 @@ def _bodies(incident: Incident) -> Iterator[tuple[str, str]]:
 
 def _texts_of(statement: Statement) -> Iterator[tuple[str, str]]:
     for code, words in statement.words.items():
-        yield f"{statement.number}.{code}.md", words.body
+        yield _text_file(statement, code), words.body
+
+
+def _text_file(statement: Statement, code: str) -> str:
+    return f"{statement.number}.{code}.md"
 
 
 def _sheet_file(name: str, sheet: Sheet, code: str) -> str:
@@ -150,6 +166,10 @@ def _statement(folder: Path, row: dict[str, object]) -> Statement:
         promise=_instant(row["promise"]) if "promise" in row else None,
         corrects=_number(row["corrects"]) if "corrects" in row else None,
         taken_back=row.get("taken_back") is True,
+        translated={code: _instant(at) for code, at in _table_of(row, "translated").items()}
+        if "translated" in row
+        else {},
+        unpublished=_list(row.get("unpublished", [])),
         words={
             code: Words(
                 title=title,

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from sparetire.model.incident import Incident, State
 from sparetire.model.language import Language
-from sparetire.model.routes import INDEX
+from sparetire.model.routes import INDEX, relative_link
 from sparetire.stages.build.cards import card_of, card_path
 from sparetire.stages.build.document import PageDocument
 from sparetire.stages.build.incident_facts import (
@@ -20,6 +21,7 @@ from sparetire.stages.build.newsroom_shown import Shown
 from sparetire.stages.build.source import Source
 from sparetire.stages.build.structured import incident_data, organisation_data
 from sparetire.stages.fill.skeleton import StandingPage
+from sparetire.stages.typography import typeset_html
 
 __all__ = ["both_languages", "language_pages"]
 
@@ -35,6 +37,8 @@ def language_pages(
         yield _standing(source, page, shown)
     for incident in source.incidents:
         yield _incident(source, language, incident, bundle)
+        if language.code in incident.former_slugs:
+            yield _former(source, incident, language.code, bundle["words"]["translated"])
 
 
 def both_languages(source: Source, bundle: dict[str, Any]) -> Iterator[PageDocument]:
@@ -158,9 +162,30 @@ def _incident(
             "statements": statement_facts(incident, code, bundle["words"]),
             "sheets": sheet_facts(incident, code),
         },
-        changed=incident.updated,
+        changed=incident.changed_in(code),
         article=True,
         card=card,
+    )
+
+
+def _former(
+    source: Source, incident: Incident, code: str, words: dict[str, str]
+) -> PageDocument:
+    """Return what stands where a page said that the text in this language would follow."""
+    routes = source.routes
+    here = routes.page(code, incident.former_slugs[code])
+    there = relative_link(
+        routes.public(here), routes.public(routes.page(code, incident.slugs[code]))
+    )
+    link = f'<a href="{there}">{escape(words["link"])}</a>'
+    return PageDocument(
+        key=f"former-{incident.name}",
+        template="page",
+        path=here,
+        title=words["title"],
+        description=words["lead"],
+        content=typeset_html(f"<p>{escape(words['lead'])} {link}</p>", code),
+        noindex=True,
     )
 
 

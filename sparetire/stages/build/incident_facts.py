@@ -69,6 +69,9 @@ def statement_facts(incident: Incident, code: str, words: Facts) -> list[Facts]:
             "kind": str(statement.kind),
             "label": str(statement.label) if statement.label else "",
             "published": statement.published.isoformat(),
+            "translated": statement.translated[code].isoformat()
+            if code in statement.translated
+            else "",
             "corrected": [_mention(one) for one in told if one.corrects == statement.number],
             "corrects": [_mention(one) for one in told if one.number == statement.corrects],
             "takes_back": [

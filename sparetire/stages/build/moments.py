@@ -5,6 +5,7 @@ leading zero, none at the full hour, and « 1er ». Times are absolute, with the
 relative time is wrong as soon as a cache keeps the page.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ __all__ = [
     "day_in_words",
     "endonym",
     "moment_in_words",
+    "published_in",
     "time_in_words",
     "zone_in_words",
 ]
@@ -52,6 +54,17 @@ def moment_in_words(moment: datetime, tag: str, zone: tzinfo) -> str:
     local = moment.astimezone(zone)
     day, time = day_in_words(local, tag), time_in_words(local, tag)
     return f"{day}, {time} ({zone_in_words(local, tag)})"
+
+
+def published_in(later: datetime, first: datetime, words: Mapping[str, str], tag: str) -> str:
+    """Return when the text in a language was published, beside when the statement was.
+
+    The day is named where it is another one; instants are local.
+    """
+    if later.date() == first.date():
+        return words["translated"] % time_in_words(later, tag)
+    day, time = day_in_words(later, tag), time_in_words(later, tag)
+    return words["translated_on"] % f"{day}, {time}"
 
 
 def zone_in_words(local: datetime, tag: str) -> str:

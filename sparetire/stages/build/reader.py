@@ -10,7 +10,7 @@ from sparetire.stages.typography import typeset_html
 __all__ = ["Page", "read_page"]
 
 Page = dict[str, Any]
-_INSTANTS = {"promise", "published", "started", "updated"}
+_INSTANTS = {"promise", "published", "started", "translated", "updated"}
 
 
 def read_page(document: str, code: str) -> Page:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from sparetire.model.routes import PageUrls, Routes
 from sparetire.stages.build.links import Links
-from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words
+from sparetire.stages.build.moments import day_in_words, endonym, moment_in_words, published_in
 from sparetire.stages.build.packing import DOCUMENTS, unpacked
 from sparetire.stages.build.templates import CompiledTemplates
 from sparetire.stages.typography import typeset
@@ -68,6 +68,9 @@ def filters_in(zone: tzinfo) -> dict[str, Callable[..., Any]]:
         "typeset": typeset,
         "moment": lambda moment, tag: moment_in_words(moment, tag, zone),
         "day": lambda moment, tag: day_in_words(moment.astimezone(zone), tag),
+        "published_in": lambda later, first, words, tag: published_in(
+            later.astimezone(zone), first.astimezone(zone), words, tag
+        ),
         "iso": lambda moment: moment.astimezone(zone).isoformat(),
     }
 

@@ -58,7 +58,7 @@ def incident_data(
             "coverageStartTime": _local(settings, incident.started),
             **({"coverageEndTime": _local(settings, incident.updated)} if over else {}),
             "datePublished": _local(settings, incident.started),
-            "dateModified": _local(settings, incident.updated),
+            "dateModified": _local(settings, incident.changed_in(code)),
             "publisher": organisation_node(settings, language, routes),
             "liveBlogUpdate": updates,
         }
@@ -87,10 +87,17 @@ def _posting(
         "url": f"{page}#{statement.anchor}",
         "headline": words.title,
         "datePublished": _local(settings, statement.published),
+        **_later(statement, settings, code),
         "articleBody": plain_text(to_html(words.body, top=3, anchor=statement.anchor)),
         "inLanguage": language.tag,
         **({"correction": corrections} if corrections else {}),
     }
+
+
+def _later(statement: Statement, settings: Settings, code: str) -> dict[str, str]:
+    """Return when the text in a language was added, where it came after the others."""
+    at = statement.translated.get(code)
+    return {"dateModified": _local(settings, at)} if at else {}
 
 
 def _local(settings: Settings, moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """The feeds and sitemaps of an edition, written beside Pelican's pages."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -116,7 +117,7 @@ def _items(
                 summary=typeset(summary, code),
                 html=html.replace('href="#', f'href="{page}#'),
                 categories=incident.keywords.get(code, ()),
-                updated=(right or [statement])[-1].published.astimezone(zone),
+                updated=_updated(statement, right, code).astimezone(zone),
             )
 
 
@@ -139,6 +140,12 @@ def _told(
         return title, note
     first = incident.opening(code) == statement.words[code]
     return (incident.title(code) or title) if first else title, f"{note} {now.summary}"
+
+
+def _updated(statement: Statement, right: list[Statement], code: str) -> datetime:
+    """Return when an item last changed: its text came later, or it was corrected."""
+    later = statement.translated.get(code, statement.published)
+    return max(later, *(one.published for one in right[-1:]), statement.published)
 
 
 def _notice_of(incident: Incident, withdrawn: Statement) -> Statement:

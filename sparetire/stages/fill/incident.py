@@ -1,7 +1,9 @@
 """Makes an incident out of answers."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from shlex import quote
 
 from sparetire.errors import ContentRefused, UsageFault
 from sparetire.model.incident import Incident, Sheet, Statement, Words
@@ -11,25 +13,25 @@ from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.slugs import slugify
 from sparetire.stages.markdown import first_paragraph, to_html
 
-__all__ = ["fill_incident", "fill_words", "missing_answers"]
+__all__ = ["address_of", "fill_incident", "fill_words", "keywords_of", "missing_answers"]
 
 LONGEST_SUMMARY = 160
 SHORTEST_SUMMARY = 50  # what search results show should fill a line
 _TITLE = re.compile(r"\A#[ \t]+(.+?)[ \t]*#*[ \t]*\n+")
 
 
-def missing_answers(answers: Answers, languages: tuple[Language, ...]) -> tuple[str, ...]:
+def missing_answers(answers: Answers, codes: Iterable[str]) -> tuple[str, ...]:
     """Return which of content, keywords and title are still to be asked, for any language."""
     if not answers.documents:
         return ("content",)
     missing = []
-    for language in languages:
-        document = answers.documents.get(language.code)
+    for code in codes:
+        document = answers.documents.get(code)
         if document is None:
             continue
-        if not _keywords(answers, language.code, document):
+        if not keywords_of(answers, code, document):
             missing.append("keywords")
-        if not _title(answers, language.code, document)[0]:
+        if not _title(answers, code, document)[0]:
             missing.append("title")
     return tuple(dict.fromkeys(missing))
 
@@ -43,7 +45,7 @@ def fill_incident(
         UsageFault: An answer is missing, or makes no address.
         ContentRefused: A title was given for a language without a text.
     """
-    for option in missing_answers(answers, languages):
+    for option in missing_answers(answers, [language.code for language in languages]):
         raise UsageFault(
             f"--{option} is missing.",
             why="A launch needs keywords, a title and content, for each language.",
@@ -56,7 +58,7 @@ def fill_incident(
         document = answers.documents.get(code)
         if document is not None:
             words[code] = fill_words(answers, code, document)
-            keywords[code] = _keywords(answers, code, document)
+            keywords[code] = keywords_of(answers, code, document)
         elif code in answers.titles:
             raise ContentRefused(
                 f"There is a title in {code!r}, but no text.",
@@ -98,7 +100,8 @@ def _title(answers: Answers, code: str, document: Document) -> tuple[str, str]:
     return given, document.body
 
 
-def _keywords(answers: Answers, code: str, document: Document) -> tuple[str, ...]:
+def keywords_of(answers: Answers, code: str, document: Document) -> tuple[str, ...]:
+    """Return the keywords of one language: as given, else those in its document."""
     return split_keywords(answers.keywords.get(code) or document.fields.get("keywords", ""))
 
 
@@ -106,19 +109,27 @@ def _slugs(
     answers: Answers, keywords: dict[str, tuple[str, ...]], languages: tuple[Language, ...]
 ) -> dict[str, str]:
     """Return one slug a language; a language without words borrows the first that has some."""
-    slugs: dict[str, str] = {}
-    for code, words in keywords.items():
-        given = answers.slugs.get(code)
-        slugs[code] = slugify(given if given is not None else " ".join(words))
-        if not slugs[code] or (given is not None and slugs[code] != given):
-            raise UsageFault(
-                f"{given or ', '.join(words)!r} makes no address in {code!r}.",
-                why="An address is made of the letters a to z, digits and hyphens, "
-                "at most 60 of them.",
-                then=f"Give one yourself: --slug {code}={slugs[code] or 'short-name'}",
-            )
+    slugs = {code: address_of(answers, code, words) for code, words in keywords.items()}
     first = next(iter(slugs.values()))
     return {language.code: slugs.get(language.code, first) for language in languages}
+
+
+def address_of(answers: Answers, code: str, keywords: tuple[str, ...]) -> str:
+    """Return the slug of one language: as given, else made of its keywords.
+
+    Raises:
+        UsageFault: It makes no address.
+    """
+    given = answers.slugs.get(code)
+    slug = slugify(given if given is not None else " ".join(keywords))
+    if not slug or (given is not None and slug != given):
+        raise UsageFault(
+            f"{given or ', '.join(keywords)!r} makes no address in {code!r}.",
+            why="An address is made of the letters a to z, digits and hyphens, "
+            "at most 60 of them.",
+            then=f"Give one yourself: --slug {code}={quote(slug or 'short-name')}",
+        )
+    return slug
 
 
 def _one_line(text: str) -> str:

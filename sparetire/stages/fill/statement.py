@@ -1,5 +1,6 @@
 """Adds to an incident what is said about it after its launch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -11,7 +12,7 @@ from sparetire.stages.fill.documents import Document
 from sparetire.stages.fill.incident import fill_words
 from sparetire.stages.fill.promises import read_promise
 
-__all__ = ["Saying", "add_statement", "correctable", "statement_numbered"]
+__all__ = ["Saying", "add_statement", "correctable", "statement_in", "statement_numbered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Saying:
             alone is withdrawn, None for all.
         ready: Its words were approved long before, as those of the ready notices are.
         sheets: What stands beside the statements from now on: Markdown by name and language.
+        translates: The number of the statement that these are texts of in other languages;
+            left out where they are a statement of their own.
     """
 
     kind: Kind
@@ -36,6 +39,7 @@ class Saying:
     corrects: int | None = None
     ready: bool = False
     sheets: dict[str, dict[str, Document]] = field(default_factory=dict)
+    translates: int | None = None
 
     @property
     def attached(self) -> tuple[Attachment, ...]:
@@ -60,7 +64,8 @@ def add_statement(incident: Incident, saying: Saying, at: datetime, zone: tzinfo
     words = _words(incident, saying.answers)
     newest = incident.standing[-1]
     # No two share an instant: by it a host tells how far an incident has come.
-    at = max(at, *(one.published + timedelta(seconds=1) for one in incident.statements))
+    said = (instant for one in incident.statements for instant in one.instants)
+    at = max(at, *(instant + timedelta(seconds=1) for instant in said))
     added = Statement(
         number=max(one.number for one in incident.statements) + 1,
         published=at,
@@ -69,9 +74,9 @@ def add_statement(incident: Incident, saying: Saying, at: datetime, zone: tzinfo
         label=saying.label,
         corrects=_corrected(incident, saying),
     )
-    if replace(newest, number=0, published=at, promise=None) == replace(added, number=0):
+    if _same(newest, added):
         promise = read_promise(saying.promise, newest.published, zone) or newest.promise
-        statements = [one for one in incident.statements if one != newest]
+        statements = [one for one in incident.statements if one.number != newest.number]
         statements.append(replace(newest, promise=promise))
     else:
         promise = read_promise(saying.promise, at, zone)
@@ -80,6 +85,27 @@ def add_statement(incident: Incident, saying: Saying, at: datetime, zone: tzinfo
         incident,
         statements=tuple(sorted(statements, key=lambda one: one.number)),
         keywords=_keywords(incident, saying.answers, words),
+    )
+
+
+def _same(newest: Statement, added: Statement) -> bool:
+    """Tell whether a statement says again what the newest one said."""
+    words = {
+        code: one
+        for code, one in newest.words.items()
+        if code in added.words or code not in newest.translated
+    }
+    return (
+        replace(
+            newest,
+            number=added.number,
+            published=added.published,
+            words=words,
+            promise=None,
+            translated={},
+            unpublished=(),
+        )
+        == added
     )
 
 
@@ -170,7 +196,15 @@ def statement_numbered(incident: Incident, number: int) -> Statement:
     Raises:
         UsageFault: The public can read no such statement.
     """
-    shown = correctable(incident)
+    return statement_in(correctable(incident), number)
+
+
+def statement_in(shown: Sequence[Statement], number: int) -> Statement:
+    """Return the statement of that number.
+
+    Raises:
+        UsageFault: It is not among those shown.
+    """
     for one in shown:
         if one.number == number:
             return one

@@ -107,7 +107,7 @@ def test_a_title_is_one_line() -> None:
     ],
 )
 def test_what_is_missing_is_named(answers: Answers, missing: tuple[str, ...]) -> None:
-    assert missing_answers(answers, SITE) == missing
+    assert missing_answers(answers, [each.code for each in SITE]) == missing
     if missing:
         with pytest.raises(UsageFault, match=f"--{missing[0]} is missing"):
             fill_incident(answers, SITE, AT)
