@@ -2,12 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from sparetire.workspace.incidents import read_incident
+from sparetire.workspace.incidents import read_incident, write_incident
 from tests.support.command import ENGLISH, Team, new_team, refused
 
 NAME = "panne-electricite"
@@ -174,3 +175,22 @@ def test_a_rollback_takes_the_text_back_and_the_next_command_leaves_it_out(
     assert "Please avoid the harbour" not in page(team, "en/feed.xml")
     assert team.call(*translation(team, "--statement", "1")).code == 0
     assert "Please avoid the harbour" in page(team, "en/outage-power/index.html")
+
+
+def test_a_text_that_never_came_out_does_not_go_out_with_the_next_command(
+    team: Team, tmp_path: Path
+) -> None:
+    folder = team.folder / "incidents" / NAME
+    assert team.call(*translation(team)).code == 0
+    kept = read_incident(folder)
+    assert team.call("rollback", "--yes").code == 0
+    lost = replace(kept.statements[0], unpublished=("en",))
+    write_incident(folder, replace(kept, statements=(lost,)))
+    later = tmp_path / "suite.md"
+    later.write_text(LATER, "utf-8")
+
+    done = team.call("update", "--content", f"fr={later}", "--only", "fr", "--yes", "--json")
+
+    assert done.code == 0, done.err
+    assert "not yet available in English" in page(team, f"en/{NAME}/index.html")
+    assert "harbour" not in page(team, "en/feed.xml")
