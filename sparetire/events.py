@@ -13,6 +13,7 @@ __all__ = [
     "Event",
     "FilePut",
     "HostWaited",
+    "LockIsAdvisory",
     "PageWentLive",
     "Stage",
     "StageFinished",
@@ -68,6 +69,13 @@ class HostWaited:
 
 
 @dataclass(frozen=True, slots=True)
+class LockIsAdvisory:
+    """The host takes no conditions, so that two runs at once may not be kept apart."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageWentLive:
     """A public address answered with the new bytes."""
 
@@ -76,5 +84,13 @@ class PageWentLive:
     seconds: float
 
 
-Event = StageStarted | StageFinished | WaveStarted | FilePut | HostWaited | PageWentLive
+Event = (
+    StageStarted
+    | StageFinished
+    | WaveStarted
+    | FilePut
+    | HostWaited
+    | LockIsAdvisory
+    | PageWentLive
+)
 Emit = Callable[[Event], None]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sparetire.config.schema import Target
 from sparetire.errors import ConfigurationFault, SparetireError
+from sparetire.events import LockIsAdvisory
 from sparetire.flows.session import Session
 from sparetire.hosts.base import Host
 from sparetire.model.edition import Live
@@ -56,7 +57,7 @@ def approach(
         if purpose is not None:
             locks.enter_context(host.lock(session.holder(purpose, yields=yields)))
             # Some must ask the host what it can do: beside other answers that is free.
-            pool.submit(getattr, host, "features")
+            pool.submit(_look, session, target, host)
         live = host.read_live()
         if live is None and not adopt and (strangers := host.drift(NOTHING)):
             raise _occupied(target, strangers)
@@ -68,6 +69,11 @@ def approach(
             (target, pool.submit(reach, target, _opened(session, target))) for target in targets
         ]
         yield under_way
+
+
+def _look(session: Session, target: Target, host: Host) -> None:
+    if not host.features.conditional_writes:
+        session.emit(LockIsAdvisory(target.name))
 
 
 def _opened(session: Session, target: Target) -> Future[Host]:

@@ -138,7 +138,8 @@ def _target(session: Session, target: Target) -> Iterator[Outcome]:
             "lock-advisory",
             Severity.WARNING,
             place,
-            "this host ignores conditions: two launches at once are not kept apart.",
+            "the lock is advisory, as this host takes no conditions: "
+            "two launches at once are not kept apart.",
         )
     if live is None:
         message = "carries nothing of ours yet: its public address is unproven."

@@ -45,7 +45,7 @@ ABILITIES = (
         what="a bucket, at AWS or any S3 service",
         atomic_switch="no, in waves without a dead link",
         headers="yes",
-        lock="yes, advisory where the service ignores conditions",
+        lock="yes, advisory where the service takes no conditions",
         rollback="every edition in the state bucket; prune keeps 30, and 90 days",
         private_state="a private bucket",
     ),

@@ -13,6 +13,7 @@ from sparetire.events import (
     Event,
     FilePut,
     HostWaited,
+    LockIsAdvisory,
     PageWentLive,
     StageFinished,
     StageStarted,
@@ -78,13 +79,23 @@ class Terminal:
                 self._done += 1
                 self._update(f"{path} ({self._done} of {self._due})")
                 self._detail(f"sent {path}, {size(bytes_sent)}")
+            case PageWentLive() | HostWaited() | LockIsAdvisory():
+                self._emit_of_host(event)
+            case _:
+                assert_never(event)
+
+    def _emit_of_host(self, event: PageWentLive | HostWaited | LockIsAdvisory) -> None:
+        match event:
             case PageWentLive(_, url, taken):
                 self._update(url)
                 self._detail(f"live {url} after {seconds(taken)}")
             case HostWaited(_, what, taken):
                 self._update(f"{what} ({seconds(taken)})")
-            case _:
-                assert_never(event)
+            case LockIsAdvisory(target):
+                self.say(
+                    f"The lock of {target} is advisory: its service takes no conditions, so do "
+                    "not run two commands at once."
+                )
 
     def ask(self, question: str, *, hidden: bool = False) -> str:
         """Return what a person types; a secret is not shown.

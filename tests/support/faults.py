@@ -58,11 +58,13 @@ Rule = Callable[[str, str], Fault]
 class Proxy:
     """Where the proxy is, and by which rule (method, path) it spoils requests at present.
 
+    ``no_conditions`` is its answer to every PUT with If-Match or If-None-Match, if any.
     It keeps the method, path and headers of every request in ``seen``.
     """
 
     endpoint_url: str
     rule: Rule = lambda _method, _path: None
+    no_conditions: Answer | None = None
     seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -128,7 +130,7 @@ class _Request(BaseHTTPRequestHandler):
             self._ask_in_part(body)
             self.close_connection = True
             return
-        fault = self.proxy.rule(self.command, self.path)
+        fault = self._fault()
         if isinstance(fault, Answer):
             self._say(fault.status, fault.headers, _text(fault))
             return
@@ -144,6 +146,12 @@ class _Request(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self._say(status, headers, answer)
+
+    def _fault(self) -> Fault:
+        conditional = "If-Match" in self.headers or "If-None-Match" in self.headers
+        if self.command == "PUT" and conditional and self.proxy.no_conditions:
+            return self.proxy.no_conditions
+        return self.proxy.rule(self.command, self.path)
 
     def _end(self, death: Death, body: bytes) -> None:
         if death.when == "after":

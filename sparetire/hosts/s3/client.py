@@ -25,11 +25,23 @@ from sparetire.hosts.s3.retries import try_again
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
-__all__ = ["CONFLICT", "GONE", "REFUSED", "digest_of", "open_client", "tag_of", "translated"]
+__all__ = [
+    "CONFLICT",
+    "GONE",
+    "REFUSED",
+    "UNSUPPORTED",
+    "digest_of",
+    "open_client",
+    "tag_of",
+    "translated",
+]
 
 GONE = {"404", "NoSuchKey"}
 CONFLICT = {"409", "ConditionalRequestConflict", "OperationAborted"}
 REFUSED = {"412", "PreconditionFailed", *GONE}
+UNSUPPORTED = {"400", "501", "InvalidArgument", "InvalidRequest", "NotImplemented"}
+"""What services say that take no conditions; what else these may mean shows without one."""
+
 _CONNECT, _READ = 4, 10
 _CONNECTIONS = 32
 

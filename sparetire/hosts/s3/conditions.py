@@ -1,4 +1,6 @@
-"""Whether a service refuses a write when it is asked to: some take conditions and ignore them.
+"""Whether a service refuses a write when it is asked to.
+
+Some take conditions and ignore them; some refuse every request that has one.
 
 It is tried out once, and remembered on this machine, since it decides what a lock is worth.
 """
@@ -7,8 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from botocore.exceptions import ClientError
+
 from sparetire.disk import write_atomic
-from sparetire.hosts.s3.errors import Asked
+from sparetire.hosts.s3.client import UNSUPPORTED, translated
+from sparetire.hosts.s3.errors import Asked, code_of
 from sparetire.hosts.s3.state import StateFile
 
 __all__ = ["Conditions"]
@@ -28,6 +33,7 @@ class Conditions:
 
     def __init__(self, trial: StateFile, asked: Asked, memory: Path | None) -> None:
         self._trial = trial
+        self._asked = asked
         self._memory = memory and memory / quote(f"{asked.endpoint}/{asked.bucket}", safe="")
 
     @property
@@ -40,12 +46,21 @@ class Conditions:
         """Whether a file is left alone by a request to create it, or to replace another."""
         if self.known:
             return True
-        # It stays there: next time two requests will do.
-        refused = any(self._trial.write(b"", None) is None for _ in range(2))
-        refused = refused and self._trial.write(b"", _NO_VERSION) is None
+        refused = self._tried()
         if refused and self._memory is not None:
             write_atomic(self._memory, b"")
         return refused
+
+    def _tried(self) -> bool:
+        with translated(self._asked):
+            try:
+                # It stays there: next time two requests will do.
+                refused = any(self._trial.write_if(b"", None) is None for _ in range(2))
+                return refused and self._trial.write_if(b"", _NO_VERSION) is None
+            except ClientError as error:
+                if code_of(error) in UNSUPPORTED:
+                    return False
+                raise
 
     def forget(self) -> None:
         """Ask again next time: another service may stand behind the same address."""

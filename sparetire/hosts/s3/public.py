@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, TypedDict
 from botocore.exceptions import ClientError
 
 from sparetire.hosts.base import PublicFile
-from sparetire.hosts.s3.client import CONFLICT, GONE, REFUSED, digest_of, tag_of, translated
+from sparetire.hosts.s3.client import (
+    CONFLICT,
+    GONE,
+    REFUSED,
+    UNSUPPORTED,
+    digest_of,
+    tag_of,
+    translated,
+)
 from sparetire.hosts.s3.errors import Asked, code_of
 from sparetire.model.manifest import Entry
 
@@ -148,15 +156,16 @@ class PublicFiles:
         answer = self._head(path)
         if answer is None or answer[0] != tag:
             return False
+        key = f"{self._prefix}{path}"
         with translated(self._asked):
             try:
-                self._client.delete_object(
-                    Bucket=self._asked.bucket, Key=f"{self._prefix}{path}", IfMatch=tag
-                )
+                self._client.delete_object(Bucket=self._asked.bucket, Key=key, IfMatch=tag)
             except ClientError as error:
-                if code_of(error) not in REFUSED:
+                if code_of(error) in REFUSED:
+                    return False
+                if code_of(error) not in UNSUPPORTED:
                     raise
-                return False
+                self._client.delete_object(Bucket=self._asked.bucket, Key=key)
         return True
 
     def _marked(self, path: str) -> bool:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from sparetire.hosts.lease import Kept
-from sparetire.hosts.s3.client import CONFLICT, GONE, REFUSED, digest_of, tag_of, translated
+from sparetire.hosts.s3.client import (
+    CONFLICT,
+    GONE,
+    REFUSED,
+    UNSUPPORTED,
+    digest_of,
+    tag_of,
+    translated,
+)
 from sparetire.hosts.s3.errors import Asked, code_of
 
 if TYPE_CHECKING:
@@ -50,25 +58,44 @@ class StateFile:
         return Kept(body, tag, (date - answer["LastModified"]).total_seconds())
 
     def write(self, body: bytes, replaces: str | None) -> str | None:
-        """Create the file, or replace one version of it; None when somebody was faster."""
+        """Create the file, or replace one version of it; None when another was faster.
+
+        A service that takes no conditions is asked what is there instead, just before.
+        """
+        with translated(self._asked):
+            try:
+                return self.write_if(body, replaces)
+            except ClientError as error:
+                if code_of(error) not in UNSUPPORTED:
+                    raise
+        if self._tag() != replaces:
+            return None
+        return self.overwrite(body)
+
+    def write_if(self, body: bytes, replaces: str | None) -> str | None:
+        """Do the same under a condition, which only some services take.
+
+        Raises:
+            ClientError: The service answers with an error.
+        """
         for tries in range(1, _CONFLICTS + 1):
-            with translated(self._asked):
-                try:
-                    return self._put(body, replaces)
-                except ClientError as error:
-                    if code_of(error) in REFUSED:
-                        return None
-                    if code_of(error) not in CONFLICT:
-                        raise
+            try:
+                return self._put(body, replaces)
+            except ClientError as error:
+                if code_of(error) in REFUSED:
+                    return None
+                if code_of(error) not in CONFLICT:
+                    raise
             sleep(uniform(0.05, 0.2) * tries)  # noqa: S311  spreads rivals, keeps no secret
         return None
 
-    def overwrite(self, body: bytes) -> None:
-        """Write the file, whatever is there."""
+    def overwrite(self, body: bytes) -> str:
+        """Write the file, whatever is there, and return its ETag."""
         with translated(self._asked):
-            self._client.put_object(
+            answer = self._client.put_object(
                 Bucket=self._asked.bucket, Key=self._key, Body=body, ContentMD5=digest_of(body)
             )
+        return tag_of(answer.get("ETag"), self._asked)
 
     def delete(self, tag: str | None) -> None:
         """Remove one version of the file, or whatever is there."""
@@ -81,8 +108,15 @@ class StateFile:
                         Bucket=self._asked.bucket, Key=self._key, IfMatch=tag
                     )
             except ClientError as error:
-                if code_of(error) not in REFUSED:
+                if code_of(error) in UNSUPPORTED and tag is not None:
+                    if self._tag() == tag:
+                        self.delete(None)
+                elif code_of(error) not in REFUSED:
                     raise
+
+    def _tag(self) -> str | None:
+        kept = self.read()
+        return kept.tag if kept else None
 
     def _get(self, part: tuple[int, int] | None) -> "GetObjectOutputTypeDef":
         bucket, key = self._asked.bucket, self._key
