@@ -113,7 +113,7 @@ def _told(context: Any) -> Iterator[None]:  # noqa: ANN401  as above
             raise  # typer's own words show how the command is used
         desk = context.obj or Desk(Path())
         desk.as_json = desk.as_json or as_json
-        if desk.verbose and not isinstance(error, SparetireError):
+        if desk.verbose and not isinstance(error, SparetireError | typer.TyperException):
             traceback.print_exc()
         if isinstance(error, KeyboardInterrupt):
             interrupts.notice()
@@ -165,6 +165,14 @@ def _failure(error: BaseException) -> tuple[SparetireError, int]:
                 then="Free some space, then run the same command again.",
             )
             return full, ExitCode.LOCAL_DISK
+        case OSError(filename=str(name)):
+            odd = LocalDiskFault(
+                f"{name} cannot be read or written.",
+                why=f"The system says: {error.strerror}.",
+                public="Run sparetire status to see what the public sees.",
+                then="Put that file or folder right, then run the same command again.",
+            )
+            return odd, ExitCode.LOCAL_DISK
         case _:
             return _bug(error), ExitCode.BUG
 

@@ -123,6 +123,18 @@ def test_an_output_that_is_full_is_told(team: Team, words: str) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_folder_in_the_place_of_a_text_is_told(team: Team) -> None:
+    text = team.folder / "scenarios" / "misconduct" / "fr" / "advice.md"
+    text.unlink()
+    text.mkdir()
+    told = refused(team.call("prepare", "--json", "--dry-run"), 12)
+    assert told["what"] == f"{text} cannot be read or written."
+
+
+def test_a_usage_error_shows_no_traceback_in_a_verbose_run(team: Team) -> None:
+    refused(team.call("-v", "newsroom", "list", "--yes", "--json"), 2)
+
+
 @pytest.mark.parametrize("level", ["1", "2"])
 def test_an_optimised_python_runs_every_part(team: Team, level: str) -> None:
     env = {"PYTHONOPTIMIZE": level}
