@@ -1,6 +1,7 @@
 """Pull: brings what was said elsewhere into this workspace, so that it can go on from here."""
 
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from sparetire.errors import ConfigurationFault, UsageFault
@@ -111,11 +112,27 @@ def _known(session: Session, name: str) -> Incident | None:
 
 
 def _compare(before: Incident, pulled: Incident) -> str:
-    return "newer" if _progress(pulled) > _progress(before) else "same"
+    had, has = _progress(before), _progress(pulled)
+    newer = has > had
+    if has == had:
+        later = _newest_text(pulled) > _newest_text(before)
+        newer = later or _waiting(pulled) > _waiting(before)
+    return "newer" if newer else "same"
 
 
 def _progress(incident: Incident) -> tuple[int, int]:
     return incident.heard, sum(one.taken_back for one in incident.statements)
+
+
+def _newest_text(incident: Incident) -> datetime:
+    """Return when the newest public text of a public statement was published."""
+    public = (one for one in incident.standing if one.number <= incident.heard)
+    return max((at for one in public for at in one.instants), default=incident.started)
+
+
+def _waiting(incident: Incident) -> int:
+    """Return how many translations are not public, as after a rollback."""
+    return sum(len(one.unpublished) for one in incident.statements)
 
 
 def _joined(before: Incident | None, pulled: Incident) -> Incident:

@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from sparetire.workspace.incidents import read_incident, write_incident
+from tests.cli.test_pull import colleague_of
 from tests.support.command import ENGLISH, Team, new_team, refused
 
 NAME = "panne-electricite"
@@ -39,6 +40,11 @@ def translation(team: Team, *more: str) -> list[str]:
 
 def page(team: Team, path: str = f"fr/{NAME}/index.html") -> str:
     return (team.folder / ".sparetire/site/current" / path).read_text(encoding="utf-8")
+
+
+def pages_with(team: Team, text: bytes) -> list[str]:
+    root = team.folder / ".sparetire" / "site" / "current"
+    return [path for path in team.public() if text in (root / path).read_bytes()]
 
 
 def linked_data(html: str) -> dict[str, object]:
@@ -194,3 +200,55 @@ def test_a_text_that_never_came_out_does_not_go_out_with_the_next_command(
     assert done.code == 0, done.err
     assert "not yet available in English" in page(team, f"en/{NAME}/index.html")
     assert "harbour" not in page(team, "en/feed.xml")
+
+
+def test_a_withdrawal_takes_the_added_text_from_every_address(team: Team) -> None:
+    assert team.call(*translation(team)).code == 0
+
+    done = team.call("withdraw", "--reason", "wrong", "--yes", "--json")
+
+    assert done.code == 0, done.err
+    assert pages_with(team, b"harbour") == []
+    for path in ("en/outage-power/index.html", f"en/{NAME}/index.html"):
+        assert path in team.public()
+
+
+def test_an_update_with_an_added_text_is_withdrawn_alone(team: Team, tmp_path: Path) -> None:
+    assert team.call(*translation(team)).code == 0
+    for code, text in {"fr": LATER, "en": LATER_ENGLISH}.items():
+        (tmp_path / f"later.{code}.md").write_text(text, "utf-8")
+    texts = ["--content", f"fr={tmp_path / 'later.fr.md'}", "--only", "fr"]
+    assert team.call("update", *texts, "--yes").code == 0
+    assert (
+        team.call("translate", "--content", f"en={tmp_path / 'later.en.md'}", "--yes").code == 0
+    )
+    assert pages_with(team, b"since 10:15") != []
+
+    done = team.call("withdraw", "--statement", "2", "--reason", "wrong", "--yes", "--json")
+
+    assert done.code == 0, done.err
+    assert pages_with(team, b"since 10:15") == []
+    assert pages_with(team, b"depuis 10 h 15") == []
+    assert "harbour" in page(team, "en/outage-power/index.html")
+
+
+def test_a_colleague_goes_on_with_the_added_text(team: Team, tmp_path: Path) -> None:
+    other = colleague_of(team, tmp_path / "other")
+    assert other.call("pull").code == 0
+    assert team.call(*translation(team)).code == 0
+    later = tmp_path / "suite.md"
+    later.write_text(LATER, "utf-8")
+    update = ["update", "--content", f"fr={later}", "--only", "fr", "--yes", "--json"]
+
+    loopback = other.settings
+    # Nothing answers at this address, and a dry run does not look there.
+    other.set("targets", "local", "url", value='"https://info.boreal.example"')
+    error = refused(other.call(*update, "--dry-run"), 4)
+    assert "sparetire pull" in error["next"]
+    pulled = other.call("pull", "--json")
+    (other.folder / "sparetire.toml").write_text(loopback, "utf-8")
+    done = other.call(*update)
+
+    assert pulled.json["incidents"][0]["outcome"] == "newer"
+    assert done.code == 0, done.err
+    assert "harbour" in page(team, "en/outage-power/index.html")
