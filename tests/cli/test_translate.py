@@ -7,6 +7,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+import requests
 
 from sparetire.workspace.incidents import read_incident, write_incident
 from tests.cli.test_pull import colleague_of
@@ -252,3 +253,18 @@ def test_a_colleague_goes_on_with_the_added_text(team: Team, tmp_path: Path) -> 
     assert pulled.json["incidents"][0]["outcome"] == "newer"
     assert done.code == 0, done.err
     assert "harbour" in page(team, "en/outage-power/index.html")
+
+
+def test_a_bucket_gets_the_added_text_and_loses_it_by_a_withdrawal(bucket_team: Team) -> None:
+    there = ("--target", "production")
+    first = bucket_team.launch("--only", "fr", "--yes", *there, only="fr")
+    assert bucket_team.call(*first).code == 0
+
+    done = bucket_team.call(*translation(bucket_team, *there))
+
+    assert (done.code, done.json["changed"]) == (0, True), done.out
+    address = done.json["urls"]["en"]
+    assert address.endswith("/en/outage-power.html")
+    assert "harbour" in requests.get(address, timeout=10).text
+    assert bucket_team.call("withdraw", "--reason", "wrong", "--yes", *there).code == 0
+    assert "harbour" not in requests.get(address, timeout=10).text
