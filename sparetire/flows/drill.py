@@ -85,8 +85,12 @@ class Drill:
 
 
 def tasks_of(injects: Sequence[Inject]) -> tuple[Task, ...]:
-    """Return what a team has to do, in its order; the last step leaves the place clean."""
+    """Return what a team has to do, in its order; the last step leaves the place clean.
+
+    A late language comes first: once the statement is withdrawn, there is nothing to translate.
+    """
     added = [task for inject in injects for task in _ADDED.get(inject, ())]
+    added.sort(key=lambda task: task is not Task.LANGUAGE)
     return (Task.LAUNCH, Task.UPDATE, *added, Task.CLEAR)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sparetire.clock import Readings, passed, read_clocks
 from sparetire.config.schema import Target
+from sparetire.config.services import LEASE
 from sparetire.errors import (
     STOPPED,
     UNCHANGED,
@@ -32,8 +33,8 @@ __all__ = ["Delivery", "beside_others", "interrupted", "refuse_failures"]
 
 AGAIN = "Run the same command again: it sends what is missing."
 MOST_TOLD = 3
-FRESH = 10.0
-"""Seconds for which a proof holds: nothing that follows it in a run takes longer by itself."""
+FRESH = 1 / 12
+"""Share of the lease for which a proof holds: no other run can take the lock over meanwhile."""
 
 
 @dataclass
@@ -85,7 +86,8 @@ class Delivery:
         Raises:
             NotVerified: The public sees something else by now.
         """
-        if self.verified is None or passed(self.verified, read_clocks()) < FRESH:
+        fresh = FRESH * getattr(self.one.target.service, "lease", LEASE)
+        if self.verified is None or passed(self.verified, read_clocks()) < fresh:
             return
         looked = self._look()
         if looked is None or not looked.at(Shown.BEFORE, Shown.MISSING, Shown.OTHER):
