@@ -85,12 +85,9 @@ class Drill:
 
 
 def tasks_of(injects: Sequence[Inject]) -> tuple[Task, ...]:
-    """Return what a team has to do, in its order; the last step leaves the place clean.
-
-    A late language comes first: once the statement is withdrawn, there is nothing to translate.
-    """
+    """Return what a team has to do, in its order; the last step leaves the place clean."""
     added = [task for inject in injects for task in _ADDED.get(inject, ())]
-    added.sort(key=lambda task: task is not Task.LANGUAGE)
+    added.sort(key=lambda task: task is not Task.LANGUAGE)  # later it might be withdrawn
     return (Task.LAUNCH, Task.UPDATE, *added, Task.CLEAR)
 
 
